@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of ours: the Swift 6 mode comes with the tools version; unsafe code must say so, and a
+/// warning fails the build.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "grupo-batch",
+    products: [
+        .executable(name: "grupo-batch", targets: ["grupo-batch"]),
+        .library(name: "GrupoAPI", targets: ["GrupoAPI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        .target(name: "BatchModel", swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+        .target(
+            name: "Manifests",
+            dependencies: ["BatchModel", "Digests", "CLibCSV", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: strict),
+        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "CCurl"], swiftSettings: strict),
+        .target(
+            name: "LedgerStore",
+            dependencies: ["BatchModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["BatchModel"], swiftSettings: strict),
+        .target(
+            name: "BatchEngine",
+            dependencies: ["BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting"],
+            swiftSettings: strict),
+        .target(
+            name: "SandboxSite",
+            dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "grupo-batch",
+            dependencies: [
+                "BatchEngine", "SandboxSite", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "BatchModelTests", dependencies: ["BatchModel"], swiftSettings: strict),
+        .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "GrupoAPITests", dependencies: ["GrupoAPI", "TestSupport", "CCurl"], swiftSettings: strict),
+        .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["grupo-batch", "SandboxSite", "TestSupport"], swiftSettings: strict),
+    ]
+)

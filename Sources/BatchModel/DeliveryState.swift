@@ -1,0 +1,40 @@
+/// Where a message stands in the ledger.
+///
+/// Raw values are stored; never renumber them.
+public enum DeliveryState: Int, Sendable, Hashable, CaseIterable {
+    /// Enrolled, never tried.
+    case pending = 0
+    /// Reserved for one attempt: the request may be on its way.
+    case claimed = 1
+    /// The site said that it stored the message.
+    case sent = 2
+    /// The site said no.
+    case rejected = 3
+    /// Proved not to have arrived.
+    case notSent = 4
+    /// May have arrived.
+    case unknown = 5
+
+    /// Every legal move; the ledger refuses all others.
+    ///
+    /// `unknown` is left only by a person's verdict (`resolve`), `sent` never.
+    public static let transitions: [DeliveryState: Set<DeliveryState>] = [
+        .pending: [.claimed],
+        .claimed: [.sent, .rejected, .notSent, .unknown],
+        .rejected: [.claimed],
+        .notSent: [.claimed],
+        .unknown: [.sent, .notSent],
+        .sent: [],
+    ]
+
+    /// What the report calls this state. A claim that is read from outside the run that holds it may have been sent.
+    public var outcome: Outcome {
+        switch self {
+        case .pending: .pending
+        case .claimed, .unknown: .unknown
+        case .sent: .sent
+        case .rejected: .rejected
+        case .notSent: .notSent
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// One row of the results report, in the order of the report's columns.
+public struct ReportEntry: Sendable, Hashable {
+    /// The row as a spreadsheet numbers it.
+    public var row: Int
+    /// The recipient as the manifest has it, whatever it is.
+    public var user: String
+    /// The sender as it was used, the default included.
+    public var sender: String
+    /// What became of the row.
+    public var outcome: Outcome
+    /// The site's key verbatim, or one of ours with a prefix.
+    public var errorKey: String?
+    /// The site's message, or ours.
+    public var errorMessage: String?
+    /// The last reply's status.
+    public var httpStatus: Int?
+    /// How many times the row was tried, over all runs.
+    public var attempts: Int = 0
+    /// When the last attempt ended, in milliseconds since 1970 (UTC).
+    public var finishedAtMilliseconds: Int64?
+    /// How long the last attempt took, in milliseconds.
+    public var durationMilliseconds: Int?
+    /// The user's own reference.
+    public var id: String?
+
+    /// Describes a row that was not tried.
+    public init(row: Int, user: String, sender: String, outcome: Outcome, id: String? = nil) {
+        self.row = row
+        self.user = user
+        self.sender = sender
+        self.outcome = outcome
+        self.id = id
+    }
+}

@@ -1,0 +1,100 @@
+import BatchModel
+
+/// Why a run ended before its last row.
+public enum StopReason: Sendable, Hashable {
+    /// The site's answers say that address, key or site are not what was meant.
+    case siteFault(AttemptResult.SiteFault, inARow: Int)
+    /// No connection, and nothing of this batch was ever sent.
+    case unreachable(String)
+    /// The same refusal again and again, and nothing of this batch was ever sent.
+    case refusals(key: String, message: String?, count: Int)
+    /// A key the configuration names as fatal.
+    case fatalErrorKey(String, message: String?)
+    /// The same unknown or not-sent result again and again.
+    case identicalFailures(key: String, message: String?, count: Int)
+    /// `--stop-after` was reached; `of` is the size of the window for a share.
+    case errorBudget(failed: Int, of: Int?)
+    /// The site went away after a success and did not come back in time.
+    case siteDown(after: Duration)
+    /// The site asked for a longer wait than the user allows.
+    case retryAfter(Duration)
+    /// The manifest or its attachments changed while they were being sent.
+    case inputChanged(String)
+    /// A signal asked the run to end.
+    case interrupted(signal: Int32)
+    /// The ledger could not be written.
+    case ledgerFailed(String)
+
+    /// What happened, in one sentence.
+    public var explanation: String {
+        switch self {
+        case .siteFault(let fault, let count): Self.explain(fault, count)
+        case .unreachable(let why): "The site could not be reached: \(why)."
+        case .refusals(let key, let message, let count):
+            "The site refused \(count) messages in a row with \(Self.quote(key, message)), and accepted none."
+        case .fatalErrorKey(let key, let message):
+            "The site answered \(Self.quote(key, message)), which fatal_error_keys names."
+        case .identicalFailures(let key, let message, let count):
+            "\(count) rows in a row ended the same way: \(Self.quote(key, message))."
+        case .errorBudget(let failed, let window?): "\(failed) of the last \(window) rows failed (--stop-after)."
+        case .errorBudget(let failed, nil): "\(failed) rows failed (--stop-after)."
+        case .siteDown(let span): "The site went down and did not come back within \(span.shortText)."
+        case .retryAfter(let span): "The site asks everyone to wait for \(span.shortText)."
+        case .inputChanged(let what): "\(what) changed while it was being sent."
+        case .interrupted(let signal): "Interrupted by signal \(signal)."
+        case .ledgerFailed(let why): "The ledger could not be written: \(why)."
+        }
+    }
+
+    /// What to do about it, in the imperative.
+    public var remedy: String {
+        switch self {
+        case .siteFault(let fault, _): Self.remedy(fault)
+        case .unreachable: "Check the site's address and your connection, then run the same command again."
+        case .refusals, .fatalErrorKey:
+            """
+            Check the secret key and the sender. If the key concerns single recipients, name it in recipient_error_keys; \
+            if it passes by itself, in temporary_error_keys; if it means that nothing will work, in fatal_error_keys.
+            """
+        case .identicalFailures: "Look at the site's own log, then run the same command again."
+        case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."
+        case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
+        case .retryAfter(let span): "Run the same command again after \(span.shortText), or raise --give-up-after."
+        case .inputChanged: "Run the same command again: only what was not sent is sent."
+        case .interrupted: "Run the same command again: it continues."
+        case .ledgerFailed: "Free space or repair the disk, then run the same command again: it continues."
+        }
+    }
+
+    private static func quote(_ key: String, _ message: String?) -> String {
+        let shown = DisplayText.oneLine(key.isEmpty ? "no error_key" : key)
+        guard let message, !message.isEmpty else { return "“\(shown)”" }
+        return "“\(shown)” (\(DisplayText.oneLine(message)))"
+    }
+
+    private static func explain(_ fault: AttemptResult.SiteFault, _ count: Int) -> String {
+        let times = count > 1 ? " \(count) times in a row" : ""
+        switch fault {
+        case .redirect(let target):
+            let place = target.map { " to \(DisplayText.oneLine($0))" } ?? ""
+            return "The site answered with a redirect\(place)\(times), which was not followed."
+        case .refusedStatus(let status): return "The site answered with status \(status)\(times)."
+        case .notJSON(challenge: true): return "A protection service answered with a challenge page\(times)."
+        case .notJSON(challenge: false): return "The site's answer is not the API's JSON\(times)."
+        case .unreachable: return "The site could not be reached."
+        case .tooLarge: return "The site takes no request of this size."
+        }
+    }
+
+    private static func remedy(_ fault: AttemptResult.SiteFault) -> String {
+        switch fault {
+        case .redirect: "Give the address the site redirects to as --site (often https:// or with www.)."
+        case .refusedStatus: "Check the address given as --site and that the site's API is switched on."
+        case .notJSON(challenge: true): "Let this machine through the protection service, then run again."
+        case .notJSON(challenge: false): "Check that --site is the address of the Grupo site itself."
+        case .unreachable: "Check the site's address and your connection."
+        case .tooLarge:
+            "Lower --max-attachment-size to the site's limit (upload_max_filesize, post_max_size, client_max_body_size)."
+        }
+    }
+}

@@ -1,0 +1,280 @@
+import BatchModel
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Sends the rows of one run: claim, send, settle, until there are no more or something stops it.
+///
+/// One loop owns all decisions; the children of one task group only send. Rows in flight never exceed the window, and a row
+/// leaves only after its claim is on disk. Results and new claims share one transaction, so that the rows in doubt
+/// after a crash never outnumber the window.
+struct Delivery {
+    /// How a delivery ended.
+    struct End: Sendable {
+        /// Why it ended before its last row; nil when every row was tried.
+        var stop: StopReason?
+        /// Results the ledger did not take; never empty only together with `ledgerFailed`.
+        var rescued: [Settlement] = []
+    }
+
+    private enum Event: Sendable {
+        case finished(InFlight, AttemptResult)
+        case probed(Bool)
+        case stopRequested(StopSignal.Level)
+    }
+
+    private struct InFlight: Sendable {
+        var row: SendableRow
+        var attempts: Int
+    }
+
+    private static let retriesHeld = 1_024
+
+    private let ledger: any DeliveryLedger
+    private let sender: any MessageSender
+    private let stopSignal: StopSignal
+    private let observe: @Sendable (RunEvent) -> Void
+    private let mailbox = EventMailbox<Event>()
+    private let began = ContinuousClock.now
+
+    private var source: any RowSource
+    private var sourceIsDry = false
+    private var planner: DeliveryPlanner
+    private var retries = RetryQueue()
+    private var inFlight = 0
+    private var isProbing = false
+    private var unsettled: [Settlement] = []
+    private var untold: [RunEvent] = []
+    private var lookahead: Duration = .milliseconds(10)
+    private var end = End()
+    private var isWaiting = false
+    private var noticesGiven: Set<AttemptResult.Notice> = []
+
+    init(
+        _ settings: DeliverySettings, source: any RowSource, ledger: any DeliveryLedger, sender: any MessageSender,
+        stopSignal: StopSignal, observe: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        precondition(settings.concurrency >= 1, "a window below one sends nothing")
+        self.source = source
+        self.ledger = ledger
+        self.sender = sender
+        self.stopSignal = stopSignal
+        self.observe = observe
+        planner = DeliveryPlanner(settings)
+    }
+
+    /// Runs until nothing is left to do and nothing is in flight.
+    mutating func run() async -> End {
+        stopSignal.onRise { [mailbox] in mailbox.post(.stopRequested($0)) }
+        defer { stopSignal.onRise(nil) }
+        await withDiscardingTaskGroup { group in
+            while let deadline = await advance(&group) {
+                for event in await mailbox.take(until: deadline.instant) { take(event, &group) }
+            }
+        }
+        return end
+    }
+
+    // MARK: Deciding
+
+    /// How long to wait for the next event.
+    private enum Deadline {
+        case event
+        case at(ContinuousClock.Instant)
+
+        var instant: ContinuousClock.Instant? {
+            switch self {
+            case .event: nil
+            case .at(let instant): instant
+            }
+        }
+    }
+
+    private var elapsed: Duration { began.duration(to: .now) }
+
+    /// Does everything that can be done now; returns nil when the delivery has ended.
+    private mutating func advance(_ group: inout DiscardingTaskGroup) async -> Deadline? {
+        while true {
+            guard end.stop == nil else { return await drain() }
+            let now = elapsed
+            let due = retriesDue(at: now)
+            switch planner.action(at: now, inFlight: inFlight, lookahead: lookahead) {
+            case .claim(let total):
+                let batch = await nextRows(total, retries: due, at: now)
+                guard end.stop == nil else { continue }
+                guard !batch.isEmpty else {
+                    if await settle(claiming: []) { return idle(at: now) }
+                    continue
+                }
+                if await settle(claiming: batch) { start(batch, &group) }
+            case .wait(let instant, let reason):
+                guard await settle(claiming: []) else { continue }
+                if let instant, let reason { tellWaiting(reason, for: instant - now) }
+                if !hasWork { return nil }
+                return instant.map { .at(began + $0) } ?? .event
+            case .probe:
+                probe(&group)
+            case .stop(let reason):
+                stop(reason)
+            }
+        }
+    }
+
+    private var hasWork: Bool { inFlight > 0 || isProbing || !retries.isEmpty || !sourceIsDry }
+
+    /// Nothing could be claimed although the planner allows it: only retries or answers are awaited.
+    private mutating func idle(at now: Duration) -> Deadline? {
+        guard hasWork else { return nil }
+        guard let earliest = retries.earliest else { return .event }
+        if inFlight == 0 { tellWaiting(.backoff, for: max(.zero, earliest - now)) }
+        // A retry that is due but over the budget is looked at again shortly.
+        return .at(began + max(earliest, now + .milliseconds(100)))
+    }
+
+    private mutating func retriesDue(at now: Duration) -> Int {
+        retries.isEmpty ? 0 : planner.retriesAllowed(at: now)
+    }
+
+    /// Takes retries that are due first, then fresh rows.
+    private mutating func nextRows(_ total: Int, retries allowed: Int, at now: Duration) async -> [InFlight] {
+        var batch = retries.take(dueAt: now, limit: min(total, allowed)).map {
+            InFlight(row: $0.row, attempts: $0.attempts)
+        }
+        guard batch.count < total, !sourceIsDry, retries.count < Self.retriesHeld else { return batch }
+        do {
+            let wanted = total - batch.count
+            let fresh = try await source.next(wanted)
+            sourceIsDry = fresh.count < wanted
+            batch += fresh.map { InFlight(row: $0, attempts: 0) }
+        } catch {
+            stop(.inputChanged("\(error)"))
+            return []
+        }
+        return batch
+    }
+
+    // MARK: Acting
+
+    /// Records the results at hand together with new claims; false when the ledger failed.
+    private mutating func settle(claiming batch: [InFlight]) async -> Bool {
+        guard !unsettled.isEmpty || !batch.isEmpty else { return true }
+        let commitBegan = ContinuousClock.now
+        do {
+            try await ledger.commit(settling: unsettled, claiming: batch.map(\.row.entry))
+        } catch {
+            end.rescued += unsettled
+            unsettled.removeAll()
+            untold.removeAll()
+            stop(.ledgerFailed("\(error)"))
+            return false
+        }
+        lookahead = min(max(commitBegan.duration(to: .now) * 2, .milliseconds(5)), .milliseconds(100))
+        unsettled.removeAll(keepingCapacity: true)
+        untold.forEach(observe)
+        untold.removeAll(keepingCapacity: true)
+        return true
+    }
+
+    private mutating func start(_ batch: [InFlight], _ group: inout DiscardingTaskGroup) {
+        if isWaiting { observe(.resumed) }
+        isWaiting = false
+        let now = elapsed
+        inFlight += batch.count
+        for var item in batch {
+            let slot = planner.start(at: now, isRetry: item.attempts > 0)
+            item.attempts += 1
+            let departure = slot > now ? began + slot : nil
+            group.addTask { [sender, mailbox, item] in
+                mailbox.post(.finished(item, await Self.send(item.row.message, at: departure, through: sender)))
+            }
+        }
+        observe(.inFlight(inFlight, limit: planner.windowSize))
+    }
+
+    private static func send(
+        _ message: PlannedMessage, at departure: ContinuousClock.Instant?, through sender: any MessageSender
+    ) async -> AttemptResult {
+        if let departure, (try? await Task.sleep(until: departure, tolerance: .zero, clock: .continuous)) == nil {
+            return AttemptResult(
+                .notSent, errorKey: "client.cancelled", errorMessage: "Stopped before the request was begun.")
+        }
+        return await sender.send(message)
+    }
+
+    private mutating func probe(_ group: inout DiscardingTaskGroup) {
+        isProbing = true
+        group.addTask { [sender, mailbox] in mailbox.post(.probed(await sender.probe())) }
+    }
+
+    // MARK: Hearing
+
+    private mutating func take(_ event: Event, _ group: inout DiscardingTaskGroup) {
+        switch event {
+        case .finished(let item, let result): finished(item, result)
+        case .probed(let reachable):
+            isProbing = false
+            planner.probed(reachable: reachable, at: elapsed)
+        case .stopRequested(let level):
+            stop(.interrupted(signal: stopSignal.signal))
+            if level == .aborting { group.cancelAll() }
+        }
+    }
+
+    private mutating func finished(_ item: InFlight, _ result: AttemptResult) {
+        inFlight -= 1
+        let now = elapsed
+        let settlement = Settlement(
+            entry: item.row.entry, row: item.row.row, result: result, finishedAtMilliseconds: Self.wallClock())
+        guard !ledgerHasFailed else { return end.rescued.append(settlement) }
+        unsettled.append(settlement)
+        let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: .random(in: 0...1))
+        let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
+        untold.append(
+            .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
+        for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
+        noticesGiven.formUnion(result.notices)
+        if let retryAt {
+            var row = item.row
+            row.previous = result.outcome
+            retries.add(.init(row: row, attempts: item.attempts, due: retryAt))
+        }
+        if let reason = verdict.stop { stop(reason) }
+    }
+
+    // MARK: Ending
+
+    private var ledgerHasFailed: Bool {
+        if case .ledgerFailed = end.stop { true } else { false }
+    }
+
+    /// Ends the run once nothing is in flight. The ledger's failure outranks every other reason, the first of the others wins.
+    private mutating func stop(_ reason: StopReason) {
+        if case .ledgerFailed = reason {
+            guard !ledgerHasFailed else { return }
+        } else if end.stop != nil {
+            return
+        }
+        end.stop = reason
+        observe(.stopping(reason))
+    }
+
+    private mutating func drain() async -> Deadline? {
+        if !ledgerHasFailed { _ = await settle(claiming: []) }
+        return inFlight > 0 || isProbing ? .event : nil
+    }
+
+    private mutating func tellWaiting(_ reason: WaitReason, for span: Duration) {
+        guard reason != .rate || span >= .seconds(1) else { return }
+        if inFlight == 0 {
+            isWaiting = true
+            observe(.waiting(reason, for: span))
+        }
+    }
+
+    private static func wallClock() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

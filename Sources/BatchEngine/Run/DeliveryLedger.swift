@@ -1,0 +1,40 @@
+import BatchModel
+
+/// The engine's view of the durable record: what it needs while messages are on their way.
+package protocol DeliveryLedger: Sendable {
+    /// Records results and reserves rows for one attempt each, in one transaction.
+    ///
+    /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task.
+    /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
+    func commit(settling: [Settlement], claiming: [Int64]) async throws
+}
+
+/// The result of one attempt, ready to be recorded.
+package struct Settlement: Sendable, Hashable {
+    /// The ledger's number of the message.
+    package var entry: Int64
+    /// The row in the report's numbering.
+    package var row: Int
+    /// What the attempt came to.
+    package var result: AttemptResult
+    /// When it ended, in milliseconds since 1970.
+    package var finishedAtMilliseconds: Int64
+}
+
+/// A row that may be sent now.
+package struct SendableRow: Sendable {
+    /// The ledger's number of the message.
+    package var entry: Int64
+    /// The row in the report's numbering.
+    package var row: Int
+    /// What to send.
+    package var message: PlannedMessage
+    /// What the row was before this run.
+    package var previous: Outcome
+}
+
+/// Yields the rows of a run in the order they shall be sent.
+package protocol RowSource {
+    /// Returns the next `limit` rows, fewer only at the end.
+    mutating func next(_ limit: Int) async throws -> [SendableRow]
+}

@@ -1,0 +1,92 @@
+import BatchModel
+
+/// Decides, from what has happened so far, how many rows may be claimed now and what to wait for otherwise.
+///
+/// Pure: it performs nothing and reads no clock; instants are the time elapsed since the run began.
+struct DeliveryPlanner {
+    /// What the run should do next.
+    enum Action: Equatable {
+        /// Claim so many rows: `retries` that are due, then fresh ones up to `total`.
+        case claim(total: Int)
+        /// Wait for an event, or for this instant.
+        case wait(until: Duration?, WaitReason?)
+        /// Open a connection to see whether the site is back.
+        case probe
+        /// End the run when nothing is in flight any more.
+        case stop(StopReason)
+    }
+
+    private let settings: DeliverySettings
+    private(set) var judge: RunJudge
+    private var breaker: CircuitBreaker
+    private var pacer: Pacer?
+    private var budget = RetryBudget()
+    private var closedUntil: Duration = .zero
+
+    init(_ settings: DeliverySettings) {
+        self.settings = settings
+        judge = RunJudge(rules: settings.rules, successBefore: settings.successBefore)
+        breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
+        pacer = settings.rate.map { Pacer(rate: $0, earliest: settings.earliestStart) }
+    }
+
+    /// The most sends in flight now.
+    var windowSize: Int { judge.windowIsOpen ? settings.concurrency : 1 }
+
+    /// What to do with free places in the window and so many retries due.
+    mutating func action(at now: Duration, inFlight: Int, lookahead: Duration) -> Action {
+        switch breaker.action(at: now) {
+        case .none: break
+        case .probe: return .probe
+        case .wait(let instant): return .wait(until: instant, .siteDown)
+        case .giveUp(let span): return .stop(.siteDown(after: span))
+        }
+        let free = windowSize - inFlight
+        guard free > 0 else { return .wait(until: nil, nil) }
+        if closedUntil > now { return .wait(until: closedUntil, .retryAfter) }
+        guard let pacer else { return .claim(total: free) }
+        let slots = pacer.slots(at: now, until: now + lookahead, limit: free)
+        return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
+    }
+
+    /// How many retries may start now.
+    mutating func retriesAllowed(at now: Duration) -> Int { budget.available(at: now) }
+
+    /// Takes note that an attempt starts, and returns the instant it may leave.
+    mutating func start(at now: Duration, isRetry: Bool) -> Duration {
+        budget.recordStart(at: now, isRetry: isRetry)
+        return pacer?.reserve(at: now) ?? now
+    }
+
+    /// Takes note of a probe.
+    mutating func probed(reachable: Bool, at now: Duration) { breaker.probed(reachable: reachable, at: now) }
+
+    /// Takes note of a result.
+    ///
+    /// - Parameters:
+    ///   - attempt: the row's attempts in this run, this one included.
+    ///   - jitter: a number from 0 to 1.
+    /// - Returns: when the row is tried again, if it is, and a reason to stop the run.
+    mutating func finished(
+        _ result: AttemptResult, attempt: Int, at now: Duration, jitter: Double
+    ) -> (retryAt: Duration?, stop: StopReason?) {
+        let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter) : nil
+        if result.siteFault == .unreachable, judge.hasSucceeded { breaker.connectionFailed(at: now) }
+        var stop = judge.observe(result, isFinal: wait == nil)
+        if let span = result.retryAfter {
+            if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }
+            closedUntil = max(closedUntil, now + span)
+        } else if let wait, result.httpStatus == 429 || result.httpStatus == 503 {
+            closedUntil = max(closedUntil, now + wait)
+        }
+        return (wait.map { now + $0 }, stop)
+    }
+
+    private func isRetryable(_ result: AttemptResult) -> Bool {
+        switch result.verdict {
+        case .notSent: true
+        case .rejected: settings.temporaryErrorKeys.contains(result.errorKey ?? "")
+        case .sent, .notSentSameAgain, .unknown: false
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import BatchModel
+
+/// How a run sends.
+package struct DeliverySettings: Sendable {
+    /// Most sends in flight; at least 1.
+    package var concurrency: Int = 4
+    /// Most attempts started, retries included; nil is unlimited.
+    package var rate: SendRate?
+    /// When a row that is proved not sent is tried again.
+    package var retry = RetryPolicy(retries: 3)
+    /// What stops a run.
+    package var rules = RunJudge.Rules()
+    /// Keys of refusals that pass by themselves and are retried.
+    package var temporaryErrorKeys: Set<String> = []
+    /// How long to wait for a site that went down, and the longest wait a site may ask for.
+    package var giveUpAfter: Duration = .seconds(600)
+    /// An earlier run of this batch sent something.
+    package var successBefore = false
+    /// When the rate allows the first attempt, counted from the start of the run.
+    package var earliestStart: Duration = .zero
+
+    /// The defaults of the command line.
+    package init() {}
+}

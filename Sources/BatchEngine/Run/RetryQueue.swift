@@ -1,0 +1,33 @@
+/// Rows that wait before they are tried again, the earliest first.
+struct RetryQueue {
+    /// A row and what is known of its attempts in this run.
+    struct Waiting {
+        var row: SendableRow
+        var attempts: Int
+        var due: Duration
+    }
+
+    private var waiting: [Waiting] = []
+
+    var isEmpty: Bool { waiting.isEmpty }
+    var count: Int { waiting.count }
+
+    /// When the earliest row is due.
+    var earliest: Duration? { waiting.last?.due }
+
+    /// Adds a row, keeping the earliest last.
+    mutating func add(_ entry: Waiting) {
+        let place = waiting.firstIndex { $0.due <= entry.due } ?? waiting.count
+        waiting.insert(entry, at: place)
+    }
+
+    /// Takes up to `limit` rows that are due.
+    mutating func take(dueAt now: Duration, limit: Int) -> [Waiting] {
+        var taken: [Waiting] = []
+        while taken.count < limit, let next = waiting.last, next.due <= now {
+            taken.append(next)
+            waiting.removeLast()
+        }
+        return taken
+    }
+}

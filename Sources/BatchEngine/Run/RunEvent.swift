@@ -1,0 +1,33 @@
+import BatchModel
+
+/// What a run tells whoever watches it. Results are told only after they are on disk.
+package enum RunEvent: Sendable {
+    /// A row was tried; `willRetry` when this run tries it again.
+    case settled(row: Int, result: AttemptResult, previous: Outcome, willRetry: Bool)
+    /// Nothing is claimed until then, and why.
+    case waiting(WaitReason, for: Duration)
+    /// The run goes on after a wait.
+    case resumed
+    /// How many sends are in flight, and how many may be.
+    case inFlight(Int, limit: Int)
+    /// Something to tell once a run.
+    case notice(AttemptResult.Notice)
+    /// The run ends early; sends in flight are finished first.
+    case stopping(StopReason)
+}
+
+/// Why a run does not start another attempt now.
+package enum WaitReason: String, Sendable {
+    /// The rate is used up.
+    case rate
+    /// The site asked for it.
+    case retryAfter
+    /// Rows wait before they are tried again.
+    case backoff
+    /// The site cannot be reached.
+    case siteDown
+    /// Outside the sending window.
+    case window
+    /// The day's quota is used up.
+    case dailyQuota
+}

@@ -1,0 +1,53 @@
+import Synchronization
+
+/// The user's wish to end a run, in two steps: first drain, then leave at once.
+package final class StopSignal: Sendable {
+    /// How urgently the run should end.
+    package enum Level: Int, Sendable, Comparable {
+        /// Go on.
+        case none
+        /// Start nothing new, let what is in flight finish.
+        case draining
+        /// Give up on what is in flight.
+        case aborting
+
+        /// Orders the levels by urgency.
+        package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    private struct State {
+        var level = Level.none
+        var signal: Int32 = 0
+        var listener: (@Sendable (Level) -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    /// A signal nobody has given yet.
+    package init() {}
+
+    /// How urgently the run should end now.
+    package var level: Level { state.withLock { $0.level } }
+
+    /// The operating system's number of the first signal, 0 when there was none.
+    package var signal: Int32 { state.withLock { $0.signal } }
+
+    /// Raises the level by one step: the first call drains, the second aborts. Safe from any thread.
+    package func raise(signal: Int32) {
+        let (level, listener) = state.withLock { state in
+            if state.signal == 0 { state.signal = signal }
+            state.level = state.level == .none ? .draining : .aborting
+            return (state.level, state.listener)
+        }
+        listener?(level)
+    }
+
+    /// Calls `listener` at every rise, and at once when the level has already risen. There is one listener at a time.
+    package func onRise(_ listener: (@Sendable (Level) -> Void)?) {
+        let level = state.withLock { state in
+            state.listener = listener
+            return state.level
+        }
+        if level > .none { listener?(level) }
+    }
+}

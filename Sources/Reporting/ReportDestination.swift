@@ -1,0 +1,38 @@
+/// Where a report goes, checked before anything is sent.
+package struct ReportDestination: Sendable, Hashable {
+    /// The path as the user gave it.
+    package var path: String
+    /// The format its ending names.
+    package var format: ReportFormat
+
+    /// Checks a path.
+    ///
+    /// - Throws: `FileFault` when the ending names no format, the folder cannot be written, the path is a link, or a file
+    ///   is there that is not a results report of ours.
+    package init(path: String) throws(FileFault) {
+        guard let format = ReportFormat(path: path) else {
+            throw FileFault(path: path, reason: "no report format has this ending; use one of \(ReportFormat.endings)")
+        }
+        self.path = path
+        self.format = format
+        try AtomicFile.checkDestination(path)
+        if let head = AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !Self.isReport(head, format) {
+            throw FileFault(
+                path: path,
+                reason: "is there already and is not a results report of ours; remove it or give --report another path")
+        }
+    }
+
+    /// A writer for this destination.
+    package func writer(withByteOrderMark: Bool) throws(FileFault) -> any ReportWriter {
+        switch format {
+        case .csv: try CSVReportWriter(path: path, withByteOrderMark: withByteOrderMark)
+        }
+    }
+
+    private static func isReport(_ head: [UInt8], _ format: ReportFormat) -> Bool {
+        switch format {
+        case .csv: CSVReportWriter.recognises(head)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Instants as text.
+package enum Timestamp {
+    /// UTC, ISO 8601 with milliseconds: `2026-11-22T20:43:05.120Z`.
+    ///
+    /// - Parameter milliseconds: since 1970 (UTC).
+    package static func iso8601(_ milliseconds: Int64) -> String {
+        let seconds = milliseconds.floorDivided(by: 1_000)
+        let days = seconds.floorDivided(by: 86_400)
+        let time = Int(seconds - days * 86_400)
+        let date = civilDate(days)
+        return "\(pad(date.year, 4))-\(pad(date.month))-\(pad(date.day))T\(pad(time / 3_600)):\(pad(time / 60 % 60)):"
+            + "\(pad(time % 60)).\(pad(Int(milliseconds - seconds * 1_000), 3))Z"
+    }
+
+    /// Days since 1970 as a Gregorian date, by the usual 400-year cycle that begins on 1 March.
+    private static func civilDate(_ days: Int64) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let era = shifted.floorDivided(by: 146_097)
+        let dayOfEra = Int(shifted - era * 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + Int(era) * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    private static func pad(_ number: Int, _ width: Int = 2) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension Int64 {
+    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
+        self >= 0 ? self / divisor : (self + 1) / divisor - 1
+    }
+}

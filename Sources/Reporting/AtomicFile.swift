@@ -2,19 +2,16 @@ import Glibc
 
 /// A file that appears whole under its name, or not at all.
 ///
-/// Written beside its destination without a name where the file system allows that, flushed to disk, then renamed over
-/// the destination; mode 0600. Never follows a symbolic link. Not `Sendable`: use it from one task. All calls to the operating system of
-/// this target are in this file.
+/// Written under a fixed name of its own beside its destination, flushed to disk, then renamed over the destination;
+/// mode 0600. What a killed process leaves behind is used again by the next, so nothing piles up. Never follows a
+/// symbolic link. Not `Sendable`: use it from one task. All calls to the operating system of this target are in this file.
 package final class AtomicFile {
     private static let bufferSize = 1 << 16
-    /// Linux's flag for a file without a name, which Glibc's module map leaves out (`__O_TMPFILE | O_DIRECTORY`).
-    private static let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
 
     private let path: String
     private let folder: String
     private let temporaryPath: String
     private var descriptor: Int32
-    private var hasName: Bool
     private var buffer: [UInt8] = []
 
     /// Begins a file that will be named `path`.
@@ -24,15 +21,13 @@ package final class AtomicFile {
         self.path = path
         let parts = Self.split(path)
         folder = parts.folder
-        temporaryPath = "\(parts.folder)/.\(parts.name).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
         try Self.checkDestination(path)
-        let nameless = unsafe Glibc.open(folder, Self.nameless | O_WRONLY | O_CLOEXEC, 0o600)
-        if nameless >= 0 {
-            descriptor = nameless
-            hasName = false
+        let draft = "\(parts.folder)/.\(parts.name).part"
+        if let reused = Self.openDraft(draft) {
+            (temporaryPath, descriptor) = (draft, reused)
         } else {
-            descriptor = unsafe Glibc.open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            hasName = true
+            temporaryPath = "\(draft)-\(UInt32.random(in: 0 ... .max))"
+            descriptor = unsafe open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw FileFault(path: path, reason: "cannot be created: \(Self.lastError())") }
         }
         // The umask only ever takes bits away; this file needs exactly these.
@@ -58,17 +53,8 @@ package final class AtomicFile {
     package func commit() throws(FileFault) {
         try flush()
         guard fsync(descriptor) == 0 else { throw fault("cannot be flushed to disk") }
-        if !hasName {
-            guard
-                unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, temporaryPath, AT_SYMLINK_FOLLOW) == 0
-            else {
-                throw fault("cannot be named")
-            }
-            hasName = true
-        }
         try Self.checkDestination(path)
         guard unsafe rename(temporaryPath, path) == 0 else { throw fault("cannot be put in place") }
-        hasName = false
         close(descriptor)
         descriptor = -1
         Self.syncFolder(folder)
@@ -77,9 +63,9 @@ package final class AtomicFile {
     /// Gives the file up; nothing of it stays.
     package func discard() {
         guard descriptor >= 0 else { return }
+        unsafe unlink(temporaryPath)
         close(descriptor)
         descriptor = -1
-        if hasName { unsafe unlink(temporaryPath) }
     }
 
     /// Says whether a file could be put at `path`: its folder can be written and nothing but a regular file is there.
@@ -101,12 +87,33 @@ package final class AtomicFile {
 
     /// The first bytes of a file, nil when there is none.
     package static func head(of path: String, count: Int) -> [UInt8]? {
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: count)
         let got = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, count) }
         return got < 0 ? nil : Array(bytes.prefix(got))
+    }
+
+    /// Opens the draft and empties it; nil when another process writes it, or it is not plainly ours.
+    ///
+    /// The lock says whether its writer lives. Who gets it only after the draft was renamed sees another file, or none,
+    /// under the name.
+    private static func openDraft(_ path: String) -> Int32? {
+        let descriptor = unsafe open(path, O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        var mine = stat()
+        var named = stat()
+        let isMine =
+            unsafe flock(descriptor, LOCK_EX | LOCK_NB) == 0
+            && fstat(descriptor, &mine) == 0 && lstat(path, &named) == 0
+            && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev && mine.st_nlink == 1
+            && mine.st_uid == geteuid() && mine.st_mode & S_IFMT == S_IFREG && ftruncate(descriptor, 0) == 0
+        guard isMine else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
     }
 
     private func flush() throws(FileFault) {
@@ -137,7 +144,7 @@ package final class AtomicFile {
     private static func lastError() -> String { unsafe String(cString: strerror(errno)) }
 
     private static func syncFolder(_ folder: String) {
-        let descriptor = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -1,0 +1,51 @@
+import FlyingFox
+import FlyingSocks
+import Glibc
+
+/// Where a sandbox listens.
+struct ListeningAddress {
+    let host: String
+    let port: UInt16
+
+    /// Accepts a numeric address or `localhost`; throws for other names, and for what is not loopback unless allowed.
+    init(host: String, port: UInt16, allowRemote: Bool) throws(SandboxFault) {
+        self.host = host == "localhost" ? "127.0.0.1" : host
+        self.port = port
+        guard allowRemote || self.host == "::1" || self.host.hasPrefix("127.") else { throw .notLoopback(host: host) }
+    }
+
+    /// A server for this address, not yet listening.
+    func makeServer(timeoutSeconds: Double, handler: some HTTPHandler) throws(SandboxFault) -> HTTPServer {
+        if let address = try? sockaddr_in.inet(ip4: host, port: port) {
+            return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
+        }
+        if let address = try? sockaddr_in6.inet6(ip6: host, port: port) {
+            return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
+        }
+        throw .notAnAddress(host: host)
+    }
+
+    private func configuration(_ address: some SocketAddress, _ timeoutSeconds: Double) -> HTTPServer.Configuration {
+        HTTPServer.Configuration(
+            address: address, timeout: timeoutSeconds, sharedRequestBufferSize: 65_536, sharedRequestReplaySize: 65_536,
+            pool: PromptPool(pool: HTTPServer.defaultPool()), logger: .disabled)
+    }
+}
+
+/// Lets small answers leave at once.
+///
+/// FlyingFox writes head and body one after the other; with Nagle's algorithm the second waits until the client
+/// acknowledges the first, up to 40 ms on Linux. The listening socket waits here before any connection exists, and
+/// connections inherit the option from it.
+private struct PromptPool<Pool: AsyncSocketPool>: AsyncSocketPool {
+    let pool: Pool
+
+    func prepare() async throws { try await pool.prepare() }
+
+    func run() async throws { try await pool.run() }
+
+    func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
+        try? socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
+        try await pool.suspendSocket(socket, untilReadyFor: events)
+    }
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Runs every test: installs what is missing, builds, the unit tests, then the black-box tests of the built program.
+# CAMPAIGN=1 makes the black-box campaigns as long as a release needs them.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. Tests/packages.sh
+install_missing "${build_packages[@]}" curl openssl php-cli procps python3 strace
+
+failed=()
+swift build --build-tests
+swift test --skip-build --parallel || failed+=("unit tests")
+
+GRUPO_BATCH=${GRUPO_BATCH:-$(swift build --show-bin-path)/grupo-batch}
+export GRUPO_BATCH
+PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s Tests/Campaigns -p '*_test.py' -v ||
+    failed+=("black-box tests")
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'FAILED: %s\n' "${failed[*]}"
+    exit 1
+fi
+echo "All tests passed."

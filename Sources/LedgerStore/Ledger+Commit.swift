@@ -1,0 +1,114 @@
+import BatchModel
+import GRDB
+
+extension Ledger {
+    /// Settles claimed messages and claims others, in one transaction that is on disk when this returns.
+    ///
+    /// Settlements come first, so that one call may settle a message and claim it again. A move that the table of
+    /// transitions does not have, or an entry that is not in the state it should be, throws
+    /// `LedgerFault.transitionRefused`; a disk that fails throws `writeFailed`; either way nothing of the call is in the
+    /// ledger. After a failed write no claim succeeds any more through this ledger, and settlements only if the disk was
+    /// merely full. `milliseconds` is the time of the claims.
+    package func commit(
+        settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+    ) throws {
+        guard isWritable else { throw LedgerFault.notWritable(path: path) }
+        try queue.inDatabase { database in
+            try commit(settlements, claiming: entries, for: campaign, at: milliseconds, in: database)
+        }
+    }
+
+    /// Does the same without blocking the caller's thread, and whether or not its task is cancelled.
+    package func commit(
+        settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+    ) async throws {
+        guard isWritable else { throw LedgerFault.notWritable(path: path) }
+        // GRDB's own async writes throw, and roll back, in a cancelled task: what was sent must be recorded all the same.
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            queue.asyncWriteWithoutTransaction { database in
+                done.resume(
+                    with: Result {
+                        try self.commit(settlements, claiming: entries, for: campaign, at: milliseconds, in: database)
+                    })
+            }
+        }
+    }
+
+    private func commit(
+        _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64,
+        in database: Database
+    ) throws {
+        if !entries.isEmpty, let failure = failure.withLock({ $0 }) {
+            throw LedgerFault.writeFailed(path: path, reason: failure.reason)
+        }
+        try transaction(in: database) { database in
+            try Self.settle(settlements, in: database)
+            try Self.claim(entries, for: campaign, at: milliseconds, in: database)
+        }
+    }
+
+    private static func settle(_ settlements: [Settlement], in database: Database) throws {
+        guard !settlements.isEmpty else { return }
+        let update = try PreparedStatement(
+            """
+            UPDATE message SET state = ?2, attempts = attempts + ?3, http_status = ?4, error_key = ?5,
+                error_message = ?6, finished_at = ifnull(?7, finished_at), duration = ?8
+            WHERE id = ?1 AND state = \(DeliveryState.claimed.rawValue)
+            """, in: database)
+        for settlement in settlements { try move(settlement, from: .claimed, with: update, in: database) }
+    }
+
+    private static func claim(
+        _ entries: [Int64], for campaign: Campaign, at milliseconds: Int64, in database: Database
+    ) throws {
+        guard !entries.isEmpty else { return }
+        let sources = DeliveryState.sqlList { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }
+        let update = try PreparedStatement(
+            """
+            UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = ?2, finished_at = ?3
+            WHERE id = ?1 AND state IN (\(sources))
+            """, in: database)
+        update.bind(campaign.id, at: 2)
+        update.bind(milliseconds, at: 3)
+        for entry in entries {
+            update.bind(entry, at: 1)
+            guard try update.run() == 1 else { throw try refusal(of: entry, to: .claimed, in: database) }
+        }
+    }
+
+    /// Moves one message by a guarded statement with the parameters entry, state, attempts, status, key, message, end and
+    /// duration.
+    static func move(
+        _ settlement: Settlement, from source: DeliveryState, with update: PreparedStatement, in database: Database
+    ) throws {
+        guard DeliveryState.transitions[source]?.contains(settlement.state) == true else {
+            throw LedgerFault.transitionRefused(entry: settlement.entry, from: source, to: settlement.state)
+        }
+        update.bind(settlement.entry, at: 1)
+        update.bind(settlement.state.rawValue, at: 2)
+        update.bind(settlement.attempts, at: 3)
+        update.bind(settlement.httpStatus, at: 4)
+        update.bind(settlement.errorKey.map(capped), at: 5)
+        update.bind(settlement.errorMessage.map(capped), at: 6)
+        update.bind(settlement.finishedAtMilliseconds, at: 7)
+        update.bind(settlement.durationMilliseconds, at: 8)
+        guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }
+    }
+
+    private static func refusal(
+        of entry: Int64, to state: DeliveryState, in database: Database
+    ) throws -> LedgerFault {
+        let found = try Int64.fetchOne(database, sql: "SELECT state FROM message WHERE id = ?", arguments: [entry])
+        return .transitionRefused(entry: entry, from: try found.map(DeliveryState.init(stored:)), to: state)
+    }
+
+    /// The text, cut between two characters where it is longer than 2,048 bytes.
+    private static func capped(_ text: String) -> String {
+        var end = 2048
+        let bytes = text.utf8
+        guard bytes.count > end else { return text }
+        // Bytes 10xxxxxx continue a character.
+        while end > 0, bytes[bytes.index(bytes.startIndex, offsetBy: end)] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: bytes.prefix(end), as: UTF8.self)
+    }
+}

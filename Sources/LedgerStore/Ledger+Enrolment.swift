@@ -1,0 +1,124 @@
+import BatchModel
+import GRDB
+
+extension Ledger {
+    /// Makes a plan the campaign's current one, with all its rows, in one transaction.
+    ///
+    /// `rows` adds the manifest's rows in order; a message the ledger has, whichever file brought it, is tied to the row
+    /// as it stands, and others are enrolled as pending. `approve` then sees what the plan means, and may throw:
+    /// whatever is thrown, the ledger is as it was before. Neither closure may call this ledger. On return the plan is on
+    /// disk. Memory does not grow with the rows, but for what `EnrolmentSummary.editedServed` needs.
+    package func enrol(
+        _ campaign: Campaign, plan description: PlanDescription, rows: (inout Enrolment) throws -> Void,
+        approve: (EnrolmentSummary) throws -> Void
+    ) throws -> StoredPlan {
+        try enrol(
+            campaign,
+            rows: { enrolment in
+                try rows(&enrolment)
+                return description
+            }, approve: approve)
+    }
+
+    /// The same for a plan whose description is known only once its rows were read: `rows` returns it.
+    package func enrol(
+        _ campaign: Campaign, rows: (inout Enrolment) throws -> PlanDescription,
+        approve: (EnrolmentSummary) throws -> Void
+    ) throws -> StoredPlan {
+        let plan = try write { database in
+            try database.execute(
+                sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
+                arguments: [campaign.id])
+            try database.execute(sql: "DELETE FROM plan WHERE campaign = ?", arguments: [campaign.id])
+            let id = try Self.insert(description, for: campaign, in: database)
+            let messages = try MessageWriter(in: database)
+            let writer = try PlanWriter(plan: id, in: database)
+            var enrolment = Enrolment(
+                try Census(campaign, in: database), finder: try EntryFinder(in: database), messages: messages,
+                plan: writer)
+            try rows(&enrolment)
+            let count = try writer.finish()
+            try messages.index(in: database)
+            try approve(try enrolment.finish(in: database))
+            try Self.describe(plan: id, as: description, rows: count, in: database)
+            try Self.extendReach(of: campaign, to: writer.reach, in: database)
+            return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
+        }
+        emptyLog()
+        return plan
+    }
+
+    /// Says what enrolling these rows would mean, and changes nothing; works on a ledger open for reading.
+    ///
+    /// `campaign` is nil when the ledger does not have it yet. The closure may not call this ledger.
+    package func preview(
+        _ campaign: Campaign?, rows: (inout Enrolment) throws -> Void
+    ) throws -> EnrolmentSummary {
+        try read { database in
+            var enrolment = Enrolment(
+                try Census(campaign, in: database), finder: try EntryFinder(in: database))
+            try rows(&enrolment)
+            return try enrolment.finish(in: database)
+        }
+    }
+
+    /// Says what a stored plan means now, as if it were enrolled again.
+    package func summary(_ plan: StoredPlan) throws -> EnrolmentSummary {
+        try read { database in
+            var census = try Census(plan.campaign, in: database)
+            try PlanReader(plan, in: database).forEach { entry, recipient in
+                switch entry.row {
+                case .message(let message):
+                    census.countKnown(
+                        message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
+                        position: entry.position, recipient: recipient)
+                case .invalid: census.countInvalid()
+                case .excluded: census.countExcluded()
+                }
+            }
+            return try census.finish(in: database)
+        }
+    }
+
+    /// Widens the range of messages among which the campaign's own are found.
+    static func extendReach(of campaign: Campaign, to reach: ClosedRange<Int64>?, in database: Database) throws {
+        guard let reach else { return }
+        try database.execute(
+            sql: """
+                UPDATE campaign SET lowest = min(ifnull(lowest, ?1), ?1), highest = max(ifnull(highest, ?2), ?2)
+                WHERE id = ?3
+                """,
+            arguments: [reach.lowerBound, reach.upperBound, campaign.id])
+    }
+
+    private static func insertPlan(for campaign: Campaign, in database: Database) throws -> Int64 {
+        try database.execute(
+            sql: """
+                INSERT INTO plan (campaign, input_digest, attachments, plan_digest, settings, started_at, row_count)
+                VALUES (?, '', '', '', '', 0, 0)
+                """,
+            arguments: [campaign.id])
+        return database.lastInsertedRowID
+    }
+
+    private static func describe(
+        plan: Int64, as description: PlanDescription, rows: Int, in database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE plan
+                SET input_digest = ?, attachments = ?, plan_digest = ?, settings = ?, started_at = ?, row_count = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                description.inputDigest, description.attachmentsFingerprint, description.planDigest,
+                description.settingsJSON, description.startedAtMilliseconds, rows, plan,
+            ])
+    }
+
+    /// Moves the log of a large write into the ledger, so that it does not stay as large on disk. A reader can prevent
+    /// it, and nothing depends on it.
+    func emptyLog() {
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+}

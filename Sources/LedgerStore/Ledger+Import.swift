@@ -1,0 +1,103 @@
+import BatchModel
+import GRDB
+
+/// A message that a report of ours lists.
+package struct ImportedRow: Sendable, Hashable {
+    /// What makes the message.
+    package var identity: MessageIdentity
+    /// Digest of the recipient alone.
+    package var recipient: UInt64
+    /// What the report says of it; `pending` and `claimed` prove nothing and are passed over.
+    package var state: DeliveryState
+    /// What else the report says.
+    package var attempts: Int
+    /// The last reply's status.
+    package var httpStatus: Int?
+    /// When the last attempt ended, in milliseconds since 1970 (UTC).
+    package var finishedAtMilliseconds: Int64?
+
+    /// Describes a message of a report.
+    package init(
+        identity: MessageIdentity, recipient: UInt64, state: DeliveryState, attempts: Int = 1, httpStatus: Int? = nil,
+        finishedAtMilliseconds: Int64? = nil
+    ) {
+        self.identity = identity
+        self.recipient = recipient
+        self.state = state
+        self.attempts = attempts
+        self.httpStatus = httpStatus
+        self.finishedAtMilliseconds = finishedAtMilliseconds
+    }
+}
+
+/// What an import did.
+package struct ImportSummary: Sendable, Hashable {
+    /// Messages the ledger did not have.
+    package var added = 0
+    /// Messages the ledger had, and now knows more of.
+    package var changed = 0
+    /// Messages of which the ledger knew as much or more.
+    package var unchanged = 0
+}
+
+extension Ledger {
+    /// Restores what a report proves, all rows or none, as messages of a campaign.
+    ///
+    /// What speaks against sending wins: a report's `sent` replaces any other state, its `unknown` any but sent, and its
+    /// `rejected` and `not_sent` only pending. Naming a message twice throws `LedgerFault.repeatedIdentity`.
+    package func importProven(
+        _ campaign: Campaign, rows: ((ImportedRow) throws -> Void) throws -> Void
+    ) throws -> ImportSummary {
+        try write { database in
+            var summary = ImportSummary()
+            let finder = try EntryFinder(in: database)
+            let writer = try MessageWriter(in: database)
+            var reach: ClosedRange<Int64>?
+            try rows { row in
+                guard let weaker = row.state.weakerThanImported else { return }
+                let known = try finder.find(row.identity)
+                guard known.map({ weaker.contains($0.state) }) ?? true else {
+                    summary.unchanged += 1
+                    return
+                }
+                let entry = try known?.entry ?? writer.insert(row.identity, recipient: row.recipient)
+                try Self.overwrite(entry, with: row, of: campaign, in: database)
+                reach = min(reach?.lowerBound ?? entry, entry)...max(reach?.upperBound ?? entry, entry)
+                if known == nil { summary.added += 1 } else { summary.changed += 1 }
+            }
+            try writer.index(in: database)
+            try Self.extendReach(of: campaign, to: reach, in: database)
+            return summary
+        }
+    }
+
+    private static func overwrite(
+        _ entry: Int64, with row: ImportedRow, of campaign: Campaign, in database: Database
+    ) throws {
+        let update = try PreparedStatement(
+            """
+            UPDATE message SET state = ?2, campaign = ?3, attempts = max(attempts, ?4), http_status = ?5,
+                finished_at = ?6, error_key = NULL, error_message = NULL
+            WHERE id = ?1
+            """, in: database)
+        update.bind(entry, at: 1)
+        update.bind(row.state.rawValue, at: 2)
+        update.bind(campaign.id, at: 3)
+        update.bind(row.attempts, at: 4)
+        update.bind(row.httpStatus, at: 5)
+        update.bind(row.finishedAtMilliseconds, at: 6)
+        try update.run()
+    }
+}
+
+extension DeliveryState {
+    /// The states that give way to this one when a report says so; nil for a state that proves nothing.
+    fileprivate var weakerThanImported: Set<DeliveryState>? {
+        switch self {
+        case .sent: [.pending, .rejected, .notSent, .unknown]
+        case .unknown: [.pending, .rejected, .notSent]
+        case .rejected, .notSent: [.pending]
+        case .pending, .claimed: nil
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import BatchModel
+import GRDB
+
+extension Ledger {
+    /// What the pacer kept for a site, by name.
+    package func pacing(site: String) throws -> [String: String] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT name, value FROM pacing WHERE site = ?", arguments: [site])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["value"]) })
+        }
+    }
+
+    /// Keeps values for a site; names that are not given stay as they are.
+    package func storePacing(site: String, _ values: [String: String]) throws {
+        try write { database in
+            for (name, value) in values {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO pacing (site, name, value) VALUES (?, ?, ?)",
+                    arguments: [site, name, value])
+            }
+        }
+    }
+
+    /// Reads the whole ledger and says whether it is sound. Takes about a second for a million messages.
+    package func check() throws -> LedgerHealth {
+        try read { database in
+            var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+            if faults == ["ok"] { faults = try Self.contradictions(in: database) }
+            var states: [DeliveryState: Int] = [:]
+            for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS count FROM message GROUP BY state") {
+                states[try DeliveryState(stored: row["state"])] = row["count"]
+            }
+            return LedgerHealth(
+                path: path, schemaVersion: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, faults: faults,
+                journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? "",
+                synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0, states: states,
+                campaigns: try Int.fetchOne(database, sql: "SELECT count(*) FROM campaign") ?? 0,
+                byteCount: FileSystem.status(path)?.byteCount ?? 0,
+                logByteCount: FileSystem.status(path + "-wal")?.byteCount ?? 0)
+        }
+    }
+
+    /// Erases error texts of messages last tried before a moment, and settings of runs that began before it.
+    ///
+    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text. The erased
+    /// bytes are overwritten in the file and the log is emptied; a reader at work can delay the latter.
+    package func forget(before milliseconds: Int64) throws -> Int {
+        let erased = try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE message SET error_message = NULL
+                    WHERE error_message IS NOT NULL AND ifnull(finished_at, 0) < ?
+                    """,
+                arguments: [milliseconds])
+            let erased = database.changesCount
+            try database.execute(sql: "UPDATE run SET settings = '' WHERE started_at < ?", arguments: [milliseconds])
+            try database.execute(
+                sql: "UPDATE plan SET settings = '', input_digest = '' WHERE started_at < ?", arguments: [milliseconds])
+            return erased
+        }
+        emptyLog()
+        return erased
+    }
+
+    private static func contradictions(in database: Database) throws -> [String] {
+        let checks = [
+            (
+                "messages that cannot be found by content",
+                "SELECT (SELECT count(*) FROM message) - (SELECT count(*) FROM identity)"
+            ),
+            (
+                "plans whose rows do not add up",
+                """
+                SELECT count(*) FROM plan WHERE row_count <>
+                    (SELECT ifnull(sum(length), 0) FROM plan_run WHERE plan_run.plan = plan.id)
+                """
+            ),
+        ]
+        return try checks.compactMap { name, sql in
+            let count = try Int.fetchOne(database, sql: sql) ?? 0
+            return count == 0 ? nil : "\(count) \(name)"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import GRDB
+
+extension Configuration {
+    /// The one connection that writes: WAL with FULL, both set and read back.
+    ///
+    /// GRDB would set `synchronous` to NORMAL if it were asked for WAL itself.
+    static func writing(at path: String) -> Configuration {
+        var configuration = common(at: path)
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA wal_autocheckpoint = 4096;
+                    PRAGMA journal_size_limit = 16777216;
+                    PRAGMA secure_delete = ON;
+                    """)
+            let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            guard mode == "wal" else {
+                throw LedgerFault.notDurable(path: path, setting: "journal_mode is \(mode ?? "not known")")
+            }
+            guard synchronous == 2 else {
+                throw LedgerFault.notDurable(path: path, setting: "synchronous is not FULL")
+            }
+        }
+        return configuration
+    }
+
+    /// A connection that cannot write: SQLite opens the file read-only, so that it cannot take the lock a checkpoint
+    /// needs either.
+    static func reading(at path: String) -> Configuration {
+        var configuration = common(at: path)
+        configuration.readonly = true
+        return configuration
+    }
+
+    private static func common(at path: String) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "ledger"
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try LedgerSchema.refuseForeign(database, path: path)
+            try database.execute(sql: "PRAGMA cache_size = -49152; PRAGMA temp_store = FILE")
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,77 @@
+import BatchModel
+
+/// Why the ledger cannot be used, or cannot be trusted any longer.
+///
+/// Each description says what happened, where, and what to do next; text from outside is made safe for a terminal.
+package enum LedgerFault: Error, Sendable, Equatable {
+    /// Another process holds the ledger.
+    case locked(path: String, by: LockHolder)
+    /// The ledger, its lock or its folder cannot be made or opened for writing.
+    case cannotCreate(path: String, reason: String)
+    /// The ledger exists but cannot be read.
+    case cannotRead(path: String, reason: String)
+    /// The file is something else than a ledger of this program.
+    case notALedger(path: String)
+    /// A later version of this program wrote the ledger.
+    case newerSchema(path: String, found: Int, supported: Int)
+    /// Locks and shared memory are not dependable there.
+    case networkFileSystem(path: String, kind: String)
+    /// SQLite did not take a setting that durability depends on.
+    case notDurable(path: String, setting: String)
+    /// The content contradicts itself.
+    case damaged(path: String, reason: String)
+    /// A write did not reach the disk: full, read-only, or failing. Nothing of that write is in the ledger.
+    case writeFailed(path: String, reason: String)
+    /// The ledger was opened for reading only, or is closed.
+    case notWritable(path: String)
+    /// A move that the table of transitions does not have; `from` is nil when there is no such entry.
+    case transitionRefused(entry: Int64, from: DeliveryState?, to: DeliveryState)
+    /// The plan is no longer the campaign's current one: a later run enrolled the file again.
+    case planReplaced
+    /// One plan named the same message twice.
+    case repeatedIdentity
+}
+
+extension LedgerFault: CustomStringConvertible {
+    /// What happened, where, and what to do next.
+    package var description: String {
+        switch self {
+        case .locked(let path, let holder):
+            "the ledger \(shown(path)) is in use by \(holder); wait for it to end, or name another ledger with --ledger"
+        case .cannotCreate(let path, let reason):
+            "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
+                + "make its folder writable or name another place with --ledger"
+        case .cannotRead(let path, let reason):
+            "cannot read the ledger \(shown(path)): \(shown(reason)); check its owner and permissions"
+        case .notALedger(let path):
+            "\(shown(path)) is not a ledger of grupo-batch and was left as it is; name another file with --ledger"
+        case .newerSchema(let path, let found, let supported):
+            "the ledger \(shown(path)) has format \(found) and this version knows formats up to \(supported); "
+                + "use the newer grupo-batch that wrote it"
+        case .networkFileSystem(let path, let kind):
+            "the ledger \(shown(path)) would be on a network file system (\(shown(kind))), where locks and writes "
+                + "cannot be relied on; name a place on a local disk with --ledger"
+        case .notDurable(let path, let setting):
+            "the ledger \(shown(path)) cannot be made durable (\(shown(setting))); "
+                + "name a place on a local disk with --ledger"
+        case .damaged(let path, let reason):
+            "the ledger \(shown(path)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
+                + "--ledger and restore what was sent with `ledger import REPORT`"
+        case .writeFailed(let path, let reason):
+            "writing to the ledger \(shown(path)) failed: \(shown(reason)); "
+                + "free space or repair the disk, then run the same command again"
+        case .notWritable(let path):
+            "the ledger \(shown(path)) is not open for writing; run the command again"
+        case .transitionRefused(let entry, let from, let to):
+            "entry \(entry) of the ledger is \(from.map { "\($0)" } ?? "unknown to it") and cannot become \(to); "
+                + "nothing was changed: run `ledger check`"
+        case .planReplaced:
+            "another run has enrolled this manifest again meanwhile; run the command again"
+        case .repeatedIdentity:
+            "the manifest's rows were numbered wrongly: one message came twice in a plan; nothing was enrolled, "
+                + "report this as a defect"
+        }
+    }
+
+    private func shown(_ text: String) -> String { DisplayText.oneLine(text, limit: 400) }
+}

@@ -1,0 +1,69 @@
+import BatchModel
+
+/// A row's identity: the digest of its content, and which of the equal rows it is.
+package struct MessageIdentity: Sendable, Hashable {
+    /// The digest of what makes the row.
+    package var key: MessageKey
+    /// How many rows of the same key stand before it in the manifest.
+    package var ordinal: Int
+
+    /// Puts an identity together.
+    package init(key: MessageKey, ordinal: Int) {
+        self.key = key
+        self.ordinal = ordinal
+    }
+}
+
+/// One message of the ledger.
+package struct LedgerEntry: Sendable, Hashable {
+    /// Its number in this ledger.
+    package let id: Int64
+    /// What makes it.
+    package let identity: MessageIdentity
+    /// Where it stands.
+    package let state: DeliveryState
+    /// How often it was tried, over all runs.
+    package let attempts: Int
+    /// The last reply's status.
+    package let httpStatus: Int?
+    /// The site's key, or one of ours.
+    package let errorKey: String?
+    /// The site's message, or ours; gone after `forget`.
+    package let errorMessage: String?
+    /// When the last attempt ended, for a claimed or interrupted entry when it was claimed: milliseconds since 1970.
+    package let finishedAtMilliseconds: Int64?
+    /// How long the last attempt took.
+    package let durationMilliseconds: Int?
+}
+
+/// One row of a plan.
+package struct PlanEntry: Sendable, Hashable {
+    /// What the plan has for a row.
+    package enum Row: Sendable, Hashable {
+        /// A message.
+        case message(LedgerEntry)
+        /// It failed validation, for the reason of this code.
+        case invalid(code: String)
+        /// It was left out on purpose.
+        case excluded
+    }
+
+    /// The row's place in the manifest, from 0.
+    package let position: Int
+    /// What the plan has for it.
+    package let row: Row
+
+    /// The message, if there is one.
+    package var entry: LedgerEntry? {
+        if case .message(let entry) = row { entry } else { nil }
+    }
+
+    /// What the report calls it.
+    package var outcome: Outcome {
+        switch row {
+        case .message(let entry): entry.state.outcome
+        case .invalid: .invalid
+        case .excluded: .excluded
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// A set of recipients' digests in eight bytes each.
+struct RecipientSet {
+    private var digests: [UInt64] = []
+    private var distinct = 0
+
+    /// Whether nothing was inserted.
+    var isEmpty: Bool { digests.isEmpty }
+
+    /// Adds a digest; repeated ones are dropped now and then, so that memory follows the recipients.
+    mutating func insert(_ digest: UInt64) {
+        digests.append(digest)
+        if digests.count >= 2 * distinct + 1_000_000 { seal() }
+    }
+
+    /// Sorts what was inserted. Call it between the last insertion and the first question.
+    mutating func seal() {
+        digests.sort()
+        var kept = 0
+        for digest in digests where kept == 0 || digests[kept - 1] != digest {
+            digests[kept] = digest
+            kept += 1
+        }
+        digests.removeSubrange(kept...)
+        distinct = kept
+    }
+
+    /// Whether the digest was inserted.
+    func contains(_ digest: UInt64) -> Bool {
+        var low = 0
+        var high = digests.count
+        while low < high {
+            let middle = (low + high) / 2
+            if digests[middle] < digest { low = middle + 1 } else { high = middle }
+        }
+        return low < digests.count && digests[low] == digest
+    }
+}

@@ -40,36 +40,32 @@ package struct Enrolment {
         defer { position += 1 }
         switch row {
         case .message(let identity, let recipient):
-            if let found = try finder.find(identity) {
-                try plan?.append(found.entry)
-                census.countKnown(
-                    found.entry, state: found.state, finishedAt: found.finishedAt, position: position,
-                    recipient: recipient)
-                return found.state
-            } else {
-                if let entry = try messages?.insert(identity, recipient: recipient) { try plan?.append(entry) }
-                census.countNew(position: position, recipient: recipient)
-                return .pending
-            }
-        case .invalid(let code):
-            try plan?.append(invalid: code)
-            census.countInvalid()
-        case .excluded:
-            try plan?.appendExcluded()
-            census.countExcluded()
+            if let found = try finder.find(identity) { return try take(found, recipient: recipient) }
+            if let entry = try messages?.insert(identity, recipient: recipient) { try plan?.append(entry) }
+            census.countNew(position: position, recipient: recipient)
+            return .pending
         case .suppressed(let identity, let recipient):
             // What was sent before it was left out stays in the record.
             if let found = try finder.find(identity), found.state.isServed {
-                try writer?.append(found.entry)
-                census.countKnown(
-                    found.entry, state: found.state, finishedAt: found.finishedAt, position: position,
-                    recipient: recipient)
-                return found.state
+                return try take(found, recipient: recipient)
             }
-            try writer?.appendExcluded()
+            try plan?.appendExcluded()
             census.countExcluded()
+        case .excluded:
+            try plan?.appendExcluded()
+            census.countExcluded()
+        case .invalid(let code):
+            try plan?.append(invalid: code)
+            census.countInvalid()
         }
         return nil
+    }
+
+    private mutating func take(_ found: EntryFinder.Found, recipient: UInt64) throws -> DeliveryState {
+        try plan?.append(found.entry)
+        census.countKnown(
+            found.entry, state: found.state, finishedAt: found.finishedAt, position: position, recipient: recipient)
+        return found.state
     }
 
     mutating func finish(in database: Database) throws -> EnrolmentSummary { try census.finish(in: database) }

@@ -3,10 +3,13 @@ import GRDB
 
 /// Finds messages by identity, whichever file enrolled them.
 struct EntryFinder {
-    private let cursor: PreparedStatement
+    /// A message's number, state and time.
+    typealias Found = (entry: Int64, state: DeliveryState, finishedAt: Int64?)
+
+    private let selection: PreparedStatement
 
     init(in database: Database) throws {
-        cursor = try PreparedStatement(
+        selection = try PreparedStatement(
             """
             SELECT message.id, message.state, message.finished_at
             FROM identity JOIN message ON message.id = identity.message
@@ -14,14 +17,14 @@ struct EntryFinder {
             """, in: database)
     }
 
-    /// The entry's number, state and time; nil when the ledger has no such message.
-    func find(_ identity: MessageIdentity) throws -> (entry: Int64, state: DeliveryState, finishedAt: Int64?)? {
-        cursor.bind(Int64(bitPattern: identity.key.high), at: 1)
-        cursor.bind(Int64(bitPattern: identity.key.low), at: 2)
-        cursor.bind(identity.ordinal, at: 3)
-        defer { cursor.reset() }
-        guard try cursor.step() else { return nil }
-        return (cursor.integer(0), try DeliveryState(stored: cursor.integer(1)), cursor.optionalInteger(2))
+    /// The message; nil when the ledger has none of this identity.
+    func find(_ identity: MessageIdentity) throws -> Found? {
+        selection.bind(Int64(bitPattern: identity.key.high), at: 1)
+        selection.bind(Int64(bitPattern: identity.key.low), at: 2)
+        selection.bind(identity.ordinal, at: 3)
+        defer { selection.reset() }
+        guard try selection.step() else { return nil }
+        return (selection.integer(0), try DeliveryState(stored: selection.integer(1)), selection.optionalInteger(2))
     }
 }
 

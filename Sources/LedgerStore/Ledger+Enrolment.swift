@@ -30,13 +30,13 @@ extension Ledger {
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
             try database.execute(sql: "DELETE FROM plan WHERE campaign = ?", arguments: [campaign.id])
-            let id = try Self.insert(description, for: campaign, in: database)
+            let id = try Self.insertPlan(for: campaign, in: database)
             let messages = try MessageWriter(in: database)
             let writer = try PlanWriter(plan: id, in: database)
             var enrolment = Enrolment(
                 try Census(campaign, in: database), finder: try EntryFinder(in: database), messages: messages,
                 plan: writer)
-            try rows(&enrolment)
+            let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)
             try approve(try enrolment.finish(in: database))

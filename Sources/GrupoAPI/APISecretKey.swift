@@ -1,0 +1,81 @@
+/// The site's API secret key.
+///
+/// It cannot be printed: descriptions, string interpolation, `dump` and mirrors show a placeholder. Only the form writer
+/// reads its bytes.
+public struct APISecretKey: Sendable {
+    /// The bytes that go into the form's last part, and nowhere else.
+    let bytes: [UInt8]
+
+    /// Takes the key as the site shows it; the caller removes the one line break that ends a file.
+    ///
+    /// Throws if the text is empty, holds a control character, or begins or ends with a blank: a key like that was cut
+    /// or copied wrongly, and the site would refuse every row.
+    public init(_ text: String) throws(SecretFault) {
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { throw .empty }
+        for scalar in text.unicodeScalars {
+            if scalar == "\r" || scalar == "\n" { throw .lineBreak }
+            if scalar.properties.generalCategory == .control { throw .controlCharacter }
+        }
+        if first.properties.isWhitespace || last.properties.isWhitespace { throw .surroundingBlank }
+        bytes = Array(text.utf8)
+    }
+
+    /// The text with every occurrence of the key replaced by the placeholder; a site may echo what it was sent.
+    func redacting(_ text: String) -> String {
+        guard text.utf8.count >= bytes.count else { return text }
+        let source = Array(text.utf8)
+        var shown: [UInt8] = []
+        var position = 0
+        var found = false
+        while position < source.count {
+            if source[position...].starts(with: bytes) {
+                shown += Self.placeholder.utf8
+                position += bytes.count
+                found = true
+            } else {
+                shown.append(source[position])
+                position += 1
+            }
+        }
+        return found ? String(decoding: shown, as: UTF8.self) : text
+    }
+
+    private static let placeholder = "[secret key]"
+}
+
+extension APISecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// A placeholder, never the key.
+    public var description: String { Self.placeholder }
+    /// A placeholder, never the key.
+    public var debugDescription: String { Self.placeholder }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// Why a text cannot be a secret key. Never quotes the text.
+public enum SecretFault: Error, Sendable, Hashable, CaseIterable {
+    /// There is no text.
+    case empty
+    /// The text has more than one line.
+    case lineBreak
+    /// The text holds a control character, such as NUL or a tab.
+    case controlCharacter
+    /// The text begins or ends with a blank.
+    case surroundingBlank
+}
+
+extension SecretFault: CustomStringConvertible {
+    /// What is wrong and what to do, in one line.
+    public var description: String {
+        switch self {
+        case .empty:
+            "the secret key is empty; copy it from Menu > Settings > General Settings > API Secret Key"
+        case .lineBreak:
+            "the secret key holds a line break; give the key alone, on one line"
+        case .controlCharacter:
+            "the secret key holds a control character; copy it again from the site's settings"
+        case .surroundingBlank:
+            "the secret key begins or ends with a blank; copy it again without the blank"
+        }
+    }
+}

@@ -1,0 +1,267 @@
+import CCurl
+import Glibc
+import Synchronization
+
+/// Drives all transfers of a client on one thread of its own, through libcurl's multi interface.
+///
+/// Tasks leave work in the mailbox and wait; every wait ends, whether the work is done, given up or never begun.
+@safe final class CurlDriver: @unchecked Sendable {
+    // Unchecked because of `multi`: only the driver's thread uses it, except for `curl_multi_wakeup`, which libcurl
+    // allows from any thread and which is called under the mailbox's lock, before `hasEnded` is set. All else is
+    // constant or in the mailbox.
+    private let multi: UnsafeMutableRawPointer?
+    private let mailbox = Mutex(Mailbox())
+    private let site: SiteAddress
+    private let settings: TransportSettings
+
+    /// The version of libcurl at run time, with its TLS library.
+    static var libcurlVersion: String {
+        unsafe String(cString: curl_version())
+    }
+
+    /// Starts the thread. If the system has none to give, every exchange ends at once as `client.transport_failed`.
+    init(site: SiteAddress, settings: TransportSettings) {
+        self.site = site
+        self.settings = settings
+        unsafe multi = Self.isLibcurlReady ? curl_multi_init() : nil
+        let places = max(1, settings.maxConnections)
+        _ = unsafe grupo_multi_set_long(multi, CURLMOPT_MAXCONNECTS, places)
+        if unsafe multi == nil || !startThread() { end() }
+    }
+
+    /// Sends a form, or only connects if there is none, and tells what the exchange showed.
+    ///
+    /// If the task is cancelled, the transfer is given up.
+    func perform(_ form: MessageForm?) async -> Exchange {
+        let id = mailbox.withLock { mailbox in
+            mailbox.lastID += 1
+            return mailbox.lastID
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                submit(Submission(id: id, form: form, continuation: continuation))
+                // The handler may have run before there was anything to cancel.
+                if Task.isCancelled { cancel(id) }
+            }
+        } onCancel: {
+            cancel(id)
+        }
+    }
+
+    /// Gives up every exchange and returns when the thread has ended.
+    func shutdown() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = mailbox.withLock { mailbox in
+                if !mailbox.hasEnded { mailbox.endWaiters.append(continuation) }
+                return mailbox.hasEnded
+            }
+            if hasEnded { continuation.resume() } else { stop() }
+        }
+    }
+
+    /// Asks the thread to give everything up and end; returns at once.
+    func stop() { leave { $0.isStopping = true } }
+
+    private func submit(_ submission: Submission) {
+        let isTaken = leave { $0.submissions.append(submission) }
+        if !isTaken { submission.continuation.resume(returning: .neverStarted(.shutDown)) }
+    }
+
+    private func cancel(_ id: UInt64) { leave { $0.cancellations.append(id) } }
+
+    /// Changes the mailbox and wakes the thread if it sleeps; false, and nothing changed, after the thread's end.
+    @discardableResult
+    private func leave(_ change: (inout Mailbox) -> Void) -> Bool {
+        mailbox.withLock { mailbox in
+            guard !mailbox.hasEnded else { return false }
+            change(&mailbox)
+            if mailbox.isAsleep {
+                mailbox.isAsleep = false
+                _ = unsafe curl_multi_wakeup(multi)
+            }
+            return true
+        }
+    }
+
+    // MARK: - The thread
+
+    /// `curl_global_init`, once a process.
+    private static let isLibcurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Starts the thread with all signals blocked: they are for the program's own threads.
+    private func startThread() -> Bool {
+        var all = sigset_t()
+        var before = sigset_t()
+        _ = unsafe sigfillset(&all)
+        _ = unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { _ = unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var thread = pthread_t()
+        let this = unsafe Unmanaged.passRetained(self)
+        let status = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                let driver = unsafe Unmanaged<CurlDriver>.fromOpaque(argument).takeRetainedValue()
+                driver.run()
+                return nil
+            }, unsafe this.toOpaque())
+        if status != 0 { unsafe this.release() } else { pthread_detach(thread) }
+        return status == 0
+    }
+
+    private func run() {
+        var loop = unsafe CurlLoop(site: site, settings: settings, multi: multi)
+        while let mail = collectMail() {
+            loop.take(mail)
+            if loop.turn(), prepareToSleep() { loop.sleep() }
+        }
+        loop.giveUpEverything()
+        end()
+    }
+
+    /// Empties the mailbox; nil when the thread is to end.
+    private func collectMail() -> (submissions: [Submission], cancellations: [UInt64])? {
+        mailbox.withLock { mailbox in
+            mailbox.isAsleep = false
+            guard !mailbox.isStopping else { return nil }
+            defer {
+                mailbox.submissions = []
+                mailbox.cancellations = []
+            }
+            return (mailbox.submissions, mailbox.cancellations)
+        }
+    }
+
+    /// Says that whoever leaves mail must wake the thread; false if there is mail already.
+    private func prepareToSleep() -> Bool {
+        mailbox.withLock { mailbox in
+            mailbox.isAsleep = mailbox.isEmpty
+            return mailbox.isAsleep
+        }
+    }
+
+    private func end() {
+        let last = mailbox.withLock { mailbox in
+            mailbox.hasEnded = true
+            defer {
+                mailbox.submissions = []
+                mailbox.endWaiters = []
+            }
+            return mailbox
+        }
+        unsafe _ = curl_multi_cleanup(multi)
+        for submission in last.submissions { submission.continuation.resume(returning: .neverStarted(.shutDown)) }
+        for waiter in last.endWaiters { waiter.resume() }
+    }
+}
+
+/// What only the driver's thread touches: the transfers and their places.
+@safe private struct CurlLoop {
+    private let site: SiteAddress
+    private let settings: TransportSettings
+    private let multi: UnsafeMutableRawPointer?
+    /// Every handle for sending that was made, idle or not.
+    private var transfers: [CurlTransfer] = []
+    /// Those of them that are free; the one used last comes first.
+    private var idle: [CurlTransfer] = []
+    /// Handles that only connect; each is used once.
+    private var probes: [CurlTransfer] = []
+    /// Work without a place yet, in order.
+    private var waiting: [Submission] = []
+
+    init(site: SiteAddress, settings: TransportSettings, multi: UnsafeMutableRawPointer?) {
+        self.site = site
+        self.settings = settings
+        unsafe self.multi = multi
+    }
+
+    /// Takes new work and gives up what is to be given up.
+    mutating func take(_ mail: (submissions: [Submission], cancellations: [UInt64])) {
+        waiting += mail.submissions
+        for id in mail.cancellations {
+            if let index = waiting.firstIndex(where: { $0.id == id }) {
+                waiting.remove(at: index).continuation.resume(returning: .neverStarted(.cancelled))
+            } else if let transfer = (transfers + probes).first(where: { $0.submission?.id == id }) {
+                finish(transfer, .cancelled)
+            }
+        }
+    }
+
+    /// Starts what has a place, moves all transfers on and finishes those that are done; false if it has more to do.
+    mutating func turn() -> Bool {
+        startWaiting()
+        var running: Int32 = 0
+        guard unsafe curl_multi_perform(multi, &running) == CURLM_OK else {
+            giveUpTransfers(.other)
+            return waiting.isEmpty
+        }
+        var left: Int32 = 0
+        var hasFinishedAny = false
+        while let message = unsafe curl_multi_info_read(multi, &left) {
+            guard unsafe message.pointee.msg == CURLMSG_DONE,
+                let transfer = unsafe CurlTransfer.owner(of: message.pointee.easy_handle)
+            else { continue }
+            finish(transfer, transfer.failure(for: unsafe message.pointee.data.result))
+            hasFinishedAny = true
+        }
+        return waiting.isEmpty || !hasFinishedAny
+    }
+
+    /// Waits for a socket, a timer of libcurl's or mail.
+    func sleep() { _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil) }
+
+    /// Ends all work; nobody is left waiting, and no handle is left.
+    mutating func giveUpEverything() {
+        giveUpTransfers(.shutDown)
+        for submission in waiting { submission.continuation.resume(returning: .neverStarted(.shutDown)) }
+        waiting = []
+        idle = []
+        transfers = []
+    }
+
+    private mutating func giveUpTransfers(_ failure: Exchange.Failure) {
+        for transfer in transfers + probes where transfer.submission != nil { finish(transfer, failure) }
+    }
+
+    private mutating func startWaiting() {
+        var started = 0
+        while started < waiting.count, start(waiting[started]) { started += 1 }
+        waiting.removeFirst(started)
+    }
+
+    /// Gives work a place; false if there is none.
+    private mutating func start(_ submission: Submission) -> Bool {
+        guard let transfer = place(for: submission) else {
+            guard hasRoom(for: submission) else { return false }
+            submission.continuation.resume(returning: .neverStarted(.other))
+            return true
+        }
+        let isReady = transfer.prepare(submission)
+        guard isReady, unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+            finish(transfer, .other)
+            return true
+        }
+        return true
+    }
+
+    private func hasRoom(for submission: Submission) -> Bool {
+        submission.form == nil || !idle.isEmpty || transfers.count < max(1, settings.maxConnections)
+    }
+
+    private mutating func place(for submission: Submission) -> CurlTransfer? {
+        guard hasRoom(for: submission) else { return nil }
+        if submission.form != nil, let transfer = idle.popLast() { return transfer }
+        let isProbe = submission.form == nil
+        guard let transfer = CurlTransfer(site: site, settings: settings, isProbe: isProbe) else { return nil }
+        if isProbe { probes.append(transfer) } else { transfers.append(transfer) }
+        return transfer
+    }
+
+    private mutating func finish(_ transfer: CurlTransfer, _ failure: Exchange.Failure?) {
+        guard let submission = transfer.submission else { return }
+        let exchange = transfer.finish(failure)
+        unsafe _ = curl_multi_remove_handle(multi, transfer.easy)
+        if submission.form == nil { probes.removeAll { $0 === transfer } } else { idle.append(transfer) }
+        submission.continuation.resume(returning: exchange)
+    }
+}

@@ -1,0 +1,293 @@
+import CCurl
+import Digests
+import Glibc
+
+/// One reusable easy handle of libcurl: it sends one form at a time and notes what the exchange shows.
+///
+/// This file and `CurlDriver.swift` are the only ones that call libcurl: here what one transfer does, there the thread
+/// that drives all of them; together they would not fit a reader's head. A transfer belongs to the driver's thread, on
+/// which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the object.
+@safe final class CurlTransfer {
+    /// What is being sent, while it is.
+    private(set) var submission: Submission?
+    /// The handle, for the multi interface.
+    let easy: UnsafeMutableRawPointer
+
+    private let settings: TransportSettings
+    private let isEncrypted: Bool
+    private let errorText: UnsafeMutablePointer<CChar>
+    private var headerLines: UnsafeMutablePointer<curl_slist>?
+    private var boundary: FormBoundary?
+    private var optionFailure = CURLE_OK
+
+    private var startedAt = ContinuousClock.now
+    private var reader: FormReader?
+    private var headers = ReplyHeaders()
+    private var body: [UInt8] = []
+    private var isTooLarge = false
+    private var requestCount = 0
+
+    /// Prepares a handle for a site; nil if libcurl has no memory or lacks an option this client relies on.
+    init?(site: SiteAddress, settings: TransportSettings, isProbe: Bool = false) {
+        guard let handle = unsafe curl_easy_init() else { return nil }
+        unsafe easy = handle
+        unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        self.settings = settings
+        isEncrypted = site.scheme == "https"
+        setOptions(site: site)
+        if isProbe { set(CURLOPT_CONNECT_ONLY, 1) } else { setCallbacks() }
+        guard optionFailure == CURLE_OK else { return nil }
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(easy)
+        unsafe curl_slist_free_all(headerLines)
+        unsafe errorText.deallocate()
+    }
+
+    // MARK: - One exchange
+
+    /// Makes the handle ready to send a submission; false if libcurl has no memory for it.
+    func prepare(_ submission: Submission) -> Bool {
+        self.submission = submission
+        startedAt = .now
+        headers = ReplyHeaders()
+        body = []
+        isTooLarge = false
+        requestCount = 0
+        reader = nil
+        unsafe errorText.pointee = 0
+        guard let form = submission.form else { return true }
+        if form.boundary != boundary { setHeaderLines(form.boundary) }
+        setBody(form)
+        return optionFailure == CURLE_OK
+    }
+
+    /// Ends the exchange that `prepare` began and tells what it showed; the handle is then free for another.
+    ///
+    /// Call it before the handle leaves the multi interface: only then does libcurl still know its counters.
+    func finish(_ failure: Exchange.Failure?) -> Exchange {
+        var exchange = Exchange()
+        exchange.failure = failure
+        if failure != nil { exchange.failureText = unsafe String(cString: errorText) }
+        let status = number(CURLINFO_RESPONSE_CODE)
+        if status >= 200 { exchange.status = status }
+        exchange.location = headers.location
+        exchange.retryAfter = headers.retryAfter
+        exchange.isChallenge = headers.isChallenge
+        exchange.body = body
+        exchange.requestBegan = requestCount > 0
+        exchange.isEncrypted = isEncrypted
+        if let form = submission?.form {
+            exchange.keyEndOffset = form.keyEndOffset
+            exchange.handedOverByteCount = reader?.handedOverByteCount ?? (requestCount > 0 ? form.byteCount : 0)
+            exchange.uploadedByteCount = offset(CURLINFO_SIZE_UPLOAD_T)
+        }
+        exchange.duration = ContinuousClock.now - startedAt
+        if !headers.retryAfter.isEmpty { exchange.endedAtSeconds = Int64(time(nil)) }
+        submission = nil
+        reader = nil
+        body = []
+        return exchange
+    }
+
+    /// What libcurl's result means; nil if the reply is complete.
+    func failure(for code: CURLcode) -> Exchange.Failure? {
+        if requestCount > 1 { return .secondSendPrevented }
+        if let fault = reader?.fault { return .localFile(fault) }
+        if isTooLarge { return .tooLarge }
+        switch code {
+        case CURLE_OK: return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
+        case CURLE_COULDNT_RESOLVE_HOST: return .resolve
+        case CURLE_COULDNT_CONNECT: return .connect
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: return .proxy
+        case CURLE_OPERATION_TIMEDOUT: return .timeout
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: return .lost
+        case CURLE_SEND_FAIL_REWIND: return .secondSendPrevented
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
+            return .tls
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+            return .malformed
+        case CURLcode(100):  // CURLE_TOO_LARGE, since 8.6
+            return .tooLarge
+        default:
+            return .other
+        }
+    }
+
+    /// The transfer a handle belongs to.
+    static func owner(of easy: UnsafeMutableRawPointer?) -> CurlTransfer? {
+        var pointer: UnsafeMutableRawPointer?
+        guard unsafe grupo_get_pointer(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK else { return nil }
+        return unsafe transfer(pointer)
+    }
+
+    // MARK: - Called by libcurl
+
+    /// The guard: libcurl sends a request again, without a word, when a reused connection dies before any reply.
+    fileprivate func mayBeginRequest() -> Bool {
+        requestCount += 1
+        return requestCount == 1
+    }
+
+    fileprivate func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        headers.take(unsafe line.bindMemory(to: UInt8.self).span)
+        isTooLarge = isTooLarge || headers.byteCount > settings.headerCap
+        return !isTooLarge
+    }
+
+    fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        isTooLarge = isTooLarge || body.count + bytes.count > settings.replyCap
+        guard !isTooLarge else { return false }
+        unsafe body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Fills the buffer with the form's next bytes; nil withholds the rest of the form.
+    fileprivate func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+        var filled = 0
+        while filled < buffer.count {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            switch reader?.next(room: room.count) ?? .end {
+            case .copy(let bytes):
+                unsafe room.copyBytes(from: bytes)
+                filled += bytes.count
+            case .read(let file, let offset, let count):
+                let got = unsafe pread(file.descriptor, room.baseAddress, min(count, room.count), off_t(offset))
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: room[..<max(0, got)])
+                let span = unsafe bytes.bindMemory(to: UInt8.self).span
+                filled += reader?.fileGave(got < 0 ? nil : span) ?? 0
+            case .end:
+                return filled
+            case .stop:
+                return nil
+            }
+        }
+        return filled
+    }
+
+    // MARK: - Options
+
+    private func setOptions(site: SiteAddress) {
+        set(CURLOPT_URL, site.endpoint)
+        note(unsafe grupo_set_web_only(easy))
+        note(unsafe grupo_set_quick_exit(easy))
+        set(CURLOPT_PATH_AS_IS, 1)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_NODELAY, 1)
+        set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+        set(CURLOPT_USERAGENT, settings.userAgent)
+        set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
+        // libcurl compares whole seconds: 1 stands for an idle time below two.
+        set(CURLOPT_MAXAGE_CONN, 1)
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        if let caFile = settings.caFile { set(CURLOPT_CAINFO, caFile) }
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if site.isLoopback || site.scheme == "http" {
+            set(CURLOPT_PROXY, "")
+        } else if let proxy = settings.proxy {
+            set(CURLOPT_PROXY, proxy)
+        }
+        note(unsafe grupo_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+        note(unsafe grupo_set_pointer(easy, CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque()))
+    }
+
+    private func setCallbacks() {
+        let this = unsafe Unmanaged.passUnretained(self).toOpaque()
+        note(unsafe grupo_set_request_callback(easy, curlMayBeginRequest))
+        note(unsafe grupo_set_pointer(easy, CURLOPT_PREREQDATA, this))
+        note(unsafe grupo_set_write_callback(easy, CURLOPT_HEADERFUNCTION, curlGaveHeader))
+        note(unsafe grupo_set_pointer(easy, CURLOPT_HEADERDATA, this))
+        note(unsafe grupo_set_write_callback(easy, CURLOPT_WRITEFUNCTION, curlGaveBody))
+        note(unsafe grupo_set_pointer(easy, CURLOPT_WRITEDATA, this))
+        note(unsafe grupo_set_read_callback(easy, curlAsksForBytes))
+        note(unsafe grupo_set_pointer(easy, CURLOPT_READDATA, this))
+    }
+
+    private func setHeaderLines(_ boundary: FormBoundary) {
+        var lines: UnsafeMutablePointer<curl_slist>?
+        for line in ["Content-Type: multipart/form-data; boundary=" + boundary.text, "Expect:"] {
+            guard let longer = unsafe curl_slist_append(lines, line) else { return note(CURLE_OUT_OF_MEMORY) }
+            unsafe lines = longer
+        }
+        note(unsafe grupo_set_list(easy, CURLOPT_HTTPHEADER, lines))
+        unsafe curl_slist_free_all(headerLines)
+        unsafe headerLines = lines
+        self.boundary = boundary
+    }
+
+    /// Hands a small form over whole, which libcurl copies and sends with the head in one system call.
+    private func setBody(_ form: MessageForm) {
+        set(CURLOPT_POST, 1)
+        note(unsafe grupo_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(form.byteCount)))
+        if form.isWhole {
+            note(
+                unsafe form.rest.withUnsafeBytes { bytes in
+                    let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                    return unsafe grupo_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, start)
+                })
+        } else {
+            reader = FormReader(form)
+            note(unsafe grupo_set_pointer(easy, CURLOPT_POSTFIELDS, nil))
+        }
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) { note(unsafe grupo_set_long(easy, option, value)) }
+
+    private func set(_ option: CURLoption, _ value: String) { note(unsafe grupo_set_text(easy, option, value)) }
+
+    private func note(_ code: CURLcode) {
+        if optionFailure == CURLE_OK { optionFailure = code }
+    }
+
+    private func number(_ info: CURLINFO) -> Int {
+        var value = 0
+        return unsafe grupo_get_long(easy, info, &value) == CURLE_OK ? value : 0
+    }
+
+    private func offset(_ info: CURLINFO) -> Int64 {
+        var value: curl_off_t = 0
+        return unsafe grupo_get_offset(easy, info, &value) == CURLE_OK ? Int64(value) : 0
+    }
+}
+
+// MARK: - Functions libcurl calls
+
+private func transfer(_ this: UnsafeMutableRawPointer?) -> CurlTransfer? {
+    unsafe this.map { unsafe Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func curlMayBeginRequest(
+    _ this: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?, _: UnsafeMutablePointer<CChar>?, _: Int32,
+    _: Int32
+) -> Int32 {
+    unsafe transfer(this)?.mayBeginRequest() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+private func curlGaveHeader(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
+) -> Int {
+    let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return unsafe transfer(this)?.takeHeader(line) == true ? size * count : -1
+}
+
+private func curlGaveBody(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
+) -> Int {
+    let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return unsafe transfer(this)?.takeBody(piece) == true ? size * count : -1
+}
+
+private func curlAsksForBytes(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
+) -> Int {
+    let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+    return unsafe transfer(this)?.fill(buffer) ?? Int(CURL_READFUNC_ABORT)
+}

@@ -1,0 +1,62 @@
+import BatchModel
+
+/// A client of one Grupo site: sends private messages through the published API.
+///
+/// It never sends a message twice by itself: no redirect is followed and no request repeated. It owns one thread and at
+/// most `maxConnections` connections, which live as long as the client or until `shutdown`.
+public final class GrupoClient: Sendable {
+    private let key: APISecretKey
+    private let rules: ClassificationRules
+    private let driver: CurlDriver
+    private let boundary = FormBoundary()
+
+    /// The version of libcurl in use, with its TLS library.
+    public static var libcurlVersion: String { CurlDriver.libcurlVersion }
+
+    /// Makes a client and starts its thread; connects to nothing yet.
+    public init(site: SiteAddress, key: APISecretKey, settings: TransportSettings, rules: ClassificationRules) {
+        self.key = key
+        self.rules = rules
+        driver = CurlDriver(site: site, settings: settings)
+    }
+
+    deinit { driver.stop() }
+
+    /// Sends one message and tells what came of it. Never throws.
+    ///
+    /// A cancelled task gives the exchange up and still gets a truthful answer: not sent if the key had not left yet,
+    /// else unknown. Waits for a place while `maxConnections` exchanges are in flight; the time-out starts after that.
+    public func send(_ message: OutgoingMessage) async -> AttemptResult {
+        let form = MessageForm(message, key: key, boundary: message.upload == nil ? boundary : FormBoundary())
+        let exchange = await driver.perform(form)
+        var result = ReplyClassifier.classify(exchange, rules: rules)
+        result.errorKey = result.errorKey.map(key.redacting)
+        result.errorMessage = result.errorMessage.map(key.redacting)
+        return result
+    }
+
+    /// Opens a connection to the site, TLS included, and closes it; sends no request.
+    public func probe() async -> ProbeResult {
+        let exchange = await driver.perform(nil)
+        guard let failure = exchange.failure else { return .reachable }
+        return .unreachable(failure.key(requestBegan: false), detail: key.redacting(exchange.failureText))
+    }
+
+    /// Gives up every exchange in flight, each with its truthful result, and returns when the client's thread has ended.
+    ///
+    /// Messages sent later end as `client.shut_down`, not sent.
+    public func shutdown() async { await driver.shutdown() }
+}
+
+extension GrupoClient: CustomReflectable {
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// Whether a connection to the site could be made.
+public enum ProbeResult: Sendable, Hashable {
+    /// A connection was made, TLS included.
+    case reachable
+    /// No connection was made; the detail is libcurl's words and may quote text from outside.
+    case unreachable(ClientErrorKey, detail: String)
+}

@@ -1,0 +1,44 @@
+/// One message as the API takes it.
+public struct OutgoingMessage: Sendable {
+    /// The recipient: a user name or an e-mail address.
+    public var user: String
+    /// The sender: a user name or an e-mail address.
+    public var sender: String
+    /// The text.
+    public var message: String
+    /// The address of a GIF on tenor.com, gfycat.com or giphy.com; not checked here.
+    public var gifURL: String?
+    /// The file that goes with it.
+    public var upload: Upload?
+
+    /// Puts a message together.
+    public init(user: String, sender: String, message: String, gifURL: String? = nil, upload: Upload? = nil) {
+        self.user = user
+        self.sender = sender
+        self.message = message
+        self.gifURL = gifURL
+        self.upload = upload
+    }
+}
+
+/// A file that goes with a message.
+public struct Upload: Sendable {
+    /// Where the file's bytes are.
+    public enum Content: Sendable {
+        /// In memory.
+        case bytes([UInt8])
+        /// In an open file, which is read while it is sent.
+        case file(UploadFile)
+    }
+
+    /// The name the recipient sees; quotes and line breaks in it are escaped on the way.
+    public var fileName: String
+    /// The file's bytes.
+    public var content: Content
+
+    /// Describes an upload.
+    public init(fileName: String, content: Content) {
+        self.fileName = fileName
+        self.content = content
+    }
+}

@@ -1,0 +1,61 @@
+/// Reads the Retry-After header: seconds, or one of the three dates of RFC 9110.
+enum RetryAfter {
+    /// The longest wait that any of the values asks for; values that mean nothing are ignored.
+    static func longest(of values: [String], now: Int64) -> Duration? {
+        values.compactMap { wait(for: $0, now: now) }.max()
+    }
+
+    /// The wait one value asks for at `now` (seconds since 1970); never negative, nil if the value means nothing.
+    static func wait(for value: String, now: Int64) -> Duration? {
+        let text = value.drop { $0 == " " || $0 == "\t" }
+        let trimmed = text.reversed().drop { $0 == " " || $0 == "\t" }.reversed()
+        if let seconds = number(String(trimmed), digits: 1...10) { return .seconds(seconds) }
+        guard let date = date(String(trimmed)) else { return nil }
+        return .seconds(max(0, date - now))
+    }
+
+    private static func date(_ text: String) -> Int64? {
+        let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
+        // "Sun, 06 Nov 1994 08:49:37 GMT" and "Sunday, 06-Nov-94 08:49:37 GMT"
+        if words.count == 6, words[5] == "GMT" {
+            return seconds(day: words[1], month: words[2], year: words[3], time: words[4])
+        }
+        // "Sun Nov  6 08:49:37 1994"
+        if words.count == 5 { return seconds(day: words[2], month: words[1], year: words[4], time: words[3]) }
+        return nil
+    }
+
+    private static func seconds(day: String, month: String, year: String, time: String) -> Int64? {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let clock = time.split(separator: ":", omittingEmptySubsequences: false).map {
+            number(String($0), digits: 2...2)
+        }
+        guard let monthIndex = months.firstIndex(of: month), let day = number(day, digits: 1...2), (1...31) ~= day,
+            clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2],
+            hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let fullYear: Int64
+        if let four = number(year, digits: 4...4) {
+            fullYear = four
+        } else if let two = number(year, digits: 2...2) {
+            fullYear = two + (two < 70 ? 2000 : 1900)
+        } else {
+            return nil
+        }
+        let days = daysSince1970(year: fullYear, month: Int64(monthIndex) + 1, day: day)
+        return days * 86_400 + hour * 3_600 + minute * 60 + second
+    }
+
+    /// Days from 1 January 1970 in the Gregorian calendar; the year begins in March, so that leap days come last.
+    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let marchYear = month > 2 ? year : year - 1
+        let monthFromMarch = (month + 9) % 12
+        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
+        return marchYear * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + day - 1 - 719_468
+    }
+
+    private static func number(_ text: String, digits: ClosedRange<Int>) -> Int64? {
+        guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return Int64(text)
+    }
+}

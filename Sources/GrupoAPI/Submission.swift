@@ -1,0 +1,30 @@
+/// One request to the driver, and who waits for it.
+struct Submission: Sendable {
+    /// What the driver calls it.
+    let id: UInt64
+    /// The form to send; nil asks for a connection only.
+    let form: MessageForm?
+    /// Resumed exactly once.
+    let continuation: CheckedContinuation<Exchange, Never>
+}
+
+/// What tasks have left for the driver's thread.
+struct Mailbox: Sendable {
+    /// New work, in order.
+    var submissions: [Submission] = []
+    /// Work to give up.
+    var cancellations: [UInt64] = []
+    /// Whether the thread is to give everything up and end.
+    var isStopping = false
+    /// Whether the thread is asleep, or about to be, and must be woken.
+    var isAsleep = false
+    /// Whether the thread has ended; nothing may be left here any more.
+    var hasEnded = false
+    /// Who waits for the thread's end.
+    var endWaiters: [CheckedContinuation<Void, Never>] = []
+    /// The last identifier given out.
+    var lastID: UInt64 = 0
+
+    /// Whether there is nothing for the thread to do.
+    var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !isStopping }
+}

@@ -1,0 +1,52 @@
+/// How the client reaches the site.
+public struct TransportSettings: Sendable {
+    /// The longest an exchange may take, from connecting to the reply's last byte; the default is 30 seconds.
+    public var timeout: Duration
+    /// The longest that name look-up, connection and TLS may take together; the default is 10 seconds.
+    public var connectTimeout: Duration
+    /// The User-Agent header; the default names this project. Some sites block what is not a browser.
+    public var userAgent: String
+    /// The address of a proxy; nil (the default) leaves it to the environment (`https_proxy`, `no_proxy`). Never used for
+    /// loopback, nor for plain http.
+    public var proxy: String?
+    /// A file of certificates (PEM) to trust instead of the system's; the default is nil.
+    public var caFile: String?
+    /// The most exchanges in flight; more wait for a place. The default is 4, values below 1 count as 1.
+    public var maxConnections: Int
+    /// The most bytes of a reply's body, decompressed; a longer reply proves nothing. The default is 1 MiB.
+    public var replyCap: Int
+    /// The most bytes of all header lines of an exchange, interim replies included; the default is 256 KiB.
+    public var headerCap: Int
+
+    /// Takes settings; every parameter has the default its property states.
+    public init(
+        timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(10),
+        userAgent: String = "grupo-batch", proxy: String? = nil, caFile: String? = nil, maxConnections: Int = 4,
+        replyCap: Int = 1_048_576, headerCap: Int = 262_144
+    ) {
+        self.timeout = timeout
+        self.connectTimeout = connectTimeout
+        self.userAgent = userAgent
+        self.proxy = proxy
+        self.caFile = caFile
+        self.maxConnections = maxConnections
+        self.replyCap = replyCap
+        self.headerCap = headerCap
+    }
+}
+
+extension TransportSettings: CustomStringConvertible, CustomReflectable {
+    /// The settings without the proxy's address, which may hold a password.
+    public var description: String {
+        "timeout \(timeout), connect \(connectTimeout), \(maxConnections) connections, proxy \(proxy == nil ? "no" : "yes")"
+    }
+    /// A mirror without the proxy's address.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
+
+extension Duration {
+    /// The duration in milliseconds, at least one and at most a day: libcurl takes zero for no limit.
+    var wholeMilliseconds: Int {
+        Int(Swift.min(Swift.max(self, .milliseconds(1)), .seconds(86_400)) / .milliseconds(1))
+    }
+}

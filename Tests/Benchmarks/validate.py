@@ -64,4 +64,5 @@ def main():
         print("\ngrupo-batch itself was not measured: no release build was found (see validate.sh)")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,11 @@ def scale(short, full):
     return full if FULL else short
 
 
+def sample(count):
+    """Which calls of `count` to strike at: every fiftieth but at least four, or with CAMPAIGN=1 every one."""
+    return range(1, count + 1, scale(max(1, min(50, count // 4)), 1))
+
+
 def program():
     """The path of the program: GRUPO_BATCH, else the release build, else the debug build."""
     built = [ROOT / ".build" / kind / "grupo-batch" for kind in ("release", "debug")]

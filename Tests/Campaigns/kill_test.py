@@ -5,7 +5,7 @@ import re
 import time
 import unittest
 
-from harness import SEED, TERMINAL, Campaign, died_of, scale
+from harness import SEED, TERMINAL, Campaign, died_of, sample, scale
 from oracle_site import Manners, OracleSite
 
 
@@ -72,13 +72,13 @@ class KillsAtCalls(Campaign):
     ROWS = 40
 
     def test_kill_at_every_call(self):
-        """kill -9 as the N-th call of each kind begins, for every N (every 50th in the short run)."""
+        """kill -9 as the N-th call of each kind begins, for every N (a sample in the short run)."""
         kills = collections.Counter()
         self.clean = 0
         with OracleSite(SEED, Manners(delay=(0, 0.004))) as site:
             counts = self.measure(site)
             for call in CALLS:
-                for number in range(1, counts[call] + 1, scale(50, 1)):
+                for number in sample(counts[call]):
                     kills[call] += self.kill_at(site, call, number)
                     site.forget()
         for call in ("fdatasync", "pwrite64", "sendto", "recvfrom", "rename"):

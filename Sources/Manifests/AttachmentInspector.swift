@@ -1,0 +1,119 @@
+import BatchModel
+import Digests
+import Synchronization
+
+/// Looks at every distinct attachment once, however many rows use it.
+final class AttachmentInspector: Sendable {
+    /// A file that passed every check.
+    struct Inspected: Sendable {
+        var attachment: Attachment
+        var status: FileStatus
+    }
+
+    typealias Verdict = Result<Inspected, AttachmentRefusal>
+
+    /// What is known about a file's bytes: nobody hashes them twice, by whatever path they are reached.
+    private struct ContentID: Hashable {
+        var status: FileStatus
+    }
+
+    private struct State {
+        var verdicts: [String: Verdict] = [:]
+        var digests: [ContentID: [UInt8]] = [:]
+        var statusOfPath: [String: FileStatus] = [:]
+    }
+
+    private let root: AttachmentRoot
+    private let limit: Int64
+    private let readsContent: Bool
+    private let state = Mutex(State())
+
+    /// `readsContent` is false when only sizes and times matter.
+    init(root: AttachmentRoot, limit: Int64, readsContent: Bool = true) {
+        self.root = root
+        self.limit = limit
+        self.readsContent = readsContent
+    }
+
+    /// Forgets everything.
+    func reset() { state.withLock { $0 = State() } }
+
+    /// The verdict on a path as the manifest writes it.
+    func inspect(_ path: String) -> Verdict {
+        if let known = state.withLock({ $0.verdicts[path] }) { return known }
+        let verdict: Verdict
+        do {
+            verdict = .success(try look(at: path))
+        } catch {
+            verdict = .failure(error)
+        }
+        state.withLock { $0.verdicts[path] = verdict }
+        return verdict
+    }
+
+    private func look(at path: String) throws(AttachmentRefusal) -> Inspected {
+        let file = try root.open(path)
+        let size = file.status.byteCount
+        guard size <= limit else { throw .tooLarge(path, byteCount: size, limit: limit) }
+        guard size > 0 else { throw .empty(path) }
+        let digest = readsContent ? try digest(of: file, path) : []
+        state.withLock { $0.statusOfPath[file.path] = file.status }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return Inspected(
+            attachment: Attachment(path: file.path, fileName: name, byteCount: size, digest: digest),
+            status: file.status)
+    }
+
+    private func digest(of file: AttachmentRoot.OpenFile, _ path: String) throws(AttachmentRefusal) -> [UInt8] {
+        let id = ContentID(status: file.status)
+        if let known = state.withLock({ $0.digests[id] }) { return known }
+        let hasher = SHA256Hasher()
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        var offset: Int64 = 0
+        do throws(SystemFault) {
+            while true {
+                let count = try POSIXCalls.read(file.descriptor, into: &block, from: 0, at: offset)
+                if count == 0 { break }
+                offset += Int64(count)
+                if offset > file.status.byteCount { break }
+                hasher.update(block.span.extracting(..<count))
+            }
+            let now = try POSIXCalls.status(of: file.descriptor)
+            guard offset == file.status.byteCount, now == file.status else { throw SystemFault(code: 0) }
+        } catch {
+            throw error.code == 0 ? .changed(path) : .wrap(error, path)
+        }
+        let digest = hasher.finish().bytes
+        state.withLock { $0.digests[id] = digest }
+        return digest
+    }
+
+    /// Opens an inspected file again; refuses it when it is no longer the file that was inspected.
+    func open(_ attachment: Attachment) throws(AttachmentRefusal) -> FileDescriptor {
+        let file = try root.open(attachment.path)
+        guard let inspected = state.withLock({ $0.statusOfPath[attachment.path] }), inspected == file.status else {
+            throw .changed(attachment.path)
+        }
+        return file.descriptor
+    }
+
+    /// Every accepted file once, by its resolved path, in the paths' order.
+    var accepted: [Inspected] {
+        var files: [String: Inspected] = [:]
+        for case .success(let file) in state.withLock({ Array($0.verdicts.values) }) {
+            files[file.attachment.path] = file
+        }
+        return files.values.sorted { $0.attachment.path < $1.attachment.path }
+    }
+
+    /// A digest of every accepted file's path, size, time and inode: equal digests mean that nothing needs a new look.
+    var fingerprint: SHA256Digest {
+        let hasher = SHA256Hasher()
+        for file in accepted {
+            let status = file.status
+            hasher.updateFramed(file.attachment.path.utf8.span)
+            hasher.update("\(status.byteCount) \(status.modified) \(status.device) \(status.inode)\n")
+        }
+        return hasher.finish()
+    }
+}

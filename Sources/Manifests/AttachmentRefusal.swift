@@ -1,0 +1,63 @@
+/// Why a file cannot be attached.
+package struct AttachmentRefusal: Error, Sendable, Hashable {
+    /// The stable name of the reason.
+    package var code: ManifestCode
+    /// What is wrong, in one sentence.
+    package var problem: String
+    /// What to do about it.
+    package var remedy: String
+
+    static func missing(_ path: String) -> Self {
+        Self(
+            code: .attachmentMissing, problem: "The file \"\(path)\" does not exist.",
+            remedy: "Correct the path or add the file; paths are relative to the manifest.")
+    }
+
+    static func outsideRoot(_ path: String, root: String) -> Self {
+        Self(
+            code: .attachmentOutsideRoot, problem: "\"\(path)\" lies outside the attachments' folder \(root).",
+            remedy: "Move the file there, or name another folder with --attachments-root.")
+    }
+
+    static func notRegular(_ path: String, kind: FileStatus.Kind) -> Self {
+        let what =
+            switch kind {
+            case .directory: "a folder"
+            case .pipe: "a pipe"
+            case .socket: "a socket"
+            case .regular, .link, .device: "a device"
+            }
+        return Self(
+            code: .attachmentNotRegular, problem: "\"\(path)\" is \(what), not a file.", remedy: "Name a regular file.")
+    }
+
+    static func unreadable(_ path: String, reason: String) -> Self {
+        Self(
+            code: .attachmentUnreadable, problem: "\"\(path)\" cannot be read: \(reason).",
+            remedy: "Check that you may read it.")
+    }
+
+    static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
+        Self(
+            code: .attachmentTooLarge,
+            problem: "\"\(path)\" has \(ByteCount.text(byteCount)); the limit is \(ByteCount.text(limit)).",
+            remedy: "Make it smaller; if the site takes more, raise --max-attachment-size.")
+    }
+
+    static func empty(_ path: String) -> Self {
+        Self(code: .attachmentEmpty, problem: "\"\(path)\" is empty.", remedy: "Check that the file was written.")
+    }
+
+    static func changed(_ path: String) -> Self {
+        Self(
+            code: .attachmentUnreadable, problem: "\"\(path)\" changed after it was checked.",
+            remedy: "Run the same command again.")
+    }
+
+    static func wrap(_ fault: SystemFault, _ path: String) -> Self {
+        switch fault.code {
+        case 2, 20, 36: missing(path)  // ENOENT, ENOTDIR, ENAMETOOLONG
+        default: unreadable(path, reason: fault.text)
+        }
+    }
+}

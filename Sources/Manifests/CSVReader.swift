@@ -1,0 +1,141 @@
+import BatchModel
+import Digests
+
+/// Reads rows from text with delimiters and quotes.
+final class CSVReader: RecordReader {
+    private static let feedSize = 1 << 16
+
+    private let source: TextSource
+    private let file: String
+    private let maxRowSize: Int
+    private let parser: LibCSV
+    private var block: [UInt8] = []
+    private var fed = 0..<0
+    private var columns: ColumnTable
+    private var hasHeader = false
+    private var isFinished = false
+    private var fault: (any Error)?
+
+    /// Starts at the beginning of the file; `hasher` is fed every byte of it.
+    init(_ file: ManifestFile, layout: TextLayout, options: ReadingOptions, hasher: SHA256Hasher?) {
+        source = TextSource(file, layout: layout, hasher: hasher)
+        parser = LibCSV(delimiter: layout.delimiter)
+        self.file = file.displayName
+        maxRowSize = options.maxRowSize
+        columns = ColumnTable(map: options.columnMap)
+        firstLine = layout.firstLine
+    }
+
+    private let firstLine: Int
+
+    /// Appends rows; false at the end of the file. A fault is thrown after all rows before it were returned.
+    func read(into page: inout RecordPage) throws -> Bool {
+        if let fault { throw fault }
+        if isFinished { return false }
+        if !hasHeader { page.nextLine = firstLine }
+        do {
+            while page.rows.isEmpty || page.bytes.count < RecordPage.targetByteCount {
+                if try !feed(&page) {
+                    isFinished = true
+                    break
+                }
+            }
+        } catch {
+            fault = error
+        }
+        if !hasHeader, !page.rows.isEmpty { takeHeader(&page) }
+        page.columns = columns
+        if page.rows.isEmpty, let fault { throw fault }
+        return !page.rows.isEmpty
+    }
+
+    /// Parses the next piece of text; false when there is none.
+    private func feed(_ page: inout RecordPage) throws -> Bool {
+        if fed.isEmpty {
+            do {
+                guard let next = try source.read(into: &block) else {
+                    if let refusal = parser.finish(into: &page) { throw explain(refusal, page) }
+                    return false
+                }
+                fed = next
+            } catch let error as TextSource.Undecodable {
+                throw explain(error, page)
+            }
+        }
+        let piece = fed.prefix(Self.feedSize)
+        fed = piece.upperBound..<fed.upperBound
+        if let refusal = parser.parse(block, piece, into: &page) { throw explain(refusal, page) }
+        try checkSize(&page)
+        return true
+    }
+
+    private func checkSize(_ page: inout RecordPage) throws {
+        if page.largestRow > maxRowSize {
+            page.dropRows(largerThan: maxRowSize)
+            throw tooLarge(page, mayBeOpen: false)
+        }
+        if page.openByteCount + page.openCellCount + parser.unfinishedByteCount > maxRowSize {
+            throw tooLarge(page, mayBeOpen: parser.isInQuotes)
+        }
+    }
+
+    private func takeHeader(_ page: inout RecordPage) {
+        hasHeader = true
+        page.firstRow = 1
+        for cell in page.cellRange(ofRow: 0) {
+            // One more than allowed is enough to know that there are too many.
+            if columns.count > ColumnTable.limit { break }
+            columns.append(page.text(ofCell: cell))
+        }
+    }
+
+    // MARK: Faults
+
+    private func explain(_ refusal: LibCSV.Refusal, _ page: RecordPage) -> ManifestFault {
+        let cellLine = page.nextLine + page.openLineBreaks
+        switch refusal {
+        case .openQuote:
+            return fault(
+                .openQuote, page, line: cellLine, "The quote that opens on line \(cellLine) is never closed.",
+                "Close it, or double every quote that belongs to the text (\"\").")
+        case .strayQuote:
+            return fault(
+                .strayQuote, page, line: cellLine,
+                "On line \(cellLine) a quote stands inside a cell that does not begin with one.",
+                "Put the whole cell in quotes and double every quote inside it (\"\").")
+        case .textAfterQuote:
+            let line = cellLine + parser.unfinishedLineBreaks
+            return fault(
+                .textAfterQuote, page, line: line,
+                "On line \(line) text follows the closing quote of the cell that opens on line \(cellLine).",
+                "Double every quote that belongs to the text (\"\"), and leave nothing after the closing quote.")
+        }
+    }
+
+    private func explain(_ error: TextSource.Undecodable, _ page: RecordPage) -> ManifestFault {
+        let byte = String(error.byte, radix: 16, uppercase: true)
+        let line = page.nextLine + page.openLineBreaks + parser.unfinishedLineBreaks
+        return fault(
+            .undecodable, page, line: line,
+            "Byte \(error.offset + 1) of the file (0x\(byte)) is not text in the file's encoding.",
+            "Save the file as UTF-8, or name its encoding, for example --encoding windows-1252.")
+    }
+
+    private func tooLarge(_ page: RecordPage, mayBeOpen: Bool) -> ManifestFault {
+        let quoteLine = page.nextLine + page.openLineBreaks
+        let problem = "The row that begins on line \(page.nextLine) is larger than \(ByteCount.text(maxRowSize))"
+        return mayBeOpen
+            ? fault(
+                .rowTooLarge, page, line: page.nextLine,
+                problem + "; the quote that opens on line \(quoteLine) may never be closed.",
+                "Close the quote, or allow larger rows with --max-row-size.")
+            : fault(.rowTooLarge, page, line: page.nextLine, problem + ".", "Shorten it, or raise --max-row-size.")
+    }
+
+    private func fault(
+        _ code: ManifestCode, _ page: RecordPage, line: Int, _ problem: String, _ remedy: String
+    ) -> ManifestFault {
+        let place = SourceLocation(file: file, row: page.nextNumber, line: line)
+        return ManifestFault(.invalid, code, at: place, problem: problem, remedy: remedy)
+    }
+}

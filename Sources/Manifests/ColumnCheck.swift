@@ -1,0 +1,155 @@
+import BatchModel
+
+/// What is wrong with a header as a whole, which comes before everything that is wrong with cells.
+struct ColumnCheck {
+    let file: String
+    let columns: ColumnTable
+    let options: ReadingOptions
+    let defaults: RowDefaults
+
+    /// Faults that no row can escape.
+    func errors() -> [Diagnostic] {
+        unnamed() + duplicates() + unmapped() + missing() + unknownVariables()
+    }
+
+    /// Columns nobody uses.
+    func warnings() -> [Diagnostic] { freeDuplicates() + unused() }
+
+    private func unnamed() -> [Diagnostic] {
+        columns.names.indices.filter { ColumnName.folded(columns.names[$0]).isEmpty }.map { column in
+            error(
+                .unnamedColumn, nil, "Column \(column + 1) (\(Self.letters(column))) has no name.",
+                "Name it in the header, or delete the column.")
+        }
+    }
+
+    private func duplicates() -> [Diagnostic] {
+        ManifestField.allCases.compactMap { field in
+            let names = columns.names.indices.filter { columns.fields[$0] == field }.map { columns.names[$0] }
+            guard names.count > 1 else { return nil }
+            return error(
+                .duplicateColumn, names[1],
+                "The columns \(Self.list(names)) all stand for \(field.name).",
+                "Rename or remove all but one, or choose one with --map \(field.name)=COLUMN.")
+        }
+    }
+
+    private func freeDuplicates() -> [Diagnostic] {
+        var seen: [String: String] = [:]
+        return columns.names.indices.compactMap { column in
+            let name = columns.names[column]
+            let folded = ColumnName.folded(name)
+            guard columns.fields[column] == nil, !folded.isEmpty else { return nil }
+            guard let first = seen.updateValue(name, forKey: folded) else { return nil }
+            return Diagnostic(
+                .warning, code: ManifestCode.duplicateColumn.rawValue, at: place(name),
+                problem: "The columns \(Self.list([first, name])) have the same name to us; templates use the first.",
+                remedy: "Rename one if a template is to use it.")
+        }
+    }
+
+    private func unmapped() -> [Diagnostic] {
+        options.columnMap.sorted { $0.key < $1.key }.compactMap { field, column in
+            guard columns.column(like: column) == nil else { return nil }
+            return error(
+                .badOption, nil, "--map \(field)=\(column) names a column that the file does not have.",
+                advice(for: column) ?? "Its columns are \(Self.list(columns.names)).")
+        }
+    }
+
+    private func missing() -> [Diagnostic] {
+        let hasMessage = if case .none = defaults.message { false } else { true }
+        let required: [(ManifestField, Bool, String)] = [
+            (.user, false, "Add a column \"user\", or choose one with --map user=COLUMN."),
+            (.sender, !defaults.sender.isEmpty, "Add a column \"sender\", or name one for all rows with --sender."),
+            (.message, hasMessage, "Add a column \"message\", or give one with --message or --template."),
+        ]
+        return required.compactMap { field, hasDefault, remedy in
+            guard !hasDefault, columns.column(of: field) == nil else { return nil }
+            let near = free.first { ColumnName.suggestion(for: $0, among: [field.name] + field.aliases) != nil }
+            let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
+            return error(.missingColumn, field.name, "The column \"\(field.name)\" is missing.", advice + remedy)
+        }
+    }
+
+    private func unknownVariables() -> [Diagnostic] {
+        var names: [String] = []
+        if case .template(let template) = defaults.message {
+            names += template.needs.map { template.names[$0.variable] }
+        }
+        if let path = options.defaultAttachment, path.contains("{{"),
+            let template = try? MessageTemplate(path.utf8.span)
+        {
+            names += template.needs.map { template.names[$0.variable] }
+        }
+        var seen: Set<String> = []
+        return names.compactMap { name in
+            guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
+            return error(
+                .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
+                advice(for: name) ?? "The columns are \(Self.list(columns.names)).")
+        }
+    }
+
+    private func unused() -> [Diagnostic] {
+        let known = ManifestField.allCases.flatMap { [$0.name] + $0.aliases }
+        let names = free
+        if names.isEmpty { return [] }
+        let suggestions = names.compactMap { name in
+            ColumnName.suggestion(for: name, among: known).map { "\"\(name)\": did you mean \"\($0)\"?" }
+        }
+        let problem =
+            names.count == 1
+            ? "The column \"\(names[0])\" is used by no field."
+            : "The columns \(Self.list(names)) are used by no field."
+        return [
+            Diagnostic(
+                .warning, code: ManifestCode.unknownColumn.rawValue, at: place(names.count == 1 ? names[0] : nil),
+                problem: problem,
+                remedy: suggestions.isEmpty
+                    ? "Nothing to do if templates or people use it." : suggestions.joined(separator: " "))
+        ]
+    }
+
+    /// Named columns that hold no field and no template's value.
+    private var free: [String] {
+        var used: Set<Int> = []
+        if case .template(let template) = defaults.message {
+            used = Set(template.names.compactMap { columns.variable(named: $0) })
+        }
+        return columns.names.indices
+            .filter { columns.fields[$0] == nil && !used.contains($0) && !ColumnName.folded(columns.names[$0]).isEmpty }
+            .map { columns.names[$0] }
+    }
+
+    private func advice(for name: String) -> String? {
+        ColumnName.suggestion(for: name, among: columns.names).map { "Did you mean \"\($0)\"?" }
+    }
+
+    private func place(_ column: String?) -> SourceLocation {
+        SourceLocation(file: file, row: options.inputFormat == nil ? 1 : nil, column: column)
+    }
+
+    private func error(_ code: ManifestCode, _ column: String?, _ problem: String, _ remedy: String) -> Diagnostic {
+        Diagnostic(.error, code: code.rawValue, at: place(column), problem: problem, remedy: remedy)
+    }
+
+    /// At most ten names in quotes.
+    static func list(_ names: [String]) -> String {
+        let shown = names.prefix(10).map { "\"\($0)\"" }
+        if names.count > 10 { return shown.joined(separator: ", ") + " and \(names.count - 10) more" }
+        guard shown.count > 1, let last = shown.last else { return shown.first ?? "" }
+        return shown.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// A, B, ... Z, AA: how a spreadsheet calls the column.
+    static func letters(_ column: Int) -> String {
+        var name = ""
+        var rest = column
+        while true {
+            name = String(Character(Unicode.Scalar(UInt8(65 + rest % 26)))) + name
+            if rest < 26 { return name }
+            rest = rest / 26 - 1
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// The columns of a manifest, in the order they were met, and what each stands for.
+package struct ColumnTable: Sendable {
+    /// The names as the file writes them.
+    package private(set) var names: [String] = []
+    /// The field each column holds; nil for a column that is free for templates.
+    package private(set) var fields: [ManifestField?] = []
+    /// The first column of every field.
+    private var columnOfField: [ManifestField: Int] = [:]
+    private var columnOfFoldedName: [String: Int] = [:]
+    private var columnOfName: [String: Int] = [:]
+    /// Folded name of a column to what the user says it stands for.
+    private let mapped: [String: ManifestField]
+    private let mappedFields: Set<ManifestField>
+    /// Folded template variable to the column the user chose for it.
+    private let columnOfVariable: [String: String]
+
+    /// The most columns a manifest may have.
+    static let limit = 1_000
+
+    /// Knows no column yet; `map` is the user's choice of columns for fields.
+    init(map: [String: String] = [:]) {
+        var mapped: [String: ManifestField] = [:]
+        var variables: [String: String] = [:]
+        for (field, column) in map {
+            if let field = ManifestField(header: field) {
+                mapped[ColumnName.folded(column)] = field
+            } else {
+                variables[ColumnName.folded(field)] = column
+            }
+        }
+        columnOfVariable = variables
+        self.mapped = mapped
+        mappedFields = Set(mapped.values)
+    }
+
+    /// How many columns there are.
+    package var count: Int { names.count }
+
+    /// Adds a column and finds what it stands for.
+    mutating func append(_ name: String) {
+        let folded = ColumnName.folded(name)
+        var field = mapped[folded]
+        if field == nil, let own = ManifestField(header: name), !mappedFields.contains(own) { field = own }
+        if let field, columnOfField[field] == nil { columnOfField[field] = names.count }
+        if columnOfFoldedName[folded] == nil { columnOfFoldedName[folded] = names.count }
+        if columnOfName[name] == nil { columnOfName[name] = names.count }
+        names.append(name)
+        fields.append(field)
+    }
+
+    /// The column that holds a field.
+    package func column(of field: ManifestField) -> Int? { columnOfField[field] }
+
+    /// The column of exactly this name.
+    func column(named name: String) -> Int? { columnOfName[name] }
+
+    /// The column whose name differs at most in case, spaces, `_` and `-`.
+    func column(like name: String) -> Int? { columnOfFoldedName[ColumnName.folded(name)] }
+
+    /// The column a template means by a variable's name.
+    func variable(named name: String) -> Int? { column(like: columnOfVariable[ColumnName.folded(name)] ?? name) }
+}

@@ -1,0 +1,37 @@
+/// Totals phrased as jobs to do.
+enum Job {
+    /// "Enter a user in 3 rows" and the like.
+    static func text(_ code: ManifestCode, column: String?, count: Int) -> String {
+        let rows = count == 1 ? "1 row" : "\(count) rows"
+        let name = column.map { "\"\($0)\"" } ?? "the cell"
+        return switch code {
+        case .missingUser: "Enter a user in \(rows)"
+        case .missingSender: "Enter a sender in \(rows), or name one for all with --sender"
+        case .missingMessage: "Enter a message in \(rows), or give one for all with --message or --template"
+        case .controlCharacter: "Remove control characters from \(name) in \(rows)"
+        case .edgeBlank: "Remove blanks at the beginning or end of \(name) in \(rows)"
+        case .emptyVariable: "Enter a value in \(name) in \(rows), or give a default in the template"
+        case .gifURL: "Correct the GIF address in \(rows)"
+        case .attachmentMissing: "Add the missing attachment, or correct its path, in \(rows)"
+        case .attachmentNotRegular: "Attach a regular file in \(rows)"
+        case .attachmentUnreadable: "Make the attachment readable in \(rows)"
+        case .attachmentOutsideRoot: "Move the attachment below the attachments' folder in \(rows)"
+        case .attachmentTooLarge: "Make the attachment smaller in \(rows)"
+        case .attachmentEmpty: "Attach a file that is not empty in \(rows)"
+        case .raggedRow: "Give \(rows) as many cells as the header"
+        case .emptyRow: "Delete \(rows) without any value"
+        case .duplicateUser: "Remove \(rows) whose user already has one"
+        case .badTemplate: "Correct the template in \(rows)"
+        case .notAnObject: "Turn \(rows) into JSON objects"
+        case .jsonSyntax: "Correct the JSON in \(rows)"
+        case .duplicateKey: "Remove keys that appear twice in \(rows)"
+        case .notText: "Put \(name) in quotes in \(rows)"
+        case .nestedValue: "Replace objects and arrays in \(name) by text in \(rows)"
+        case .repeatedRecipient: "Look at \(rows) whose user already has one"
+        case .repeatedMessage: "Look at \(rows) that repeat an earlier row exactly"
+        case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"
+        case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; --render fills them in"
+        default: "Correct \(rows): \(code.meaning)"
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import BatchModel
+import Digests
+
+extension Manifest {
+    /// Checks the whole file in one pass.
+    ///
+    /// `each` is called for every row in order; without it no identities are computed. `progress` is called now and then
+    /// with the number of rows so far. Throws when the file cannot be read to its end or changed, and whatever `each`
+    /// throws; what is wrong with the manifest is in the result.
+    package func check(
+        limits: CheckLimits = CheckLimits(), each: ((CheckedRow) throws -> Void)? = nil,
+        progress: ((Int) -> Void)? = nil
+    ) throws -> ManifestCheck {
+        inspector.reset()
+        var pass = CheckPass(self, limits: limits, needsKeys: each != nil)
+        let hasher = SHA256Hasher()
+        let reader = makeReader(hasher: hasher)
+        var page = RecordPage()
+        do {
+            while try reader.read(into: &page) {
+                try pass.take(page, each: each)
+                progress?(pass.result.rows)
+                page.startOver()
+            }
+        } catch let fault as ManifestFault where fault.kind == .invalid {
+            pass.result.fault = fault
+        }
+        pass.finish(page, inputDigest: hasher.finish())
+        return pass.result
+    }
+}
+
+/// One pass over a manifest that checks every row.
+private struct CheckPass {
+    let manifest: Manifest
+    let limits: CheckLimits
+    let needsKeys: Bool
+    var result: ManifestCheck
+    private var checker: RowChecker
+    private var identity: RowIdentity
+    private var errors: FindingsLog
+    private var warnings: FindingsLog
+    private var columnErrors: [Diagnostic] = []
+    private var recipients: OccurrenceTable
+    private var messages: OccurrenceTable
+    private var hasSeenColumns = false
+
+    init(_ manifest: Manifest, limits: CheckLimits, needsKeys: Bool) {
+        self.manifest = manifest
+        self.limits = limits
+        self.needsKeys = needsKeys
+        result = ManifestCheck(layout: manifest.layout)
+        checker = manifest.makeChecker()
+        identity = RowIdentity(manifest.scope)
+        errors = FindingsLog(limit: limits.diagnostics)
+        warnings = FindingsLog(limit: limits.diagnostics)
+        recipients = OccurrenceTable()
+        messages = OccurrenceTable()
+    }
+
+    mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
+        if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
+        for row in page.firstRow..<page.rows.count {
+            let disposition = check(page, row)
+            if let each, let disposition {
+                let place = page.rows[row]
+                try each(
+                    CheckedRow(
+                        position: result.rows, row: place.number, line: place.line, disposition: disposition))
+            }
+            result.rows += 1
+        }
+    }
+
+    private mutating func checkColumns(_ columns: ColumnTable) {
+        hasSeenColumns = true
+        let check = ColumnCheck(
+            file: manifest.displayName, columns: columns, options: manifest.options, defaults: manifest.defaults)
+        columnErrors = check.errors()
+        result.warnings = check.warnings()
+    }
+
+    /// Checks one row; the result is nil when nobody asked for it.
+    private mutating func check(_ page: RecordPage, _ row: Int) -> CheckedRow.Disposition? {
+        checker.check(page, row)
+        for warning in checker.warnings { log(warning, .warning, page, row) }
+        guard checker.problems.isEmpty else {
+            for problem in checker.problems where problem.code != .unknownVariable { log(problem, .error, page, row) }
+            return needsKeys ? invalid(checker.problems[0]) : nil
+        }
+        if let first = columnErrors.first {
+            return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
+        }
+        let hashes = identity.hashes(checker, page)
+        if recipients.count(hashes.recipient) > 1 {
+            let problem = RowProblem(
+                code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
+                words: repeated(page))
+            log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
+            if manifest.options.uniqueUsers { return needsKeys ? invalid(problem) : nil }
+        }
+        let ordinal = messages.count(hashes.content)
+        if ordinal > 1 {
+            log(
+                RowProblem(
+                    code: .repeatedMessage, field: .user,
+                    words: (
+                        "An earlier row is exactly the same: it is sent \(ordinal) times so far.",
+                        "Remove it unless it is meant."
+                    )), .warning, page, row)
+        }
+        result.valid += 1
+        measure(page, row)
+        guard needsKeys else { return nil }
+        return .ready(key: identity.key(checker, page), ordinal: ordinal, recipient: identity.recipient(checker, page))
+    }
+
+    private func repeated(_ page: RecordPage) -> (String, String) {
+        let user = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
+        return ("An earlier row already has the user \"\(user)\".", "Remove one of the rows unless both are meant.")
+    }
+
+    private func invalid(_ problem: RowProblem) -> CheckedRow.Disposition {
+        .invalid(code: problem.code.rawValue, problem: problem.problem)
+    }
+
+    private mutating func log(
+        _ problem: RowProblem, _ severity: Diagnostic.Severity, _ page: RecordPage, _ row: Int
+    ) {
+        let place = page.rows[row]
+        if severity == .error {
+            errors.add(problem, severity, file: manifest.displayName, place, page.columns)
+        } else {
+            warnings.add(problem, severity, file: manifest.displayName, place, page.columns)
+        }
+    }
+
+    private mutating func measure(_ page: RecordPage, _ row: Int) {
+        let number = page.rows[row].number
+        let longest = result.longestMessage?.characters ?? -1
+        let length = checker.read(checker.message, .message, page) { text in
+            text.count > longest ? TextRules.scalarCount(text) : 0
+        }
+        if length > longest { result.longestMessage = (length, number) }
+        if let file = checker.attachment { result.attachmentBytes += file.status.byteCount }
+        let isWanted =
+            limits.previewRow.map { $0 == number } ?? (result.previews.count < limits.previews)
+        if isWanted {
+            result.previews.append(ManifestCheck.Preview(row: number, message: checker.plannedMessage(page)))
+        }
+    }
+
+    /// Puts the result together when the file has ended.
+    mutating func finish(_ page: RecordPage, inputDigest: SHA256Digest) {
+        if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
+        var whole: [Diagnostic] = []
+        if let fault = result.fault {
+            whole.append(fault.diagnostic)
+        } else if result.rows == 0 {
+            whole.append(noRows)
+        }
+        result.columns = page.columns
+        result.columnErrorCount = columnErrors.count
+        result.diagnostics = Array((whole + columnErrors + errors.kept).prefix(limits.diagnostics))
+        result.errorCount = whole.count + columnErrors.count + errors.count
+        result.blankLines = page.blankLineCount
+        if page.blankLineCount > 0 { result.warnings.append(blankLines(page.blankLineCount)) }
+        result.warnings = Array((result.warnings + warnings.kept).prefix(limits.diagnostics))
+        result.totals = errors.totals
+        result.warningTotals = warnings.totals
+        result.distinctRecipients = recipients.distinctCount
+        let files = manifest.inspector.accepted
+        result.distinctAttachments = files.count
+        result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }
+        result.inputDigest = inputDigest
+        result.attachmentsFingerprint = manifest.inspector.fingerprint
+        result.planDigest = PlanDigest.compute(manifest, inputDigest: inputDigest, files: files)
+    }
+
+    private var noRows: Diagnostic {
+        Diagnostic(
+            .error, code: ManifestCode.noRows.rawValue, at: SourceLocation(file: manifest.displayName),
+            problem: manifest.format.hasHeader ? "The file has a header and no rows." : "The file holds no rows.",
+            remedy: "Add a row for every message.")
+    }
+
+    private func blankLines(_ count: Int) -> Diagnostic {
+        Diagnostic(
+            .warning, code: ManifestCode.blankLines.rawValue, at: SourceLocation(file: manifest.displayName),
+            problem: count == 1 ? "1 blank line was skipped." : "\(count) blank lines were skipped.",
+            remedy: "Nothing to do; row and line numbers count them.")
+    }
+}

@@ -1,0 +1,94 @@
+import BatchModel
+import Digests
+
+/// A manifest that is open and not yet read: every pass over it reads the same file, or fails.
+///
+/// Nothing is kept of the rows, so memory does not grow with the file; what is remembered are the attachments.
+package struct Manifest: Sendable {
+    let file: ManifestFile
+    let options: ReadingOptions
+    let scope: IdentityScope
+    let defaults: RowDefaults
+    let root: AttachmentRoot
+    let inspector: AttachmentInspector
+    /// How the file is written.
+    package let format: ManifestFormat
+    /// The encoding and delimiter it is read with.
+    package let layout: TextLayout
+
+    /// Opens a file and finds out how to read it.
+    ///
+    /// `displayName` is what messages call the file; `baseFolder` is where relative attachment paths start, the
+    /// manifest's own folder unless given. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
+    package static func open(
+        _ path: String, options: ReadingOptions, scope: IdentityScope, displayName: String? = nil,
+        baseFolder: String? = nil
+    ) throws(ManifestFault) -> Manifest {
+        try Manifest(path, options, scope, displayName ?? path, baseFolder)
+    }
+
+    private init(
+        _ path: String, _ options: ReadingOptions, _ scope: IdentityScope, _ displayName: String, _ baseFolder: String?
+    ) throws(ManifestFault) {
+        let place = SourceLocation(file: displayName)
+        guard let format = options.inputFormat ?? ManifestFormat(fileName: path) else {
+            throw ManifestFault(
+                .invalid, .unknownFormat, at: place, problem: "The file's name does not tell its format.",
+                remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with --input-format.")
+        }
+        guard (1...1 << 30).contains(options.maxRowSize) else {
+            throw ManifestFault(
+                .invalid, .badOption, at: place, problem: "--max-row-size must be between 1 byte and 1 GiB.",
+                remedy: "Choose a size such as 1MiB.")
+        }
+        file = try ManifestFile(path: path, displayName: displayName)
+        guard file.status.byteCount > 0 else {
+            throw ManifestFault(
+                .invalid, .empty, at: place, problem: "The file is empty.",
+                remedy: "Write a header line and a line for every message.")
+        }
+        self.format = format
+        self.options = options
+        self.scope = scope
+        layout = try TextLayout.detect(file, format: format, options: options)
+        defaults = try RowDefaults(options, file: displayName)
+        do throws(SystemFault) {
+            let base = try baseFolder.map { (folder) throws(SystemFault) in try POSIXCalls.realPath(folder) }
+            root = try AttachmentRoot(options.attachmentsRoot ?? base ?? file.folder, base: base ?? file.folder)
+        } catch {
+            throw ManifestFault(
+                .unreadable, .unreadable, at: place,
+                problem:
+                    "The attachments' folder \"\(options.attachmentsRoot ?? file.folder)\" cannot be opened: \(error.text).",
+                remedy: "Name an existing folder with --attachments-root.")
+        }
+        inspector = AttachmentInspector(root: root, limit: options.maxAttachmentSize)
+    }
+
+    /// The file's absolute path, links resolved.
+    package var realPath: String { file.realPath }
+
+    /// The file as messages call it.
+    package var displayName: String { file.displayName }
+
+    /// The file's size in bytes.
+    package var byteCount: Int64 { file.status.byteCount }
+
+    /// Starts a pass over the rows, in order, the invalid ones included. Independent of every other pass.
+    package func rows() -> ManifestRows { ManifestRows(self) }
+
+    /// Opens an attachment for sending, by the rules it was checked by; refuses it when it is no longer the file that
+    /// was checked. The descriptor stands at the file's beginning and closes when it is released.
+    package func openAttachment(_ attachment: Attachment) throws(AttachmentRefusal) -> FileDescriptor {
+        try inspector.open(attachment)
+    }
+
+    func makeReader(hasher: SHA256Hasher? = nil) -> any RecordReader {
+        CSVReader(file, layout: layout, options: options, hasher: hasher)
+    }
+
+    func makeChecker(_ inspector: AttachmentInspector? = nil) -> RowChecker {
+        RowChecker(
+            options, defaults: defaults, inspector: inspector ?? self.inspector, hasHeader: format.hasHeader)
+    }
+}

@@ -1,0 +1,39 @@
+/// A field of the site's API that a column can hold, and the row's own reference.
+package enum ManifestField: String, Sendable, Hashable, CaseIterable {
+    case user
+    case sender
+    case message
+    case attachment = "file_attachments"
+    case gifURL = "gif_url"
+    case id
+
+    /// The name of the field in the API and in the documentation.
+    package var name: String { rawValue }
+
+    /// Other headers taken for this field.
+    package var aliases: [String] {
+        switch self {
+        case .user: ["recipient", "username", "email", "to"]
+        case .sender: ["from"]
+        case .message: ["text", "body"]
+        case .attachment: ["attachment", "file"]
+        case .gifURL: ["gif"]
+        case .id: []
+        }
+    }
+
+    /// The field a header names, whatever its case, spaces, `_` and `-`.
+    package init?(header: String) {
+        guard let field = Self.byHeader[ColumnName.folded(header)] else { return nil }
+        self = field
+    }
+
+    /// Every folded header with its field.
+    static let byHeader: [String: ManifestField] = {
+        var fields: [String: ManifestField] = [:]
+        for field in allCases {
+            for header in [field.name] + field.aliases { fields[ColumnName.folded(header)] = field }
+        }
+        return fields
+    }()
+}

@@ -1,0 +1,61 @@
+import BatchModel
+
+/// The manifest's file, held open so that every pass reads the same one.
+final class ManifestFile: Sendable {
+    /// The absolute path, links resolved.
+    let realPath: String
+    /// The file as the user named it.
+    let displayName: String
+    /// What the system said when it was opened.
+    let status: FileStatus
+    private let descriptor: FileDescriptor
+
+    /// Opens a regular file; anything else cannot be read twice.
+    init(path: String, displayName: String) throws(ManifestFault) {
+        self.displayName = displayName
+        let place = SourceLocation(file: displayName)
+        do throws(SystemFault) {
+            descriptor = try POSIXCalls.open(path)
+            status = try POSIXCalls.status(of: descriptor)
+            realPath = try POSIXCalls.realPath(path)
+        } catch {
+            throw ManifestFault(
+                .unreadable, .unreadable, at: place, problem: "The manifest cannot be read: \(error.text).",
+                remedy: "Check its name and that you may read it.")
+        }
+        guard status.kind == .regular else {
+            throw ManifestFault(
+                .unreadable, .unreadable, at: place, problem: "The manifest is not a file that can be read twice.",
+                remedy: "Name a regular file, or - for standard input.")
+        }
+    }
+
+    /// The folder of the file, links resolved.
+    var folder: String { Self.folder(of: realPath) }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    /// Reads the bytes at an offset and makes sure that they are still those of the file that was opened.
+    func read(into block: inout [UInt8], from start: Int, at offset: Int64) throws(ManifestFault) -> Int {
+        let count: Int
+        let now: FileStatus
+        do throws(SystemFault) {
+            count = try POSIXCalls.read(descriptor, into: &block, from: start, at: offset)
+            now = try POSIXCalls.status(of: descriptor)
+        } catch {
+            throw ManifestFault(
+                .unreadable, .unreadable, at: SourceLocation(file: displayName),
+                problem: "Reading the manifest failed: \(error.text).", remedy: "Check the disk and try again.")
+        }
+        guard now.isUnchanged(from: status) else {
+            throw ManifestFault(
+                .changed, .changed, at: SourceLocation(file: displayName),
+                problem: "The manifest changed while it was being used.",
+                remedy: "Run the same command again when it is finished.")
+        }
+        return count
+    }
+}

@@ -1,0 +1,26 @@
+/// How a manifest file is written.
+package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
+    /// Values separated by a comma, or by what the file itself shows.
+    case csv
+    /// Values separated by tabs.
+    case tsv
+    /// One array of objects, or an object with `defaults` and `messages`.
+    case json
+    /// One object a line.
+    case jsonl
+
+    /// The format the ending of a file's name promises; nil when it promises none that we read.
+    package init?(fileName: String) {
+        guard let dot = fileName.lastIndex(of: ".") else { return nil }
+        switch fileName[fileName.index(after: dot)...].lowercased() {
+        case "csv": self = .csv
+        case "tsv", "tab": self = .tsv
+        case "json": self = .json
+        case "jsonl", "ndjson": self = .jsonl
+        default: return nil
+        }
+    }
+
+    /// Whether the rows stand below a header line.
+    package var hasHeader: Bool { self == .csv || self == .tsv }
+}

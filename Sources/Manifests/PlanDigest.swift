@@ -1,0 +1,34 @@
+import Digests
+
+/// The digest `validate` prints and `send --plan` demands.
+enum PlanDigest {
+    /// Covers everything that decides what is sent to whom: site and batch, reading options, manifest, template and
+    /// attachments. Where the files lie does not matter, what they hold does.
+    static func compute(
+        _ manifest: Manifest, inputDigest: SHA256Digest, files: [AttachmentInspector.Inspected]
+    ) -> SHA256Digest {
+        let hasher = SHA256Hasher()
+        let options = manifest.options
+        func add(_ text: String?) {
+            hasher.update([text == nil ? 0 : 1])
+            hasher.updateFramed((text ?? "").utf8.span)
+        }
+        add("grupo-batch plan 1")
+        add(manifest.scope.site)
+        add(manifest.scope.batch)
+        add(manifest.format.rawValue)
+        add(manifest.layout.encoding)
+        add("\(manifest.layout.delimiter)")
+        for (field, column) in options.columnMap.sorted(by: { $0.key < $1.key }) { add("\(field)=\(column)") }
+        add(options.defaultSender)
+        add(options.defaultMessage)
+        add(options.defaultAttachment)
+        add(options.defaultGIF)
+        add("\(options.render) \(options.uniqueUsers) \(options.maxAttachmentSize) \(options.maxRowSize)")
+        hasher.updateFramed(manifest.defaults.templateText.span)
+        hasher.updateFramed(inputDigest.bytes.span)
+        let digests = Set(files.map { $0.attachment.digest }).sorted { $0.lexicographicallyPrecedes($1) }
+        for digest in digests { hasher.updateFramed(digest.span) }
+        return hasher.finish()
+    }
+}

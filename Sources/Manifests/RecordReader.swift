@@ -1,0 +1,7 @@
+/// Something that reads rows of a manifest from its beginning to its end.
+protocol RecordReader: AnyObject {
+    /// Appends rows to the page; false at the end of the file.
+    ///
+    /// Throws a `ManifestFault` only after all rows before it were returned, and again at every later call.
+    func read(into page: inout RecordPage) throws -> Bool
+}

@@ -1,0 +1,366 @@
+import BatchModel
+
+/// Checks rows one at a time, on bytes, without an allocation for a row that is in order.
+struct RowChecker {
+    /// Where a field's text stands.
+    enum Place {
+        case absent
+        /// In the page.
+        case cell(Range<Int>)
+        /// In the defaults.
+        case fallback
+        /// In what a template made of the row.
+        case rendered
+    }
+
+    let options: ReadingOptions
+    let defaults: RowDefaults
+    let inspector: AttachmentInspector
+    let hasHeader: Bool
+    /// The columns themselves are wrong: nothing more is said about fields that have no column.
+    private(set) var columns = ColumnTable()
+    /// The cells of the six fields in the last row.
+    private var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
+    private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
+    private var faultyFields: Set<ManifestField> = []
+    private var issueIndex = 0
+    private var templates = TemplateCache()
+
+    /// What is wrong with the last row.
+    private(set) var problems: [RowProblem] = []
+    /// What is odd about it.
+    private(set) var warnings: [RowProblem] = []
+    private(set) var sender = Place.absent
+    private(set) var message = Place.absent
+    private(set) var gifURL = Place.absent
+    private(set) var attachment: AttachmentInspector.Inspected?
+    private var renderedMessage: [UInt8] = []
+    private var renderedPath: [UInt8] = []
+    private var lastPath: [UInt8] = []
+    private var lastVerdict: AttachmentInspector.Verdict?
+    private var lastGIF: [UInt8] = []
+
+    init(_ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool) {
+        self.options = options
+        self.defaults = defaults
+        self.inspector = inspector
+        self.hasHeader = hasHeader
+    }
+
+    /// Checks a row; `problems` is empty when it can be sent.
+    mutating func check(_ page: RecordPage, _ row: Int) {
+        problems.removeAll(keepingCapacity: true)
+        warnings.removeAll(keepingCapacity: true)
+        (sender, message, gifURL, attachment) = (.absent, .absent, .absent, nil)
+        guard locate(page, row) else { return }
+        checkUser(page)
+        checkSender(page)
+        checkMessage(page, row)
+        checkGIF(page)
+        checkAttachment(page, row)
+    }
+
+    /// Finds the row's cells; false when the row cannot be looked at any closer.
+    mutating func locate(_ page: RecordPage, _ row: Int) -> Bool {
+        if page.columns.count != columns.count { adopt(page.columns) }
+        for index in cells.indices { cells[index] = 0..<0 }
+        let range = page.cellRange(ofRow: row)
+        if hasHeader {
+            for (index, column) in columnOfField.enumerated() where column >= 0 && column < range.count {
+                cells[index] = page.byteRange(ofCell: range.lowerBound + column)
+            }
+            guard range.count == columns.count else {
+                problems.append(raggedRow(range.count))
+                return false
+            }
+        } else {
+            for cell in range {
+                if let field = columns.fields[Int(page.cells[cell].column)] {
+                    cells[field.index] = page.byteRange(ofCell: cell)
+                }
+            }
+        }
+        guard takeIssues(page, row) else { return false }
+        if range.isEmpty
+            || page.byteRange(ofCell: range.lowerBound).lowerBound == Int(page.cells[range.upperBound - 1].end)
+        {
+            if problems.isEmpty { problems.append(RowProblem(code: .emptyRow)) }
+            return false
+        }
+        return true
+    }
+
+    private mutating func adopt(_ columns: ColumnTable) {
+        self.columns = columns
+        for field in ManifestField.allCases { columnOfField[field.index] = columns.column(of: field) ?? -1 }
+        templates.forgetBindings()
+    }
+
+    private func raggedRow(_ count: Int) -> RowProblem {
+        let cells = count == 1 ? "1 cell" : "\(count) cells"
+        return RowProblem(
+            code: .raggedRow,
+            words: (
+                "The row has \(cells), the header has \(columns.count).",
+                count > columns.count
+                    ? "Put cells that hold the delimiter or a line break in quotes." : "Add the missing cells."
+            ))
+    }
+
+    /// Takes over what the reader found; false when it found no row at all.
+    private mutating func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
+        faultyFields.removeAll(keepingCapacity: true)
+        if page.issues.isEmpty { return true }
+        var isRow = true
+        for issue in page.issues where issue.row == row {
+            var problem = RowProblem(code: issue.code, column: issue.column, words: (issue.problem, issue.remedy))
+            if let column = issue.column, let field = columns.fields[column] {
+                problem.field = field
+                faultyFields.insert(field)
+            }
+            problems.append(problem)
+            if issue.code == .notAnObject || issue.code == .jsonSyntax { isRow = false }
+        }
+        return isRow
+    }
+
+    // MARK: Fields
+
+    /// The bytes of a field in the last row; empty when it has none.
+    func range(of field: ManifestField) -> Range<Int> { cells[field.index] }
+
+    private func hasColumn(_ field: ManifestField) -> Bool {
+        (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
+    }
+
+    private mutating func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
+        problems.append(problem(code, field, words))
+    }
+
+    private func problem(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) -> RowProblem {
+        let column = columnOfField[field.index]
+        return RowProblem(code: code, column: column < 0 ? nil : column, field: field, words: words)
+    }
+
+    private mutating func checkUser(_ page: RecordPage) {
+        let text = page.bytes.span.extracting(range(of: .user))
+        if TextRules.isBlank(text) {
+            if hasColumn(.user) { add(.missingUser, .user) }
+        } else {
+            take(TextRules.findings(in: text), .user)
+        }
+    }
+
+    private mutating func checkSender(_ page: RecordPage) {
+        let range = range(of: .sender)
+        let text = page.bytes.span.extracting(range)
+        if range.isEmpty, !defaults.sender.isEmpty {
+            sender = .fallback
+        } else if TextRules.isBlank(text) {
+            if hasColumn(.sender) { add(.missingSender, .sender) }
+        } else {
+            take(TextRules.findings(in: text), .sender)
+            sender = .cell(range)
+        }
+    }
+
+    private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField) {
+        if findings.isEmpty { return }
+        if findings.contains(.control) { add(.controlCharacter, field) }
+        if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
+        if findings.contains(.invisible) { warnings.append(problem(.invisibleCharacter, field)) }
+    }
+
+    private mutating func checkMessage(_ page: RecordPage, _ row: Int) {
+        let range = range(of: .message)
+        let text = page.bytes.span.extracting(range)
+        if range.isEmpty {
+            switch defaults.message {
+            case .none:
+                if hasColumn(.message) { add(.missingMessage, .message) }
+            case .text:
+                message = .fallback
+            case .template(let template):
+                render(template, page, row)
+            }
+            return
+        }
+        if TextRules.isBlank(text) { return add(.missingMessage, .message) }
+        let flags = TextRules.messageFlags(text)
+        if flags.hasNUL {
+            return add(
+                .controlCharacter, .message, ("The message holds a zero byte.", "Save the file as text and try again."))
+        }
+        message = .cell(range)
+        guard flags.hasBraces else { return }
+        guard options.render else { return warnings.append(problem(.unrenderedBraces, .message)) }
+        if let template = template(text, .message) { render(template, page, row) }
+    }
+
+    private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
+        let isShared = range(of: .message).isEmpty
+        guard fill(template, isShared, into: \.renderedMessage, page, row) else { return }
+        if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
+        if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
+        message = .rendered
+    }
+
+    private mutating func checkGIF(_ page: RecordPage) {
+        let range = range(of: .gifURL)
+        guard !range.isEmpty else {
+            if !defaults.gifURL.isEmpty { gifURL = .fallback }
+            return
+        }
+        gifURL = .cell(range)
+        if page.bytes[range].elementsEqual(lastGIF) { return }
+        if GIFAddress.isAccepted(page.bytes.span.extracting(range)) {
+            lastGIF = Array(page.bytes[range])
+        } else {
+            add(.gifURL, .gifURL)
+        }
+    }
+
+    // MARK: Attachments
+
+    private mutating func checkAttachment(_ page: RecordPage, _ row: Int) {
+        guard let path = attachmentPath(page, row) else { return }
+        if lastVerdict == nil || !lastPath.elementsEqual(path) {
+            lastPath = Array(path)
+            lastVerdict = inspector.inspect(String(decoding: path, as: UTF8.self))
+        }
+        switch lastVerdict {
+        case .success(let file): attachment = file
+        case .failure(let refusal): add(refusal.code, .attachment, (refusal.problem, refusal.remedy))
+        case nil: break
+        }
+    }
+
+    /// The path of the row's attachment, rendered; nil when it has none, or none that can be rendered.
+    mutating func attachmentPath(_ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
+        let range = range(of: .attachment)
+        let path = range.isEmpty ? defaults.attachment[...] : page.bytes[range]
+        if path.isEmpty || faultyFields.contains(.attachment) { return nil }
+        guard TextRules.messageFlags(path.span).hasBraces else { return path }
+        guard let template = template(path.span, .attachment) else { return nil }
+        guard fill(template, range.isEmpty, into: \.renderedPath, page, row) else { return nil }
+        return renderedPath[...]
+    }
+
+    // MARK: Templates
+
+    private mutating func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
+        do {
+            return try templates.template(text)
+        } catch {
+            add(.badTemplate, field, (error.problem, error.remedy))
+            return nil
+        }
+    }
+
+    /// Renders a template with the row's values; false when a value it needs is missing. `isShared`: it is the template
+    /// of all rows.
+    private mutating func fill(
+        _ template: MessageTemplate, _ isShared: Bool, into output: WritableKeyPath<Self, [UInt8]>,
+        _ page: RecordPage, _ row: Int
+    ) -> Bool {
+        let bindings = templates.bindings(of: template, columns)
+        let values = bindings.map { value(of: $0, page, row) }
+        var isComplete = true
+        for need in template.needs where values[need.variable] == nil {
+            let isShown = need.sections.allSatisfy { (values[$0.variable] != nil) != $0.isInverted }
+            if !isShown { continue }
+            isComplete = false
+            addEmptyVariable(template.names[need.variable], bindings[need.variable], isShared)
+        }
+        guard isComplete else { return false }
+        // Taken out while it is written to, so that it is not copied.
+        var text: [UInt8] = []
+        swap(&text, &self[keyPath: output])
+        text.removeAll(keepingCapacity: true)
+        template.render(into: &text) { values[$0] }
+        swap(&text, &self[keyPath: output])
+        return true
+    }
+
+    private mutating func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {
+        // The check of the columns says once that the column does not exist.
+        if hasHeader, isShared, binding == .unknown {
+            return problems.append(RowProblem(code: .unknownVariable))
+        }
+        let problem =
+            binding == .unknown
+            ? "The template uses {{\(name)}}, which the row does not have."
+            : "The template needs {{\(name)}}, which is empty."
+        let column: Int? = if case .column(let column) = binding { column } else { nil }
+        if problems.contains(where: { $0.code == .emptyVariable && $0.words?.problem == problem }) { return }
+        problems.append(
+            RowProblem(
+                code: .emptyVariable, column: column,
+                words: (problem, "Enter a value, or give a default: {{\(name)|...}}.")))
+    }
+
+    /// The value of a variable; nil when it is empty or blank.
+    private func value(of binding: TemplateCache.Binding, _ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
+        let text = text(of: binding, page, row)
+        return TextRules.isBlank(text.span) ? nil : text
+    }
+
+    private func text(of binding: TemplateCache.Binding, _ page: RecordPage, _ row: Int) -> ArraySlice<UInt8> {
+        switch binding {
+        case .unknown: return []
+        case .field(let field):
+            let range = range(of: field)
+            return range.isEmpty ? fallback(for: field) : page.bytes[range]
+        case .column(let column):
+            guard let cell = page.cell(ofRow: row, column: column, isPositional: hasHeader) else { return [] }
+            return page.bytes[page.byteRange(ofCell: cell)]
+        }
+    }
+
+    private func fallback(for field: ManifestField) -> ArraySlice<UInt8> {
+        switch field {
+        case .sender: defaults.sender[...]
+        case .gifURL: defaults.gifURL[...]
+        case .user, .message, .attachment, .id: []
+        }
+    }
+
+    // MARK: Reading what was found
+
+    /// Hands the text at a place to a closure.
+    func read<Result>(
+        _ place: Place, _ field: ManifestField, _ page: RecordPage, _ body: (Span<UInt8>) -> Result
+    ) -> Result {
+        switch place {
+        case .absent: return body([UInt8]().span)
+        case .cell(let range): return body(page.bytes.span.extracting(range))
+        case .rendered: return body(renderedMessage.span)
+        case .fallback:
+            if field == .message, case .text(let text) = defaults.message { return body(text.span) }
+            return body(fallback(for: field).span)
+        }
+    }
+}
+
+extension ManifestField {
+    /// The field's place among all fields.
+    var index: Int {
+        switch self {
+        case .user: 0
+        case .sender: 1
+        case .message: 2
+        case .attachment: 3
+        case .gifURL: 4
+        case .id: 5
+        }
+    }
+}
+
+extension RecordPage {
+    /// The cell of a row that belongs to a column; the last one of several.
+    func cell(ofRow row: Int, column: Int, isPositional: Bool) -> Int? {
+        let range = cellRange(ofRow: row)
+        if isPositional { return column < range.count ? range.lowerBound + column : nil }
+        return range.last { cells[$0].column == column }
+    }
+}

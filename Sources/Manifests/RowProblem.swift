@@ -1,0 +1,61 @@
+import BatchModel
+
+/// One thing that is wrong with one row; its words are put together only when somebody reads them.
+struct RowProblem {
+    var code: ManifestCode
+    /// The column concerned, if the file has it.
+    var column: Int?
+    /// The field concerned.
+    var field: ManifestField?
+    /// Words that only the place of discovery knows.
+    var words: (problem: String, remedy: String)?
+
+    /// The column's name as the file writes it, or the field's own.
+    func columnName(_ columns: ColumnTable) -> String? {
+        if let column, column < columns.count { return columns.names[column] }
+        return field?.name
+    }
+
+    /// What is wrong, in one sentence.
+    var problem: String {
+        if let words { return words.problem }
+        let name = field?.name ?? "cell"
+        return switch code {
+        case .missingUser, .missingSender, .missingMessage: "The \(name) is missing."
+        case .controlCharacter: "The \(name) holds a control character, such as a line break."
+        case .edgeBlank: "The \(name) begins or ends with a blank."
+        case .gifURL: "The site does not take this GIF address."
+        case .emptyRow: "The row is empty."
+        case .duplicateUser: "An earlier row has the same user."
+        case .invisibleCharacter: "The \(name) holds a character that cannot be seen."
+        default: code.meaning
+        }
+    }
+
+    /// What to do about it.
+    var remedy: String {
+        if let words { return words.remedy }
+        return switch code {
+        case .missingUser: "Enter the recipient's user name or e-mail address."
+        case .missingSender: "Enter a sender, or name one for all rows with --sender."
+        case .missingMessage: "Enter a message, or give one for all rows with --message or --template."
+        case .controlCharacter: "Remove it."
+        case .edgeBlank: "Remove the blank."
+        case .gifURL: "Use an https address on \(GIFAddress.domains.joined(separator: ", "))."
+        case .emptyRow: "Delete the row."
+        case .duplicateUser: "Remove one of the rows, or leave --unique-users out."
+        case .invisibleCharacter: "Check that it belongs there."
+        default: "Correct the row."
+        }
+    }
+
+    /// The problem as a line of the check page.
+    func diagnostic(
+        _ severity: Diagnostic.Severity, file: String, _ row: RecordPage.Row, _ columns: ColumnTable
+    ) -> Diagnostic {
+        Diagnostic(
+            severity, code: code.rawValue,
+            at: SourceLocation(file: file, row: row.number, line: row.line, column: columnName(columns)),
+            problem: problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,43 @@
+import BatchModel
+
+/// Reads `--template FILE`.
+enum TemplateFile {
+    private static let limit = 1 << 20
+
+    /// The text of the file, without a byte-order mark and without the line break at its very end.
+    static func read(_ path: String) throws(ManifestFault) -> [UInt8] {
+        let place = SourceLocation(file: path)
+        var text = [UInt8](repeating: 0, count: limit + 1)
+        var count = 0
+        do throws(SystemFault) {
+            let file = try POSIXCalls.open(path)
+            guard try POSIXCalls.status(of: file).kind == .regular else {
+                throw SystemFault(code: 22)  // EINVAL
+            }
+            while count < text.count {
+                let more = try POSIXCalls.read(file, into: &text, from: count, at: Int64(count))
+                if more == 0 { break }
+                count += more
+            }
+        } catch {
+            throw ManifestFault(
+                .unreadable, .unreadable, at: place, problem: "The template cannot be read: \(error.text).",
+                remedy: "Check its name and that you may read it.")
+        }
+        guard count <= limit else {
+            throw ManifestFault(
+                .invalid, .badTemplate, at: place, problem: "The template is larger than 1 MiB.",
+                remedy: "Shorten it.")
+        }
+        text.removeSubrange(count...)
+        guard (try? UTF8Span(validating: text.span)) != nil else {
+            throw ManifestFault(
+                .invalid, .undecodable, at: place, problem: "The template is not UTF-8.", remedy: "Save it as UTF-8.")
+        }
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
+        // Editors end every file with a line break that nobody means to send.
+        if text.last == 10 { text.removeLast() }
+        if text.last == 13 { text.removeLast() }
+        return text
+    }
+}

@@ -10,6 +10,8 @@ public final class UploadFile: Sendable {
     public let byteCount: Int64
     /// The SHA-256 that those bytes must have, thirty-two bytes.
     public let digest: [UInt8]
+    /// Who closes the descriptor; nil: this object does.
+    private let owner: (any Sendable)?
 
     /// Takes over an open descriptor.
     ///
@@ -19,9 +21,18 @@ public final class UploadFile: Sendable {
         self.descriptor = descriptor
         self.byteCount = byteCount
         self.digest = digest
+        owner = nil
+    }
+
+    /// Uses a descriptor that `owner` keeps open and closes when it goes.
+    public init(descriptor: Int32, ownedBy owner: any Sendable, byteCount: Int64, digest: [UInt8]) {
+        self.descriptor = descriptor
+        self.byteCount = byteCount
+        self.digest = digest
+        self.owner = owner
     }
 
     deinit {
-        close(descriptor)
+        if owner == nil { close(descriptor) }
     }
 }

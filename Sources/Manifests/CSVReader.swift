@@ -113,12 +113,8 @@ final class CSVReader: RecordReader {
     }
 
     private func explain(_ error: TextSource.Undecodable, _ page: RecordPage) -> ManifestFault {
-        let byte = String(error.byte, radix: 16, uppercase: true)
         let line = page.nextLine + page.openLineBreaks + parser.unfinishedLineBreaks
-        return fault(
-            .undecodable, page, line: line,
-            "Byte \(error.offset + 1) of the file (0x\(byte)) is not text in the file's encoding.",
-            "Save the file as UTF-8, or name its encoding, for example --encoding windows-1252.")
+        return error.fault(at: SourceLocation(file: file, row: page.nextNumber, line: line))
     }
 
     private func tooLarge(_ page: RecordPage, mayBeOpen: Bool) -> ManifestFault {

@@ -73,6 +73,6 @@ extension RecordPage {
     /// Adds the next cell of the open row.
     fileprivate mutating func appendCell(_ text: UnsafeRawBufferPointer) {
         unsafe bytes.append(contentsOf: text)
-        cells.append(Cell(end: UInt32(truncatingIfNeeded: bytes.count), column: UInt32(openCellCount)))
+        endCell(column: openCellCount)
     }
 }

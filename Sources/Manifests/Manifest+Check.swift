@@ -76,7 +76,7 @@ private struct CheckPass {
         hasSeenColumns = true
         let check = ColumnCheck(
             file: manifest.displayName, columns: columns, options: manifest.options, defaults: manifest.defaults)
-        columnErrors = check.errors()
+        if manifest.format.hasHeader { columnErrors = check.errors() }
         result.warnings = check.warnings()
     }
 
@@ -152,7 +152,7 @@ private struct CheckPass {
 
     /// Puts the result together when the file has ended.
     mutating func finish(_ page: RecordPage, inputDigest: SHA256Digest) {
-        if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
+        if !hasSeenColumns { checkColumns(page.columns) }
         var whole: [Diagnostic] = []
         if let fault = result.fault {
             whole.append(fault.diagnostic)

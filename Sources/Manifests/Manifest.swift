@@ -84,7 +84,8 @@ package struct Manifest: Sendable {
     }
 
     func makeReader(hasher: SHA256Hasher? = nil) -> any RecordReader {
-        CSVReader(file, layout: layout, options: options, hasher: hasher)
+        if format.hasHeader { return CSVReader(file, layout: layout, options: options, hasher: hasher) }
+        return JSONReader(file, format: format, layout: layout, options: options, hasher: hasher)
     }
 
     func makeChecker(_ inspector: AttachmentInspector? = nil) -> RowChecker {

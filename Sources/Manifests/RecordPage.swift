@@ -103,6 +103,23 @@ struct RecordPage {
         endedAtReturn = terminator == UInt8(ascii: "\r")
     }
 
+    /// Ends a cell whose bytes were appended.
+    mutating func endCell(column: Int) {
+        cells.append(Cell(end: UInt32(truncatingIfNeeded: bytes.count), column: UInt32(truncatingIfNeeded: column)))
+    }
+
+    /// Ends the open row of a JSON manifest, which may have no cells.
+    mutating func endElement(number: Int, line: Int) {
+        rows.append(Row(cellEnd: UInt32(truncatingIfNeeded: cells.count), number: number, line: line))
+    }
+
+    /// Forgets the open row.
+    mutating func dropOpenRow() {
+        bytes.removeSubrange(byteEnd(ofRow: rows.count - 1)...)
+        cells.removeSubrange(Int(rows.last?.cellEnd ?? 0)...)
+        issues.removeAll { $0.row == rows.count }
+    }
+
     /// How many lines end inside the text: at LF, CR LF and a lone CR.
     static func lineBreaks(in text: Span<UInt8>) -> Int {
         var count = 0

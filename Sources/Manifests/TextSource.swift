@@ -1,3 +1,4 @@
+import BatchModel
 import Digests
 
 /// The manifest's text in UTF-8, block by block, whatever its encoding.
@@ -7,6 +8,14 @@ final class TextSource {
         /// Where in the file the first of them stands, counted from zero.
         var offset: Int64
         var byte: UInt8
+
+        func fault(at place: SourceLocation) -> ManifestFault {
+            let byte = String(byte, radix: 16, uppercase: true)
+            return ManifestFault(
+                .invalid, .undecodable, at: place,
+                problem: "Byte \(offset + 1) of the file (0x\(byte)) is not text in the file's encoding.",
+                remedy: "Save the file as UTF-8, or name its encoding, for example --encoding windows-1252.")
+        }
     }
 
     private static let blockSize = 1 << 18

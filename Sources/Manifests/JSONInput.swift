@@ -1,0 +1,265 @@
+/// Why the text is not JSON.
+struct JSONFault: Error, Hashable {
+    /// What is wrong, in one sentence.
+    var problem: String
+    /// What to do about it.
+    var remedy: String
+
+    init(_ problem: String, _ remedy: String = "Correct the JSON; a JSON checker shows the place.") {
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    static let cut = JSONFault("The JSON ends in the middle.", "Check that the file was written to its end.")
+}
+
+/// The text of a JSON manifest as a strict parser reads it: RFC 8259 and nothing more.
+struct JSONInput {
+    private static let depthLimit = 512
+
+    private let source: TextSource
+    private var block: [UInt8] = []
+    private var index = 0
+    private var end = 0
+    /// Bytes of the blocks before this one.
+    private var earlier = 0
+    /// The 1-based line of the next byte.
+    private(set) var line = 1
+    /// Reading beyond this many bytes is refused.
+    var byteLimit = Int.max
+
+    init(_ source: TextSource) { self.source = source }
+
+    /// How many bytes were used.
+    var usedByteCount: Int { earlier + index }
+
+    /// The bytes between here and the limit are too many.
+    struct TooLarge: Error {}
+
+    /// The next byte, not used yet; nil at the end of the file.
+    mutating func peek() throws -> UInt8? {
+        if index < end { return block[index] }
+        return try refill() ? block[index] : nil
+    }
+
+    private mutating func refill() throws -> Bool {
+        if usedByteCount > byteLimit { throw TooLarge() }
+        earlier += index
+        (index, end) = (0, 0)
+        guard let range = try source.read(into: &block) else { return false }
+        earlier -= range.lowerBound
+        (index, end) = (range.lowerBound, range.upperBound)
+        return true
+    }
+
+    /// Uses a byte that was looked at.
+    mutating func advance() { index += 1 }
+
+    private mutating func need() throws -> UInt8 {
+        guard let byte = try peek() else { throw JSONFault.cut }
+        return byte
+    }
+
+    /// Skips white space and returns the byte behind it.
+    mutating func skipBlanks() throws -> UInt8? {
+        while let byte = try peek() {
+            switch byte {
+            case 10: line += 1
+            case 32, 9, 13: break
+            default: return byte
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Skips blanks within a line.
+    mutating func skipBlanksInLine() throws -> UInt8? {
+        while let byte = try peek(), byte == 32 || byte == 9 || byte == 13 { index += 1 }
+        return try peek()
+    }
+
+    /// Skips the rest of the line and its end.
+    mutating func skipLine() throws {
+        while let byte = try peek() {
+            index += 1
+            if byte == 10 {
+                line += 1
+                return
+            }
+        }
+    }
+
+    /// Uses the next byte after white space if it is this one.
+    mutating func skip(_ byte: UInt8) throws -> Bool {
+        guard try skipBlanks() == byte else { return false }
+        index += 1
+        return true
+    }
+
+    /// Uses the next byte after white space, which must be this one.
+    mutating func expect(_ byte: UInt8, _ what: String) throws {
+        if try skip(byte) { return }
+        throw try peek() == nil ? JSONFault.cut : JSONFault("\(what) is missing.")
+    }
+
+    // MARK: Values
+
+    /// Appends a string's content; the next byte must be its opening quote.
+    mutating func readString(into output: inout [UInt8]) throws {
+        guard try need() == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
+        index += 1
+        while true {
+            let start = index
+            while index < end, block[index] >= 0x20, block[index] != UInt8(ascii: "\""),
+                block[index] != UInt8(ascii: "\\")
+            {
+                index += 1
+            }
+            if index > start { output += block[start..<index] }
+            switch try need() {
+            case UInt8(ascii: "\""):
+                index += 1
+                return
+            case UInt8(ascii: "\\"):
+                index += 1
+                try readEscape(into: &output)
+            case 0..<0x20:
+                throw JSONFault(
+                    "A text holds a line break or another control character as it is.",
+                    "Write it as \\n, \\t or \\u00XX.")
+            default: continue
+            }
+        }
+    }
+
+    private mutating func readEscape(into output: inout [UInt8]) throws {
+        let byte = try need()
+        index += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): output.append(byte)
+        case UInt8(ascii: "b"): output.append(8)
+        case UInt8(ascii: "f"): output.append(12)
+        case UInt8(ascii: "n"): output.append(10)
+        case UInt8(ascii: "r"): output.append(13)
+        case UInt8(ascii: "t"): output.append(9)
+        case UInt8(ascii: "u"): try readScalar(into: &output)
+        default: throw JSONFault("A text holds an unknown escape (\\).", "Write a backslash as \\\\.")
+        }
+    }
+
+    private mutating func readScalar(into output: inout [UInt8]) throws {
+        var value = try readHex()
+        if value & 0xFC00 == 0xD800, try need() == UInt8(ascii: "\\") {
+            index += 1
+            guard try need() == UInt8(ascii: "u") else { throw Self.loneSurrogate }
+            index += 1
+            let low = try readHex()
+            guard low & 0xFC00 == 0xDC00 else { throw Self.loneSurrogate }
+            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+        }
+        guard let scalar = Unicode.Scalar(value) else { throw Self.loneSurrogate }
+        output += UTF8.encode(scalar).map(Array.init) ?? []
+    }
+
+    private static let loneSurrogate = JSONFault(
+        "A text holds half a character (a lone surrogate such as \\ud800).", "Write the character whole.")
+
+    private mutating func readHex() throws -> UInt32 {
+        var value: UInt32 = 0
+        for _ in 0..<4 {
+            let byte = try need()
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - 0x30)
+            case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+                value = value << 4 | UInt32((byte | 0x20) - 0x57)
+            default: throw JSONFault("\\u is not followed by four hexadecimal digits.")
+            }
+            index += 1
+        }
+        return value
+    }
+
+    /// Appends a number, `true`, `false` or `null` as the file writes it.
+    mutating func readPlainValue(into output: inout [UInt8]) throws {
+        let start = output.count
+        while let byte = try peek(), Self.isPlain(byte) {
+            output.append(byte)
+            index += 1
+            if output.count - start > 1_000 { break }
+        }
+        let word = output[start...]
+        if word.elementsEqual("null".utf8) || word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8) {
+            return
+        }
+        guard JSONNumber.isValid(word) else {
+            if try peek() == nil { throw JSONFault.cut }
+            throw JSONFault("A value is neither a text in quotes nor a number, true, false or null.")
+        }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    /// Uses a whole value of any kind.
+    mutating func skipValue(depth: Int = 0) throws {
+        if depth > Self.depthLimit { throw JSONFault("Values are nested more than \(Self.depthLimit) deep.") }
+        var ignored: [UInt8] = []
+        switch try skipBlanks() {
+        case UInt8(ascii: "\""): try readString(into: &ignored)
+        case UInt8(ascii: "{"):
+            index += 1
+            if try skip(UInt8(ascii: "}")) { return }
+            repeat {
+                _ = try skipBlanks()
+                try readString(into: &ignored)
+                ignored.removeAll(keepingCapacity: true)
+                try expect(UInt8(ascii: ":"), "The colon behind a key")
+                try skipValue(depth: depth + 1)
+            } while try skip(UInt8(ascii: ","))
+            try expect(UInt8(ascii: "}"), "A comma or a closing brace")
+        case UInt8(ascii: "["):
+            index += 1
+            if try skip(UInt8(ascii: "]")) { return }
+            repeat { try skipValue(depth: depth + 1) } while try skip(UInt8(ascii: ","))
+            try expect(UInt8(ascii: "]"), "A comma or a closing bracket")
+        default: try readPlainValue(into: &ignored)
+        }
+    }
+}
+
+/// The grammar of JSON's numbers.
+enum JSONNumber {
+    /// Whether the bytes are one whole number.
+    static func isValid(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
+        func skipDigits() -> Bool {
+            let before = rest.count
+            rest = rest.drop { isDigit($0) }
+            return rest.count < before
+        }
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        if rest.first == UInt8(ascii: "0") {
+            rest.removeFirst()
+        } else if !skipDigits() {
+            return false
+        }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            if !skipDigits() { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest.removeFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+            if !skipDigits() { return false }
+        }
+        return rest.isEmpty
+    }
+}

@@ -1,0 +1,147 @@
+/// Reads one JSON object as a row.
+struct JSONObjectReader {
+    struct TooManyColumns: Error {}
+
+    /// The keys met so far.
+    private(set) var columns: ColumnTable
+    private var keys: [[UInt8]] = []
+    /// The element each column, and each field, was last met in.
+    private var elementOfColumn: [Int] = []
+    private var elementOfField = [Int](repeating: 0, count: ManifestField.allCases.count)
+    /// The element each column, and each field, last had a value other than `null` in.
+    private var valueOfColumn: [Int] = []
+    private var valueOfField = [Int](repeating: 0, count: ManifestField.allCases.count)
+    /// The columns of the last object in its order: the next one probably has the same.
+    private var expected: [Int] = []
+    private var defaults: [(column: Int, value: [UInt8])] = []
+    private var key: [UInt8] = []
+
+    init(columns: ColumnTable) { self.columns = columns }
+
+    /// Appends the cells of the next value; what is wrong with it beyond its syntax becomes an issue of the row.
+    mutating func read(_ input: inout JSONInput, into page: inout RecordPage, element: Int) throws {
+        guard try input.skipBlanks() == UInt8(ascii: "{") else {
+            try input.skipValue()
+            return add(.notAnObject, nil, "The element is not an object.", "Write it in braces, with keys.", &page)
+        }
+        input.advance()
+        if try !input.skip(UInt8(ascii: "}")) {
+            var place = 0
+            repeat {
+                let column = try readKey(&input, place)
+                place += 1
+                noteKey(column, element, &page)
+                if try readValue(&input, column, &page) { noteValue(column, element) }
+            } while try input.skip(UInt8(ascii: ","))
+            try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
+        }
+        for (column, value) in defaults where !hasValue(column, element) {
+            page.bytes += value
+            page.endCell(column: column)
+        }
+    }
+
+    /// Reads the document's `defaults`.
+    mutating func readDefaults(_ input: inout JSONInput) throws {
+        var page = RecordPage()
+        guard try input.skipBlanks() == UInt8(ascii: "{") else { throw JSONFault("\"defaults\" is not an object.") }
+        // Elements count from 1, so that keys met here are not met again there.
+        try read(&input, into: &page, element: -1)
+        if let issue = page.issues.first { throw JSONFault("In \"defaults\": \(issue.problem)", issue.remedy) }
+        defaults = page.cells.indices.map {
+            (Int(page.cells[$0].column), Array(page.bytes[page.byteRange(ofCell: $0)]))
+        }
+    }
+
+    private mutating func readKey(_ input: inout JSONInput, _ place: Int) throws -> Int {
+        key.removeAll(keepingCapacity: true)
+        if try input.skipBlanks() == UInt8(ascii: "}") {
+            throw JSONFault("A comma stands behind the last key of an object.", "Remove the comma.")
+        }
+        try input.readString(into: &key)
+        try input.expect(UInt8(ascii: ":"), "The colon behind a key")
+        if place < expected.count, keys[expected[place]] == key { return expected[place] }
+        let column = try column()
+        expected.removeSubrange(min(place, expected.count)...)
+        expected.append(column)
+        return column
+    }
+
+    private mutating func column() throws -> Int {
+        let name = String(decoding: key, as: UTF8.self)
+        if let known = columns.column(named: name) { return known }
+        if columns.count == ColumnTable.limit { throw TooManyColumns() }
+        columns.append(name)
+        keys.append(key)
+        elementOfColumn.append(0)
+        valueOfColumn.append(0)
+        return columns.count - 1
+    }
+
+    private mutating func noteKey(_ column: Int, _ element: Int, _ page: inout RecordPage) {
+        let name = columns.names[column]
+        if elementOfColumn[column] == element {
+            add(.duplicateKey, column, "The key \"\(name)\" appears twice.", "Keep one of them.", &page)
+        } else if let field = columns.fields[column], elementOfField[field.index] == element {
+            add(
+                .duplicateKey, column, "The key \"\(name)\" and another one both stand for \(field.name).",
+                "Keep one of them.", &page)
+        }
+        elementOfColumn[column] = element
+        if let field = columns.fields[column] { elementOfField[field.index] = element }
+    }
+
+    private mutating func noteValue(_ column: Int, _ element: Int) {
+        valueOfColumn[column] = element
+        if let field = columns.fields[column] { valueOfField[field.index] = element }
+    }
+
+    private func hasValue(_ column: Int, _ element: Int) -> Bool {
+        if let field = columns.fields[column] { return valueOfField[field.index] == element }
+        return valueOfColumn[column] == element
+    }
+
+    /// Reads a value; false when it is `null`, which is as good as no key.
+    private func readValue(_ input: inout JSONInput, _ column: Int, _ page: inout RecordPage) throws -> Bool {
+        switch try input.skipBlanks() {
+        case UInt8(ascii: "\""):
+            try input.readString(into: &page.bytes)
+            page.endCell(column: column)
+            return true
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            try input.skipValue()
+            add(
+                .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
+                "Write it as a text in quotes.", &page)
+            return true
+        default:
+            let start = page.bytes.count
+            try input.readPlainValue(into: &page.bytes)
+            return takePlainValue(from: start, column, &page)
+        }
+    }
+
+    /// Numbers, `true` and `false` are texts for templates, but no user, sender or message.
+    private func takePlainValue(from start: Int, _ column: Int, _ page: inout RecordPage) -> Bool {
+        let first = page.bytes[start]
+        let isNumber = first != UInt8(ascii: "t") && first != UInt8(ascii: "f")
+        if first != UInt8(ascii: "n") {
+            if columns.fields[column] == nil || (columns.fields[column] == .id && isNumber) {
+                page.endCell(column: column)
+                return true
+            }
+            add(
+                .notText, column, "The value of \"\(columns.names[column])\" is not a text.", "Put it in quotes.",
+                &page)
+        }
+        page.bytes.removeSubrange(start...)
+        return first != UInt8(ascii: "n")
+    }
+
+    private func add(
+        _ code: ManifestCode, _ column: Int?, _ problem: String, _ remedy: String, _ page: inout RecordPage
+    ) {
+        page.issues.append(
+            RecordPage.Issue(row: page.rows.count, code: code, column: column, problem: problem, remedy: remedy))
+    }
+}

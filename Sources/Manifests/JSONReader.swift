@@ -1,0 +1,198 @@
+import BatchModel
+import Digests
+
+/// Reads rows from JSON: an array of objects, an object with `defaults` and `messages`, or one object a line.
+final class JSONReader: RecordReader {
+    private enum State { case start, elements(isFirst: Bool), end }
+
+    private let file: String
+    private let maxRowSize: Int
+    private let isLines: Bool
+    private var input: JSONInput
+    private var objects: JSONObjectReader
+    private var state = State.start
+    private var isDocument = false
+    private var isInElements = false
+    /// The number of the element that is read or comes next.
+    private var number = 1
+    private var fault: (any Error)?
+
+    /// Starts at the beginning of the file; `hasher` is fed every byte of it.
+    init(
+        _ file: ManifestFile, format: ManifestFormat, layout: TextLayout, options: ReadingOptions, hasher: SHA256Hasher?
+    ) {
+        self.file = file.displayName
+        maxRowSize = options.maxRowSize
+        isLines = format == .jsonl
+        input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
+        objects = JSONObjectReader(columns: ColumnTable(map: options.columnMap))
+    }
+
+    /// Appends rows; false at the end of the file. A fault is thrown after all rows before it were returned.
+    func read(into page: inout RecordPage) throws -> Bool {
+        if let fault { throw fault }
+        do {
+            while page.rows.isEmpty || page.bytes.count < RecordPage.targetByteCount {
+                if try !(isLines ? readLine(&page) : readElement(&page)) { break }
+            }
+        } catch {
+            page.dropOpenRow()
+            fault = explain(error)
+        }
+        page.columns = objects.columns
+        if page.rows.isEmpty, let fault { throw fault }
+        return !page.rows.isEmpty
+    }
+
+    // MARK: JSON Lines
+
+    /// Reads one line; a line that is not JSON becomes a row with an issue, and the next line is read as usual.
+    private func readLine(_ page: inout RecordPage) throws -> Bool {
+        while let byte = try input.skipBlanksInLine(), byte == 10 {
+            page.blankLineCount += 1
+            try input.skipLine()
+        }
+        guard let first = try input.peek() else { return false }
+        if case .start = state, first == UInt8(ascii: "[") {
+            throw JSONFault(
+                "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
+        }
+        state = .elements(isFirst: false)
+        isInElements = true
+        let line = input.line
+        input.byteLimit = input.usedByteCount + maxRowSize
+        do {
+            try objects.read(&input, into: &page, element: number)
+            try checkSize(line)
+            let behind = try input.skipBlanksInLine()
+            guard behind == nil || behind == 10 else { throw JSONFault("Text follows the object on its line.") }
+            guard input.line == line else {
+                throw JSONFault("The object goes over several lines.", "Write every object on one line.")
+            }
+        } catch let error as JSONFault {
+            page.dropOpenRow()
+            page.issues.append(
+                RecordPage.Issue(
+                    row: page.rows.count, code: .jsonSyntax, problem: error.problem, remedy: error.remedy))
+        }
+        try input.skipLine()
+        page.endElement(number: number, line: line)
+        number += 1
+        return true
+    }
+
+    // MARK: Arrays and documents
+
+    /// Reads one element; false behind the last.
+    private func readElement(_ page: inout RecordPage) throws -> Bool {
+        input.byteLimit = input.usedByteCount + maxRowSize
+        switch state {
+        case .start:
+            state = .elements(isFirst: true)
+            try readBeginning()
+            isInElements = true
+            return try readElement(&page)
+        case .elements(let isFirst):
+            if try input.skip(UInt8(ascii: "]")) {
+                try readEnding()
+                state = .end
+                return false
+            }
+            if !isFirst { try input.expect(UInt8(ascii: ","), "A comma or a closing bracket") }
+            if try input.skipBlanks() == UInt8(ascii: "]") {
+                throw JSONFault("A comma stands behind the last element.", "Remove the comma.")
+            }
+            let line = input.line
+            try objects.read(&input, into: &page, element: number)
+            try checkSize(line)
+            page.endElement(number: number, line: line)
+            number += 1
+            state = .elements(isFirst: false)
+            return true
+        case .end:
+            return false
+        }
+    }
+
+    private func checkSize(_ line: Int) throws {
+        if input.usedByteCount > input.byteLimit { throw JSONInput.TooLarge() }
+    }
+
+    private func readBeginning() throws {
+        switch try input.skipBlanks() {
+        case UInt8(ascii: "["):
+            input.advance()
+        case UInt8(ascii: "{"):
+            input.advance()
+            isDocument = true
+            try readDocumentHead()
+        case nil:
+            throw JSONFault("The file holds no JSON.", "Write an array with an object for every message.")
+        default:
+            throw JSONFault(
+                "The file is neither an array nor an object.", "Write an array with an object for every message.")
+        }
+    }
+
+    /// Reads `"defaults": {...}, "messages": [`.
+    private func readDocumentHead() throws {
+        var hasDefaults = false
+        while true {
+            var key: [UInt8] = []
+            guard try input.skipBlanks() == UInt8(ascii: "\"") else {
+                throw try input.peek() == nil ? JSONFault.cut : JSONFault("The object has no \"messages\".")
+            }
+            try input.readString(into: &key)
+            try input.expect(UInt8(ascii: ":"), "The colon behind a key")
+            switch String(decoding: key, as: UTF8.self) {
+            case "messages":
+                return try input.expect(UInt8(ascii: "["), "The array behind \"messages\"")
+            case "defaults" where !hasDefaults:
+                hasDefaults = true
+                try objects.readDefaults(&input)
+                try input.expect(UInt8(ascii: ","), "The comma before \"messages\"")
+            case "defaults":
+                throw JSONFault("\"defaults\" appears twice.", "Keep one of them.")
+            case let other:
+                throw JSONFault(
+                    "The object has the key \"\(other)\"; only \"defaults\" and \"messages\" are known.",
+                    "Put the messages into an array; if every line is an object, name the file .jsonl.")
+            }
+        }
+    }
+
+    private func readEnding() throws {
+        if isDocument {
+            if try input.skip(UInt8(ascii: ",")) {
+                throw JSONFault("Something follows \"messages\".", "Put \"defaults\" before \"messages\".")
+            }
+            try input.expect(UInt8(ascii: "}"), "The closing brace")
+        }
+        if try input.skipBlanks() != nil {
+            throw JSONFault("Text follows the end of the JSON.", "Remove it.")
+        }
+    }
+
+    // MARK: Faults
+
+    private func explain(_ error: any Error) -> any Error {
+        let place = SourceLocation(file: file, row: isInElements ? number : nil, line: input.line)
+        switch error {
+        case let error as JSONFault:
+            return ManifestFault(.invalid, .jsonSyntax, at: place, problem: error.problem, remedy: error.remedy)
+        case is JSONInput.TooLarge:
+            return ManifestFault(
+                .invalid, .rowTooLarge, at: place,
+                problem: "The element is larger than \(ByteCount.text(maxRowSize)).",
+                remedy: "Shorten it, or raise --max-row-size; a missing quote can also be the reason.")
+        case let error as TextSource.Undecodable:
+            return error.fault(at: place)
+        case is JSONObjectReader.TooManyColumns:
+            return ManifestFault(
+                .invalid, .tooManyColumns, at: place,
+                problem: "The elements have more than \(ColumnTable.limit) different keys.", remedy: "Remove some.")
+        default:
+            return error
+        }
+    }
+}

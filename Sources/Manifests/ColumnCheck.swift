@@ -3,17 +3,20 @@ import BatchModel
 /// What is wrong with a header as a whole, which comes before everything that is wrong with cells.
 struct ColumnCheck {
     let file: String
+    let hasHeader: Bool
     let columns: ColumnTable
     let options: ReadingOptions
     let defaults: RowDefaults
 
     /// Faults that no row can escape.
     func errors() -> [Diagnostic] {
-        unnamed() + duplicates() + unmapped() + missing() + unknownVariables()
+        unnamed() + duplicates() + unmapped(.error) + missing() + unknownVariables()
     }
 
     /// Columns nobody uses.
-    func warnings() -> [Diagnostic] { freeDuplicates() + unused() }
+    ///
+    /// Without a header a chosen column may stand in some elements only, or in none of them.
+    func warnings() -> [Diagnostic] { (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() }
 
     private func unnamed() -> [Diagnostic] {
         columns.names.indices.filter { ColumnName.folded(columns.names[$0]).isEmpty }.map { column in
@@ -48,12 +51,13 @@ struct ColumnCheck {
         }
     }
 
-    private func unmapped() -> [Diagnostic] {
+    private func unmapped(_ severity: Diagnostic.Severity) -> [Diagnostic] {
         options.columnMap.sorted { $0.key < $1.key }.compactMap { field, column in
             guard columns.column(like: column) == nil else { return nil }
-            return error(
-                .badOption, nil, "--map \(field)=\(column) names a column that the file does not have.",
-                advice(for: column) ?? "Its columns are \(Self.list(columns.names)).")
+            return Diagnostic(
+                severity, code: ManifestCode.badOption.rawValue, at: place(nil),
+                problem: "--map \(field)=\(column) names a column that the file does not have.",
+                remedy: advice(for: column) ?? "Its columns are \(Self.list(columns.names)).")
         }
     }
 
@@ -127,7 +131,7 @@ struct ColumnCheck {
     }
 
     private func place(_ column: String?) -> SourceLocation {
-        SourceLocation(file: file, row: options.inputFormat == nil ? 1 : nil, column: column)
+        SourceLocation(file: file, row: hasHeader ? 1 : nil, column: column)
     }
 
     private func error(_ code: ManifestCode, _ column: String?, _ problem: String, _ remedy: String) -> Diagnostic {

@@ -10,6 +10,7 @@ struct JSONFault: Error, Hashable {
         self.remedy = remedy
     }
 
+    static let cutLine = JSONFault("The line ends before its object does.", "Write every object on one line.")
     static let cut = JSONFault("The JSON ends in the middle.", "Check that the file was written to its end.")
 }
 
@@ -25,6 +26,8 @@ struct JSONInput {
     private var earlier = 0
     /// The 1-based line of the next byte.
     private(set) var line = 1
+    /// Whether a value must end on the line it begins on.
+    var staysInLine = false
     /// Reading beyond this many bytes is refused.
     var byteLimit = Int.max
 
@@ -64,7 +67,9 @@ struct JSONInput {
     mutating func skipBlanks() throws -> UInt8? {
         while let byte = try peek() {
             switch byte {
-            case 10: line += 1
+            case 10:
+                if staysInLine { return byte }
+                line += 1
             case 32, 9, 13: break
             default: return byte
             }
@@ -100,14 +105,20 @@ struct JSONInput {
     /// Uses the next byte after white space, which must be this one.
     mutating func expect(_ byte: UInt8, _ what: String) throws {
         if try skip(byte) { return }
-        throw try peek() == nil ? JSONFault.cut : JSONFault("\(what) is missing.")
+        switch try peek() {
+        case nil: throw JSONFault.cut
+        case 10 where staysInLine: throw JSONFault.cutLine
+        default: throw JSONFault("\(what) is missing.")
+        }
     }
 
     // MARK: Values
 
     /// Appends a string's content; the next byte must be its opening quote.
     mutating func readString(into output: inout [UInt8]) throws {
-        guard try need() == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
+        let first = try need()
+        if first == 10, staysInLine { throw JSONFault.cutLine }
+        guard first == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
         index += 1
         while true {
             let start = index

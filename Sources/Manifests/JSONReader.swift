@@ -25,6 +25,7 @@ final class JSONReader: RecordReader {
         maxRowSize = options.maxRowSize
         isLines = format == .jsonl
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
+        input.staysInLine = isLines
         objects = JSONObjectReader(columns: ColumnTable(map: options.columnMap))
     }
 
@@ -66,9 +67,6 @@ final class JSONReader: RecordReader {
             try checkSize(line)
             let behind = try input.skipBlanksInLine()
             guard behind == nil || behind == 10 else { throw JSONFault("Text follows the object on its line.") }
-            guard input.line == line else {
-                throw JSONFault("The object goes over several lines.", "Write every object on one line.")
-            }
         } catch let error as JSONFault {
             page.dropOpenRow()
             page.issues.append(

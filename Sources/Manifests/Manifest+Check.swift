@@ -75,7 +75,8 @@ private struct CheckPass {
     private mutating func checkColumns(_ columns: ColumnTable) {
         hasSeenColumns = true
         let check = ColumnCheck(
-            file: manifest.displayName, columns: columns, options: manifest.options, defaults: manifest.defaults)
+            file: manifest.displayName, hasHeader: manifest.format.hasHeader, columns: columns,
+            options: manifest.options, defaults: manifest.defaults)
         if manifest.format.hasHeader { columnErrors = check.errors() }
         result.warnings = check.warnings()
     }
@@ -188,6 +189,6 @@ private struct CheckPass {
         Diagnostic(
             .warning, code: ManifestCode.blankLines.rawValue, at: SourceLocation(file: manifest.displayName),
             problem: count == 1 ? "1 blank line was skipped." : "\(count) blank lines were skipped.",
-            remedy: "Nothing to do; row and line numbers count them.")
+            remedy: "Nothing to do.")
     }
 }

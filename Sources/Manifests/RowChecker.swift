@@ -20,22 +20,22 @@ struct RowChecker {
     /// The columns themselves are wrong: nothing more is said about fields that have no column.
     private(set) var columns = ColumnTable()
     /// The cells of the six fields in the last row.
-    private var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
+    var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
     private var faultyFields: Set<ManifestField> = []
     private var issueIndex = 0
-    private var templates = TemplateCache()
+    var templates = TemplateCache()
 
     /// What is wrong with the last row.
-    private(set) var problems: [RowProblem] = []
+    var problems: [RowProblem] = []
     /// What is odd about it.
     private(set) var warnings: [RowProblem] = []
     private(set) var sender = Place.absent
     private(set) var message = Place.absent
     private(set) var gifURL = Place.absent
     private(set) var attachment: AttachmentInspector.Inspected?
-    private var renderedMessage: [UInt8] = []
-    private var renderedPath: [UInt8] = []
+    var renderedMessage: [UInt8] = []
+    var renderedPath: [UInt8] = []
     private var lastPath: [UInt8] = []
     private var lastVerdict: AttachmentInspector.Verdict?
     private var lastGIF: [UInt8] = []
@@ -49,8 +49,6 @@ struct RowChecker {
 
     /// Checks a row; `problems` is empty when it can be sent.
     mutating func check(_ page: RecordPage, _ row: Int) {
-        problems.removeAll(keepingCapacity: true)
-        warnings.removeAll(keepingCapacity: true)
         (sender, message, gifURL, attachment) = (.absent, .absent, .absent, nil)
         guard locate(page, row) else { return }
         checkUser(page)
@@ -62,6 +60,8 @@ struct RowChecker {
 
     /// Finds the row's cells; false when the row cannot be looked at any closer.
     mutating func locate(_ page: RecordPage, _ row: Int) -> Bool {
+        problems.removeAll(keepingCapacity: true)
+        warnings.removeAll(keepingCapacity: true)
         if page.columns.count != columns.count { adopt(page.columns) }
         for index in cells.indices { cells[index] = 0..<0 }
         let range = page.cellRange(ofRow: row)
@@ -133,7 +133,7 @@ struct RowChecker {
         (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
     }
 
-    private mutating func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
+    mutating func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
         problems.append(problem(code, field, words))
     }
 
@@ -244,85 +244,6 @@ struct RowChecker {
         guard let template = template(path.span, .attachment) else { return nil }
         guard fill(template, range.isEmpty, into: \.renderedPath, page, row) else { return nil }
         return renderedPath[...]
-    }
-
-    // MARK: Templates
-
-    private mutating func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
-        do {
-            return try templates.template(text)
-        } catch {
-            add(.badTemplate, field, (error.problem, error.remedy))
-            return nil
-        }
-    }
-
-    /// Renders a template with the row's values; false when a value it needs is missing. `isShared`: it is the template
-    /// of all rows.
-    private mutating func fill(
-        _ template: MessageTemplate, _ isShared: Bool, into output: WritableKeyPath<Self, [UInt8]>,
-        _ page: RecordPage, _ row: Int
-    ) -> Bool {
-        let bindings = templates.bindings(of: template, columns)
-        let values = bindings.map { value(of: $0, page, row) }
-        var isComplete = true
-        for need in template.needs where values[need.variable] == nil {
-            let isShown = need.sections.allSatisfy { (values[$0.variable] != nil) != $0.isInverted }
-            if !isShown { continue }
-            isComplete = false
-            addEmptyVariable(template.names[need.variable], bindings[need.variable], isShared)
-        }
-        guard isComplete else { return false }
-        // Taken out while it is written to, so that it is not copied.
-        var text: [UInt8] = []
-        swap(&text, &self[keyPath: output])
-        text.removeAll(keepingCapacity: true)
-        template.render(into: &text) { values[$0] }
-        swap(&text, &self[keyPath: output])
-        return true
-    }
-
-    private mutating func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {
-        // The check of the columns says once that the column does not exist.
-        if hasHeader, isShared, binding == .unknown {
-            return problems.append(RowProblem(code: .unknownVariable))
-        }
-        let problem =
-            binding == .unknown
-            ? "The template uses {{\(name)}}, which the row does not have."
-            : "The template needs {{\(name)}}, which is empty."
-        let column: Int? = if case .column(let column) = binding { column } else { nil }
-        if problems.contains(where: { $0.code == .emptyVariable && $0.words?.problem == problem }) { return }
-        problems.append(
-            RowProblem(
-                code: .emptyVariable, column: column,
-                words: (problem, "Enter a value, or give a default: {{\(name)|...}}.")))
-    }
-
-    /// The value of a variable; nil when it is empty or blank.
-    private func value(of binding: TemplateCache.Binding, _ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
-        let text = text(of: binding, page, row)
-        return TextRules.isBlank(text.span) ? nil : text
-    }
-
-    private func text(of binding: TemplateCache.Binding, _ page: RecordPage, _ row: Int) -> ArraySlice<UInt8> {
-        switch binding {
-        case .unknown: return []
-        case .field(let field):
-            let range = range(of: field)
-            return range.isEmpty ? fallback(for: field) : page.bytes[range]
-        case .column(let column):
-            guard let cell = page.cell(ofRow: row, column: column, isPositional: hasHeader) else { return [] }
-            return page.bytes[page.byteRange(ofCell: cell)]
-        }
-    }
-
-    private func fallback(for field: ManifestField) -> ArraySlice<UInt8> {
-        switch field {
-        case .sender: defaults.sender[...]
-        case .gifURL: defaults.gifURL[...]
-        case .user, .message, .attachment, .id: []
-        }
     }
 
     // MARK: Reading what was found

@@ -42,7 +42,7 @@ package struct Enrolment {
         case .message(let identity, let recipient):
             if let found = try finder.find(identity) { return try take(found, recipient: recipient) }
             if let entry = try messages?.insert(identity, recipient: recipient) { try plan?.append(entry) }
-            census.countNew(position: position, recipient: recipient)
+            try census.countNew(position: position, recipient: recipient)
             return .pending
         case .suppressed(let identity, let recipient):
             // What was sent before it was left out stays in the record.
@@ -63,10 +63,10 @@ package struct Enrolment {
 
     private mutating func take(_ found: EntryFinder.Found, recipient: UInt64) throws -> DeliveryState {
         try plan?.append(found.entry)
-        census.countKnown(
+        try census.countKnown(
             found.entry, state: found.state, finishedAt: found.finishedAt, position: position, recipient: recipient)
         return found.state
     }
 
-    mutating func finish(in database: Database) throws -> EnrolmentSummary { try census.finish(in: database) }
+    mutating func finish() throws -> EnrolmentSummary { try census.finish() }
 }

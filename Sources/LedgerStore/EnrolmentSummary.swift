@@ -14,6 +14,9 @@ package struct EnrolmentSummary: Sendable, Hashable {
     /// who would get this row as a second message (scenario 4).
     package var editedServed: [Int32] = []
 
+    /// Nothing counted yet.
+    package init() {}
+
     /// All rows.
     package var rows: Int { counts.total }
 }

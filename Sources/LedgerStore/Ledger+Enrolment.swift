@@ -39,7 +39,7 @@ extension Ledger {
             let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)
-            try approve(try enrolment.finish(in: database))
+            try approve(try enrolment.finish())
             try Self.describe(plan: id, as: description, rows: count, in: database)
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
@@ -58,7 +58,7 @@ extension Ledger {
             var enrolment = Enrolment(
                 try Census(campaign, in: database), finder: try EntryFinder(in: database))
             try rows(&enrolment)
-            return try enrolment.finish(in: database)
+            return try enrolment.finish()
         }
     }
 
@@ -69,14 +69,15 @@ extension Ledger {
             try PlanReader(plan, in: database).forEach { entry, recipient in
                 switch entry.row {
                 case .message(let message):
-                    census.countKnown(
+                    try census.countKnown(
                         message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
                         position: entry.position, recipient: recipient)
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
+                case .new: break
                 }
             }
-            return try census.finish(in: database)
+            return try census.finish()
         }
     }
 

@@ -38,6 +38,9 @@ package struct ImportSummary: Sendable, Hashable {
     package var changed = 0
     /// Messages of which the ledger knew as much or more.
     package var unchanged = 0
+
+    /// Nothing imported yet.
+    package init() {}
 }
 
 extension Ledger {

@@ -43,8 +43,8 @@ extension Ledger {
 
     /// Erases error texts of messages last tried before a moment, and settings of runs that began before it.
     ///
-    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text. The erased
-    /// bytes are overwritten in the file and the log is emptied; a reader at work can delay the latter.
+    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text. The file is
+    /// rewritten, which needs as much free space again, and the log is emptied; a reader at work can delay the latter.
     package func forget(before milliseconds: Int64) throws -> Int {
         let erased = try write { database in
             try database.execute(
@@ -59,8 +59,18 @@ extension Ledger {
                 sql: "UPDATE plan SET settings = '', input_digest = '' WHERE started_at < ?", arguments: [milliseconds])
             return erased
         }
+        try rewrite()
         emptyLog()
         return erased
+    }
+
+    /// Copies what is in use to new pages, so that nothing of what was erased is left between them.
+    private func rewrite() throws {
+        do {
+            try queue.inDatabase { try $0.execute(sql: "VACUUM") }
+        } catch let error as DatabaseError {
+            throw remember(error)
+        }
     }
 
     private static func contradictions(in database: Database) throws -> [String] {

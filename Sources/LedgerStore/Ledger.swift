@@ -73,6 +73,9 @@ package final class Ledger: Sendable {
         lock?.release()
     }
 
+    /// Who writes this ledger now, as far as can be told without taking the lock; nil when nobody does.
+    package var currentHolder: LockHolder? { LedgerLock.currentHolder(ledger: path) }
+
     /// Whether this ledger was opened for writing.
     var isWritable: Bool { lock != nil }
 
@@ -97,7 +100,7 @@ package final class Ledger: Sendable {
         return try queue.inDatabase { try transaction(in: $0, body) }
     }
 
-    /// Changes no row unless the entry is in one of the given states.
+    /// What is claimed when nobody holds the lock was left by a run that died: it may have been sent.
     private static func recover(_ database: Database) throws -> Int {
         var recovered = 0
         try database.inTransaction(.immediate) {

@@ -7,11 +7,13 @@ extension Configuration {
     static func writing(at path: String) -> Configuration {
         var configuration = common(at: path)
         configuration.prepareDatabase { database in
+            // The log goes back to the ledger in pieces of 16 MiB. Debian's SQLite overwrites what is deleted, at a
+            // quarter of the speed of settling: `forget` rewrites the file instead.
             try database.execute(
                 sql: """
                     PRAGMA wal_autocheckpoint = 4096;
                     PRAGMA journal_size_limit = 16777216;
-                    PRAGMA secure_delete = ON;
+                    PRAGMA secure_delete = OFF;
                     """)
             let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -41,7 +43,7 @@ extension Configuration {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try LedgerSchema.refuseForeign(database, path: path)
-            try database.execute(sql: "PRAGMA cache_size = -49152; PRAGMA temp_store = FILE")
+            try database.execute(sql: "PRAGMA cache_size = -24576; PRAGMA temp_store = FILE")
         }
         return configuration
     }

@@ -38,6 +38,13 @@ final class LedgerLock: Sendable {
         }
     }
 
+    /// Who holds the lock of a ledger, as far as can be told without taking it; nil when its last holder is gone.
+    static func currentHolder(ledger path: String) -> LockHolder? {
+        guard let record = try? String(contentsOfFile: path + ".lock", encoding: .utf8) else { return nil }
+        let holder = LockHolder(record: record)
+        return holder.processID.map(FileSystem.processExists) == true ? holder : nil
+    }
+
     /// Reads who holds the lock. A winner needs a moment to write its name, and until then the file may name a process
     /// that died with the lock.
     private static func holder(_ descriptor: Int32) -> LockHolder {

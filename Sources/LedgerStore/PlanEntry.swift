@@ -46,12 +46,20 @@ package struct PlanEntry: Sendable, Hashable {
         case invalid(code: String)
         /// It was left out on purpose.
         case excluded
+        /// A message the ledger does not have; never in a stored plan.
+        case new
     }
 
     /// The row's place in the manifest, from 0.
     package let position: Int
     /// What the plan has for it.
     package let row: Row
+
+    /// Says what there is for a position.
+    package init(position: Int, row: Row) {
+        self.position = position
+        self.row = row
+    }
 
     /// The message, if there is one.
     package var entry: LedgerEntry? {
@@ -64,6 +72,7 @@ package struct PlanEntry: Sendable, Hashable {
         case .message(let entry): entry.state.outcome
         case .invalid: .invalid
         case .excluded: .excluded
+        case .new: .pending
         }
     }
 }

@@ -29,7 +29,8 @@ extension Ledger {
         }
     }
 
-    private func remember(_ error: DatabaseError) -> LedgerFault {
+    /// Keeps the first failure, or the first that is more than a full disk, and says what to throw.
+    func remember(_ error: DatabaseError) -> LedgerFault {
         switch error.resultCode {
         case .SQLITE_CONSTRAINT: return .repeatedIdentity
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:

@@ -29,12 +29,10 @@ struct FailingDiskTests {
             try ledger.tamper("PRAGMA max_page_count = \(try #require(pages))")
         }
 
-        /// Makes all writes fail that need a new page, by results too large for those there are.
+        /// Settles and claims with texts too large for the pages there are.
         func settleLarge() throws {
             let text = String(repeating: "x", count: 2_000)
             let settlements = ids[..<2].map { Settlement(entry: $0, state: .rejected, errorMessage: text) }
-            let more = (0..<3).map { _ in Settlement(entry: ids[0], state: .rejected) }
-            _ = more
             try ledger.commit(settling: settlements, claiming: [ids[2]], for: campaign, at: 2)
         }
     }

@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSystem"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         .target(name: "BatchModel", swiftSettings: strict),
@@ -49,7 +50,8 @@ let package = Package(
         .executableTarget(
             name: "grupo-batch",
             dependencies: [
-                "BatchEngine", "SandboxSite", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BatchEngine", "SandboxSite", "CSystem",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 

@@ -17,13 +17,13 @@ public enum DeliveryState: Int, Sendable, Hashable, CaseIterable {
 
     /// Every legal move; the ledger refuses all others.
     ///
-    /// `unknown` is left only by a person's verdict (`resolve`), `sent` never.
+    /// `unknown` is left only by `resolve`: a person's verdict, or a result that a failing disk did not take; `sent` never.
     public static let transitions: [DeliveryState: Set<DeliveryState>] = [
         .pending: [.claimed],
         .claimed: [.sent, .rejected, .notSent, .unknown],
         .rejected: [.claimed],
         .notSent: [.claimed],
-        .unknown: [.sent, .notSent],
+        .unknown: [.sent, .notSent, .rejected],
         .sent: [],
     ]
 

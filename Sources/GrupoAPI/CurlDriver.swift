@@ -117,6 +117,8 @@ import Synchronization
         }
         loop.giveUpEverything()
         end()
+        // Closing the last connections in `end` still calls the sockets' owner.
+        withExtendedLifetime(loop) {}
     }
 
     /// Empties the mailbox; nil when the thread is to end.
@@ -160,6 +162,7 @@ import Synchronization
     private let site: SiteAddress
     private let settings: TransportSettings
     private let multi: UnsafeMutableRawPointer?
+    private let sockets = CurlSockets()
     /// Every handle for sending that was made, idle or not.
     private var transfers: [CurlTransfer] = []
     /// Those of them that are free; the one used last comes first.
@@ -201,10 +204,16 @@ import Synchronization
             guard unsafe message.pointee.msg == CURLMSG_DONE,
                 let transfer = unsafe CurlTransfer.owner(of: message.pointee.easy_handle)
             else { continue }
-            finish(transfer, transfer.failure(for: unsafe message.pointee.data.result))
+            let code = unsafe message.pointee.data.result
+            if transfer.metStaleConnection {
+                unsafe _ = curl_multi_remove_handle(multi, transfer.easy)
+                attach(transfer, isReady: transfer.prepareAgain())
+            } else {
+                finish(transfer, transfer.failure(for: code))
+            }
             hasFinishedAny = true
         }
-        return waiting.isEmpty || !hasFinishedAny
+        return !hasFinishedAny || waiting.isEmpty
     }
 
     /// Waits for a socket, a timer of libcurl's or mail.
@@ -236,12 +245,14 @@ import Synchronization
             submission.continuation.resume(returning: .neverStarted(.other))
             return true
         }
-        let isReady = transfer.prepare(submission)
-        guard isReady, unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
-            finish(transfer, .other)
-            return true
-        }
+        attach(transfer, isReady: transfer.prepare(submission))
         return true
+    }
+
+    private mutating func attach(_ transfer: CurlTransfer, isReady: Bool) {
+        guard isReady, unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+            return finish(transfer, .other)
+        }
     }
 
     private func hasRoom(for submission: Submission) -> Bool {
@@ -252,7 +263,7 @@ import Synchronization
         guard hasRoom(for: submission) else { return nil }
         if submission.form != nil, let transfer = idle.popLast() { return transfer }
         let isProbe = submission.form == nil
-        guard let transfer = CurlTransfer(site: site, settings: settings, isProbe: isProbe) else { return nil }
+        guard let transfer = CurlTransfer(site: site, settings: settings, sockets: sockets, isProbe: isProbe) else { return nil }
         if isProbe { probes.append(transfer) } else { transfers.append(transfer) }
         return transfer
     }

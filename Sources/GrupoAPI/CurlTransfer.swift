@@ -4,8 +4,8 @@ import Glibc
 
 /// One reusable easy handle of libcurl: it sends one form at a time and notes what the exchange shows.
 ///
-/// This file and `CurlDriver.swift` are the only ones that call libcurl: here what one transfer does, there the thread
-/// that drives all of them; together they would not fit a reader's head. A transfer belongs to the driver's thread, on
+/// This file, `CurlDriver.swift` and `CurlSockets.swift` are the only ones that call libcurl: what one transfer does, the
+/// thread that drives all of them, and what is known of their connections. A transfer belongs to the driver's thread, on
 /// which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the object.
 @safe final class CurlTransfer {
     /// What is being sent, while it is.
@@ -14,6 +14,7 @@ import Glibc
     let easy: UnsafeMutableRawPointer
 
     private let settings: TransportSettings
+    private let sockets: CurlSockets
     private let isEncrypted: Bool
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
@@ -26,14 +27,17 @@ import Glibc
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var requestCount = 0
+    /// Whether the exchange was stopped because its kept connection cannot be trusted.
+    private(set) var metStaleConnection = false
 
     /// Prepares a handle for a site; nil if libcurl has no memory or lacks an option this client relies on.
-    init?(site: SiteAddress, settings: TransportSettings, isProbe: Bool = false) {
+    init?(site: SiteAddress, settings: TransportSettings, sockets: CurlSockets, isProbe: Bool) {
         guard let handle = unsafe curl_easy_init() else { return nil }
         unsafe easy = handle
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         self.settings = settings
+        self.sockets = sockets
         isEncrypted = site.scheme == "https"
         setOptions(site: site)
         if isProbe { set(CURLOPT_CONNECT_ONLY, 1) } else { setCallbacks() }
@@ -52,10 +56,25 @@ import Glibc
     func prepare(_ submission: Submission) -> Bool {
         self.submission = submission
         startedAt = .now
+        set(CURLOPT_FRESH_CONNECT, 0)
+        return begin(submission)
+    }
+
+    /// Makes the handle ready for the same submission on a new connection; false if libcurl has no memory for it.
+    ///
+    /// For an exchange that met a stale connection: nothing of it has left. A new connection is never stale.
+    func prepareAgain() -> Bool {
+        guard let submission else { return false }
+        set(CURLOPT_FRESH_CONNECT, 1)
+        return begin(submission)
+    }
+
+    private func begin(_ submission: Submission) -> Bool {
         headers = ReplyHeaders()
         body = []
         isTooLarge = false
         requestCount = 0
+        metStaleConnection = false
         reader = nil
         unsafe errorText.pointee = 0
         guard let form = submission.form else { return true }
@@ -126,8 +145,13 @@ import Glibc
 
     // MARK: - Called by libcurl
 
-    /// The guard: libcurl sends a request again, without a word, when a reused connection dies before any reply.
-    fileprivate func mayBeginRequest() -> Bool {
+    /// The guard: libcurl sends a request again, without a word, when a reused connection dies before any reply. And
+    /// older versions take what already waits on a reused connection for the reply.
+    fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
+        if requestCount == 0, sockets.isStale(localPort: localPort) {
+            metStaleConnection = true
+            return false
+        }
         requestCount += 1
         return requestCount == 1
     }
@@ -200,6 +224,7 @@ import Glibc
     }
 
     private func setCallbacks() {
+        note(unsafe sockets.watch(easy))
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
         note(unsafe grupo_set_request_callback(easy, curlMayBeginRequest))
         note(unsafe grupo_set_pointer(easy, CURLOPT_PREREQDATA, this))
@@ -266,9 +291,9 @@ private func transfer(_ this: UnsafeMutableRawPointer?) -> CurlTransfer? {
 
 private func curlMayBeginRequest(
     _ this: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?, _: UnsafeMutablePointer<CChar>?, _: Int32,
-    _: Int32
+    _ localPort: Int32
 ) -> Int32 {
-    unsafe transfer(this)?.mayBeginRequest() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    unsafe transfer(this)?.mayBeginRequest(localPort: localPort) == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 private func curlGaveHeader(

@@ -13,13 +13,13 @@ package struct CSVReportWriter: ReportWriter {
 
     private static let byteOrderMark = "\u{FEFF}"
 
-    private let file: AtomicFile
+    private let sink: any ReportSink
     private var line = ""
 
-    /// Begins a report at `path`; `withByteOrderMark` makes Excel read it as UTF-8.
-    package init(path: String, withByteOrderMark: Bool = false) throws(FileFault) {
-        file = try AtomicFile(path: path)
-        try file.write((withByteOrderMark ? Self.byteOrderMark : "") + Self.header)
+    /// Begins a report; `withByteOrderMark` makes Excel read it as UTF-8.
+    package init(to sink: any ReportSink, withByteOrderMark: Bool = false) throws(FileFault) {
+        self.sink = sink
+        try sink.write((withByteOrderMark ? Self.byteOrderMark : "") + Self.header)
     }
 
     /// The first line, its end included.
@@ -48,11 +48,11 @@ package struct CSVReportWriter: ReportWriter {
         addText(entry.id)
         line.removeLast()
         line += "\r\n"
-        try file.write(line)
+        try sink.write(line)
     }
 
     /// Puts the report in place.
-    package mutating func finish() throws(FileFault) { try file.commit() }
+    package mutating func finish() throws(FileFault) { try sink.commit() }
 
     private mutating func addText(_ text: String?) {
         if let text { line += Self.cell(text) }
@@ -62,10 +62,14 @@ package struct CSVReportWriter: ReportWriter {
     /// A text as a cell: safe in a spreadsheet, quoted where CSV asks for it.
     package static func cell(_ text: String) -> String {
         guard text.utf8.contains(where: isSpecial) || startsFormula(text) else { return text }
-        var shown = DisplayText.withoutControls(text)
-        if startsFormula(text) { shown = "'" + shown }
+        let shown = shown(text)
         guard shown.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else { return shown }
         return "\"" + shown.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+
+    /// A text as a reader of the report finds it: safe in a spreadsheet, quotes undone.
+    package static func shown(_ text: String) -> String {
+        (startsFormula(text) ? "'" : "") + DisplayText.withoutControls(text)
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {

@@ -9,8 +9,8 @@ package struct ReportDestination: Sendable, Hashable {
     ///
     /// - Throws: `FileFault` when the ending names no format, the folder cannot be written, the path is a link, or a file
     ///   is there that is not a results report of ours.
-    package init(path: String) throws(FileFault) {
-        guard let format = ReportFormat(path: path) else {
+    package init(path: String, format given: ReportFormat? = nil) throws(FileFault) {
+        guard let format = given ?? ReportFormat(path: path) else {
             throw FileFault(path: path, reason: "no report format has this ending; use one of \(ReportFormat.endings)")
         }
         self.path = path
@@ -25,9 +25,7 @@ package struct ReportDestination: Sendable, Hashable {
 
     /// A writer for this destination.
     package func writer(withByteOrderMark: Bool) throws(FileFault) -> any ReportWriter {
-        switch format {
-        case .csv: try CSVReportWriter(path: path, withByteOrderMark: withByteOrderMark)
-        }
+        try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark)
     }
 
     private static func isReport(_ head: [UInt8], _ format: ReportFormat) -> Bool {

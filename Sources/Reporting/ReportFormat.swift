@@ -11,4 +11,11 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
 
     /// Every ending, for messages.
     package static var endings: String { allCases.map { ".\($0.rawValue)" }.joined(separator: " ") }
+
+    /// A writer of this format.
+    package func writer(to sink: any ReportSink, withByteOrderMark: Bool) throws(FileFault) -> any ReportWriter {
+        switch self {
+        case .csv: try CSVReportWriter(to: sink, withByteOrderMark: withByteOrderMark)
+        }
+    }
 }

@@ -12,6 +12,20 @@ package enum Timestamp {
             + "\(pad(time % 60)).\(pad(Int(milliseconds - seconds * 1_000), 3))Z"
     }
 
+    /// Reads what `iso8601` writes; nil for anything else.
+    package static func milliseconds(_ text: String) -> Int64? {
+        let parts = text.split { "-T:.Z".contains($0) }.compactMap { Int64($0) }
+        guard parts.count == 7, text.count == 24, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else {
+            return nil
+        }
+        let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
+        let era = year.floorDivided(by: 400)
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (parts[1] + (parts[1] > 2 ? -3 : 9)) + 2) / 5 + parts[2] - 1
+        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1_000 + parts[6]
+    }
+
     /// Days since 1970 as a Gregorian date, by the usual 400-year cycle that begins on 1 March.
     private static func civilDate(_ days: Int64) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468

@@ -1,8 +1,5 @@
 import BatchModel
-
-#if canImport(Glibc)
-    import Glibc
-#endif
+import LedgerStore
 
 /// Sends the rows of one run: claim, send, settle, until there are no more or something stops it.
 ///
@@ -15,7 +12,7 @@ struct Delivery {
         /// Why it ended before its last row; nil when every row was tried.
         var stop: StopReason?
         /// Results the ledger did not take; never empty only together with `ledgerFailed`.
-        var rescued: [Settlement] = []
+        var rescued: [AttemptRecord] = []
     }
 
     private enum Event: Sendable {
@@ -44,7 +41,7 @@ struct Delivery {
     private var retries = RetryQueue()
     private var inFlight = 0
     private var isProbing = false
-    private var unsettled: [Settlement] = []
+    private var unsettled: [AttemptRecord] = []
     private var untold: [RunEvent] = []
     private var lookahead: Duration = .milliseconds(10)
     private var end = End()
@@ -148,10 +145,14 @@ struct Delivery {
             sourceIsDry = fresh.count < wanted
             batch += fresh.map { InFlight(row: $0, attempts: 0) }
         } catch {
-            stop(.inputChanged("\(error)"))
+            stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .inputChanged(Self.source(error)))
             return []
         }
         return batch
+    }
+
+    private static func source(_ error: any Error) -> String {
+        (error as? ManifestChanged).map { "\($0)" } ?? "The manifest"
     }
 
     // MARK: Acting
@@ -161,7 +162,7 @@ struct Delivery {
         guard !unsettled.isEmpty || !batch.isEmpty else { return true }
         let commitBegan = ContinuousClock.now
         do {
-            try await ledger.commit(settling: unsettled, claiming: batch.map(\.row.entry))
+            try await ledger.commit(settling: unsettled.map(\.settlement), claiming: batch.map(\.row.entry))
         } catch {
             end.rescued += unsettled
             unsettled.removeAll()
@@ -224,10 +225,10 @@ struct Delivery {
     private mutating func finished(_ item: InFlight, _ result: AttemptResult) {
         inFlight -= 1
         let now = elapsed
-        let settlement = Settlement(
-            entry: item.row.entry, row: item.row.row, result: result, finishedAtMilliseconds: Self.wallClock())
-        guard !ledgerHasFailed else { return end.rescued.append(settlement) }
-        unsettled.append(settlement)
+        let record = AttemptRecord(
+            entry: item.row.entry, row: item.row.row, result: result, finishedAtMilliseconds: WallClock.milliseconds)
+        guard !ledgerHasFailed else { return end.rescued.append(record) }
+        unsettled.append(record)
         let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: .random(in: 0...1))
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
@@ -270,11 +271,5 @@ struct Delivery {
             isWaiting = true
             observe(.waiting(reason, for: span))
         }
-    }
-
-    private static func wallClock() -> Int64 {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -1,4 +1,5 @@
 import BatchModel
+import LedgerStore
 
 /// The engine's view of the durable record: what it needs while messages are on their way.
 package protocol DeliveryLedger: Sendable {
@@ -7,18 +8,6 @@ package protocol DeliveryLedger: Sendable {
     /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task.
     /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
     func commit(settling: [Settlement], claiming: [Int64]) async throws
-}
-
-/// The result of one attempt, ready to be recorded.
-package struct Settlement: Sendable, Hashable {
-    /// The ledger's number of the message.
-    package var entry: Int64
-    /// The row in the report's numbering.
-    package var row: Int
-    /// What the attempt came to.
-    package var result: AttemptResult
-    /// When it ended, in milliseconds since 1970.
-    package var finishedAtMilliseconds: Int64
 }
 
 /// A row that may be sent now.

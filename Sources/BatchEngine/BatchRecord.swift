@@ -1,0 +1,85 @@
+import BatchModel
+import Foundation
+import LedgerStore
+import Manifests
+import Reporting
+
+/// What the ledger knows of one manifest, read without sending: for `report`, `status` and `resolve`.
+package struct BatchRecord {
+    /// The manifest, opened the way it was last sent.
+    package let manifest: Manifest
+    /// The campaign's current plan.
+    package let plan: StoredPlan
+    /// The last run.
+    package let run: RunRecord
+    private let ledger: Ledger
+
+    /// What to look for; what is nil comes from the manifest's last run.
+    package struct Query: Sendable {
+        /// The manifest's path.
+        package var manifestPath: String
+        /// What stands for its real path in the ledger.
+        package var campaignPath: String?
+        /// The site's canonical address.
+        package var site: String?
+        /// The batch label.
+        package var batch: String?
+        /// How to read the manifest, when not as in its last run.
+        package var reading: ReadingOptions?
+
+        /// Asks for a manifest's last run.
+        package init(manifestPath: String) { self.manifestPath = manifestPath }
+    }
+
+    /// Finds the record; nil when this ledger knows nothing of the manifest.
+    ///
+    /// - Throws: `RunFault`.
+    package init?(_ query: Query, in ledger: Ledger) throws {
+        let path = query.campaignPath ?? Self.realPath(query.manifestPath)
+        let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
+        guard
+            let run = try ledger.latestRun(manifest: path, site: query.site, batch: batch),
+            let plan = try ledger.storedPlan(run.campaign)
+        else { return nil }
+        let stored = StoredSettings(json: run.settingsJSON)
+        manifest = try Manifest.open(
+            query.manifestPath, options: query.reading ?? stored?.reading ?? ReadingOptions(),
+            scope: IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
+        self.plan = plan
+        self.run = run
+        self.ledger = ledger
+    }
+
+    /// Whether the manifest is still the file the plan was made from.
+    package func isUnchanged() throws -> Bool { try manifest.inputDigest().description == plan.description.inputDigest }
+
+    /// How many rows of the plan stand where.
+    package func counts() throws -> PlanCounts { try ledger.counts(plan) }
+
+    /// Writes a report of every row that `only` names (all when nil), by the plan, or by content when the manifest was edited.
+    package func report(to writers: [any ReportWriter], only: Set<Outcome>? = nil) throws -> BatchTally {
+        let entries: any EntrySource =
+            try isUnchanged() ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
+        return try ReportBuilder(manifest: manifest, entries: entries, selection: RowSelection(), only: only)
+            .write(to: writers).all
+    }
+
+    /// Calls `body` with each row's number and what the ledger has for it, in manifest order.
+    package func forEachEntry(_ body: (Int, LedgerEntry) throws -> Void) throws {
+        guard try isUnchanged() else {
+            throw RunFault.refused(
+                problem: "The manifest was edited since its last run, so its row numbers may mean other rows.",
+                remedy: "Put the old file back, or run send once more, then resolve.")
+        }
+        var rows = manifest.rows()
+        var entries = PlannedEntries(ledger, plan)
+        while let entry = try entries.next(), let row = try rows.next() {
+            if let known = entry.entry { try body(row.row, known) }
+        }
+    }
+
+    /// A path with its links resolved; the path itself when there is no such file.
+    package static func realPath(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+}

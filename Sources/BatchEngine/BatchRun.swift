@@ -1,0 +1,109 @@
+import BatchModel
+import Foundation
+import GrupoAPI
+import LedgerStore
+import Manifests
+import Reporting
+
+/// One run of `send`: check everything, enrol it, send what was not sent, report every row.
+///
+/// Call `send` once. Two passes read the manifest, both streaming: the first checks every row and enrols its identity, the
+/// second claims and sends.
+package struct BatchRun {
+    private let settings: RunSettings
+    private let hooks: RunHooks
+    private let stop: StopSignal
+
+    /// Prepares a run.
+    package init(_ settings: RunSettings, hooks: RunHooks, stop: StopSignal) {
+        self.settings = settings
+        self.hooks = hooks
+        self.stop = stop
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
+    package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
+        try await RunFault.naming {
+            let manifest = try Manifest.open(
+                settings.manifestPath, options: settings.reading, scope: settings.scope,
+                displayName: settings.displayName)
+            let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
+            defer { ledger.close() }
+            let enrolled = try RunPlanner(settings: settings, hooks: hooks, manifest: manifest, ledger: ledger).enrol()
+            guard enrolled.toSend > 0 else { return try finish(enrolled, manifest, ledger, run: nil, RunSummary()) }
+            guard hooks.confirm(enrolled.forecast) else { throw RunFault.declined }
+            let run = try ledger.beginRun(
+                enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
+            let summary = await deliver(enrolled, manifest, ledger, try client())
+            return try finish(enrolled, manifest, ledger, run: run, summary)
+        }
+    }
+
+    private func deliver(
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient
+    ) async -> RunSummary {
+        hooks.began(enrolled.forecast)
+        var delivery = settings.delivery
+        delivery.successBefore = enrolled.summary.counts.states[.sent, default: 0] > 0
+        let tried = TriedCounter()
+        let began = ContinuousClock.now
+        var loop = Delivery(
+            delivery,
+            source: RowFeed(
+                manifest: manifest, ledger: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
+                selection: settings.selection),
+            ledger: CampaignLedger(ledger: ledger, campaign: enrolled.plan.campaign),
+            sender: GrupoSender(
+                client: client, manifest: manifest, testRecipient: settings.selection.testRecipient),
+            stopSignal: stop
+        ) { [hooks] event in
+            if case .settled = event { tried.count() }
+            hooks.observe(event)
+        }
+        let end = await loop.run()
+        await client.shutdown()
+        var summary = RunSummary()
+        summary.stop = end.stop
+        summary.rescued = end.rescued
+        summary.tried = tried.value
+        summary.duration = began.duration(to: .now)
+        return summary
+    }
+
+    private func finish(
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ done: RunSummary
+    ) throws -> RunSummary {
+        var summary = done
+        summary.recovered = ledger.recovered
+        if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
+        do {
+            let totals = try report(enrolled.plan, manifest, ledger)
+            summary.tally = totals.all
+            summary.selected = totals.selected
+            summary.errorKeys = totals.ranking
+            summary.reports = settings.reports.map(\.path)
+        } catch  where RunFault.isChange(error) {
+            // The ledger still knows every row; only the names beside them cannot be trusted any more.
+            summary.tally = try ledger.states(enrolled.plan)
+            summary.selected = summary.tally
+            summary.stop = summary.stop ?? .inputChanged("The manifest")
+        }
+        if let run, summary.rescued.isEmpty {
+            try ledger.endRun(
+                run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
+        }
+        return summary
+    }
+
+    private func report(_ plan: StoredPlan, _ manifest: Manifest, _ ledger: Ledger) throws -> ReportBuilder.Totals {
+        var writers: [any ReportWriter] = []
+        for report in settings.reports {
+            writers.append(try report.writer(withByteOrderMark: settings.byteOrderMark))
+        }
+        let builder = ReportBuilder(
+            manifest: manifest, entries: PlannedEntries(ledger, plan), selection: settings.selection)
+        return try builder.write(to: writers)
+    }
+}

@@ -1,0 +1,50 @@
+import BatchModel
+import LedgerStore
+
+/// Records verdicts on rows whose outcome is unknown.
+package enum BatchVerdict {
+    /// Records a verdict on the rows of these numbers, all or none, and returns how many there were.
+    ///
+    /// - Throws: `RunFault.refused` naming the rows that are not in the manifest, or whose outcome is known.
+    package static func record(
+        rows: Set<Int>, of record: BatchRecord, in ledger: Ledger, as settlement: (Int64) -> Settlement
+    ) throws -> Int {
+        var missing = rows
+        var known: [String] = []
+        var verdicts: [Settlement] = []
+        try record.forEachEntry { row, entry in
+            guard missing.remove(row) != nil else { return }
+            if entry.state == .unknown {
+                verdicts.append(settlement(entry.id))
+            } else {
+                known.append("row \(row) is \(entry.state.outcome.rawValue)")
+            }
+        }
+        known += missing.sorted().map { "row \($0) is not a message of this manifest" }
+        guard known.isEmpty else {
+            throw RunFault.refused(
+                problem:
+                    "Only rows whose outcome is unknown can be resolved: \(known.prefix(10).joined(separator: ", ")).",
+                remedy: "Name other rows; the report numbers them.")
+        }
+        try ledger.resolve(verdicts)
+        return verdicts.count
+    }
+
+    /// Records results that a failing disk did not take, all or none; those it did take after all are passed over.
+    package static func record(_ rescued: [AttemptRecord], in ledger: Ledger) throws -> Int {
+        let states = try ledger.states(of: rescued.map(\.entry))
+        let verdicts = rescued.filter { states[$0.entry] == .unknown && $0.state != .unknown }.map(\.rescueSettlement)
+        try ledger.resolve(verdicts)
+        return verdicts.count
+    }
+}
+
+extension AttemptRecord {
+    /// The record for a message whose claim a later start has already counted as an attempt.
+    fileprivate var rescueSettlement: Settlement {
+        var settlement = settlement
+        settlement.attempts = 0
+        return settlement
+    }
+}

@@ -1,0 +1,64 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+/// What `validate` does: the first pass of a run, on nothing but the manifest and a ledger it only reads.
+package struct ManifestPreview {
+    /// What was found.
+    package struct Findings: Sendable {
+        /// What is in the manifest.
+        package var check: ManifestCheck
+        /// What the ledger knows of its rows; nil when it was not consulted, or there is none.
+        package var ledger: BatchTally?
+        /// Recipients who would get a second message because their row was edited.
+        package var editedServed = 0
+    }
+
+    private let path: String
+    private let displayName: String?
+    private let campaignPath: String?
+    private let reading: ReadingOptions
+    private let scope: IdentityScope
+    private let hasSite: Bool
+    private let limits: CheckLimits
+    private let excludedUsers: Set<String>
+
+    /// Prepares a check; without a site the ledger is not consulted.
+    package init(
+        path: String, displayName: String?, campaignPath: String?, reading: ReadingOptions, site: String?,
+        batch: String?, limits: CheckLimits, excludedUsers: Set<String>
+    ) {
+        self.path = path
+        self.displayName = displayName
+        self.campaignPath = campaignPath
+        self.reading = reading
+        scope = IdentityScope(site: site ?? "", batch: batch)
+        hasSite = site != nil
+        self.limits = limits
+        self.excludedUsers = excludedUsers
+    }
+
+    /// Checks, and looks into the ledger at `ledgerPath` if there is one.
+    package func run(ledger ledgerPath: String?) throws -> Findings {
+        try RunFault.naming {
+            let manifest = try Manifest.open(path, options: reading, scope: scope, displayName: displayName)
+            guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
+                return Findings(check: try manifest.check(limits: limits))
+            }
+            defer { ledger.close() }
+            let excluded = Set(excludedUsers.map(RecipientDigest.of))
+            let campaign = try ledger.campaign(
+                CampaignIdentity(
+                    site: scope.site, batch: scope.batch, manifestPath: campaignPath ?? manifest.realPath),
+                create: false)
+            var check = ManifestCheck?.none
+            let summary = try ledger.preview(campaign) { enrolment in
+                check = try manifest.checkEach(limits: limits, progress: { _ in }) { row in
+                    try enrolment.add(row.enrolled(isLeftOut: row.isTo(excluded)))
+                }
+            }
+            guard let check else { return Findings(check: try manifest.check(limits: limits)) }
+            return Findings(check: check, ledger: summary.counts.tally, editedServed: summary.editedServed.count)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import BatchModel
+import LedgerStore
+
+/// The result of one attempt of one row, ready to be recorded.
+package struct AttemptRecord: Sendable, Hashable {
+    /// The ledger's number of the message.
+    package var entry: Int64
+    /// The row in the report's numbering.
+    package var row: Int
+    /// What the attempt came to.
+    package var result: AttemptResult
+    /// When it ended, in milliseconds since 1970 (UTC).
+    package var finishedAtMilliseconds: Int64
+
+    /// Describes an attempt.
+    package init(entry: Int64, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
+        self.entry = entry
+        self.row = row
+        self.result = result
+        self.finishedAtMilliseconds = finishedAtMilliseconds
+    }
+
+    /// The state the message goes to.
+    package var state: DeliveryState {
+        switch result.verdict {
+        case .sent: .sent
+        case .rejected: .rejected
+        case .notSent, .notSentSameAgain: .notSent
+        case .unknown: .unknown
+        }
+    }
+
+    /// The record as the ledger takes it.
+    var settlement: Settlement {
+        Settlement(
+            entry: entry, state: state, httpStatus: result.httpStatus, errorKey: result.errorKey,
+            errorMessage: result.errorMessage, finishedAtMilliseconds: finishedAtMilliseconds,
+            durationMilliseconds: Int(result.duration.milliseconds))
+    }
+}

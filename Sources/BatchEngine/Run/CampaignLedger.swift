@@ -1,0 +1,11 @@
+import LedgerStore
+
+/// The ledger as one campaign's delivery uses it.
+struct CampaignLedger: DeliveryLedger {
+    let ledger: Ledger
+    let campaign: Campaign
+
+    func commit(settling: [Settlement], claiming: [Int64]) async throws {
+        try await ledger.commit(settling: settling, claiming: claiming, for: campaign, at: WallClock.milliseconds)
+    }
+}

@@ -1,0 +1,22 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+extension CheckedRow {
+    /// The row as the ledger enrols it.
+    func enrolled(isLeftOut: Bool) -> Enrolment.Row {
+        switch disposition {
+        case .ready(let key, let ordinal, let recipient):
+            let identity = MessageIdentity(key: key, ordinal: ordinal)
+            return isLeftOut
+                ? .suppressed(identity, recipient: recipient) : .message(identity, recipient: recipient)
+        case .invalid(let code, _): return .invalid(code: code)
+        }
+    }
+
+    /// Whether the row goes to one of these recipients.
+    func isTo(_ recipients: Set<UInt64>) -> Bool {
+        guard !recipients.isEmpty, case .ready(_, _, let recipient) = disposition else { return false }
+        return recipients.contains(recipient)
+    }
+}

@@ -1,0 +1,96 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+/// Yields what the ledger has for a manifest's rows, in manifest order.
+protocol EntrySource {
+    /// The next row's entry; nil after the last.
+    mutating func next() throws -> PlanEntry?
+}
+
+/// The entries of a stored plan: for a manifest that is the one the plan was made from.
+struct PlannedEntries: EntrySource {
+    private static let pageSize = 4_096
+
+    private let ledger: Ledger
+    private let plan: StoredPlan
+    private var page: [PlanEntry] = []
+    private var place = 0
+    private var position: Int
+
+    /// Starts at a position.
+    init(_ ledger: Ledger, _ plan: StoredPlan, from position: Int = 0) {
+        self.ledger = ledger
+        self.plan = plan
+        self.position = position
+    }
+
+    mutating func next() throws -> PlanEntry? {
+        if place == page.count {
+            page = try ledger.entries(plan, from: position, limit: Self.pageSize)
+            position += page.count
+            place = 0
+        }
+        guard place < page.count else { return nil }
+        defer { place += 1 }
+        return page[place]
+    }
+}
+
+/// The entries found by the rows' content: for a manifest that was edited since its last run.
+///
+/// Memory: 32 bytes for each row.
+struct LookedUpEntries: EntrySource {
+    private static let pageSize = 4_096
+
+    private enum Row {
+        case message(MessageIdentity)
+        case invalid(code: String)
+    }
+
+    private let ledger: Ledger
+    private var rows: [Row] = []
+    private var page: [PlanEntry] = []
+    private var place = 0
+    private var position = 0
+
+    /// Checks the whole manifest once to learn its rows' identities.
+    init(_ manifest: Manifest, _ ledger: Ledger) throws {
+        self.ledger = ledger
+        var rows: [Row] = []
+        try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
+            switch row.disposition {
+            case .ready(let key, let ordinal, _):
+                rows.append(.message(MessageIdentity(key: key, ordinal: ordinal)))
+            case .invalid(let code, _): rows.append(.invalid(code: code))
+            }
+        }
+        self.rows = rows
+    }
+
+    mutating func next() throws -> PlanEntry? {
+        if place == page.count {
+            let chunk = rows[position..<min(position + Self.pageSize, rows.count)]
+            page = try look(up: chunk)
+            position += chunk.count
+            place = 0
+        }
+        guard place < page.count else { return nil }
+        defer { place += 1 }
+        return page[place]
+    }
+
+    private func look(up chunk: ArraySlice<Row>) throws -> [PlanEntry] {
+        let identities = chunk.compactMap { row in
+            if case .message(let identity) = row { identity } else { nil }
+        }
+        var found = try ledger.lookup(identities)[...]
+        return chunk.enumerated().map { index, row in
+            switch row {
+            case .invalid(let code): PlanEntry(position: position + index, row: .invalid(code: code))
+            case .message:
+                PlanEntry(position: position + index, row: found.removeFirst().map(PlanEntry.Row.message) ?? .new)
+            }
+        }
+    }
+}

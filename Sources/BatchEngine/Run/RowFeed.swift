@@ -1,0 +1,80 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+/// Reads the rows a run may send: pending ones first, then those not sent, then those rejected, each in manifest order.
+///
+/// Each pass streams the manifest beside the plan's entries; what one pass yields, no later pass yields again.
+struct RowFeed: RowSource {
+    private let manifest: Manifest
+    private let ledger: Ledger
+    private let plan: StoredPlan
+    private let selection: RowSelection
+    private var passes: [DeliveryState]
+    private var pass: Pass?
+    private var yielded = PositionSet()
+
+    private struct Pass {
+        var state: DeliveryState
+        var rows: ManifestRows
+        var cursor: RowSelection.Cursor
+        var entries: PlannedEntries
+    }
+
+    /// Skips passes that can find nothing by `counts`, the plan's states before the run.
+    init(manifest: Manifest, ledger: Ledger, plan: StoredPlan, counts: PlanCounts, selection: RowSelection) {
+        self.manifest = manifest
+        self.ledger = ledger
+        self.plan = plan
+        self.selection = selection
+        passes = [.pending, .notSent, .rejected].filter { counts.states[$0, default: 0] > 0 }
+    }
+
+    mutating func next(_ limit: Int) async throws -> [SendableRow] {
+        var found: [SendableRow] = []
+        while found.count < limit {
+            if pass == nil {
+                guard !passes.isEmpty else { break }
+                pass = Pass(
+                    state: passes.removeFirst(), rows: manifest.rows(), cursor: .init(selection),
+                    entries: PlannedEntries(ledger, plan))
+            }
+            guard let row = try nextOfPass() else {
+                pass = nil
+                continue
+            }
+            found.append(row)
+        }
+        return found
+    }
+
+    /// The next row of the current pass, nil at its end.
+    private mutating func nextOfPass() throws -> SendableRow? {
+        while var pass, !pass.cursor.isExhausted {
+            self.pass = nil
+            guard let entry = try pass.entries.next(), let row = try pass.rows.next() else {
+                return nil
+            }
+            let isSelected = pass.cursor.takes(row: row.row)
+            let state = pass.state
+            self.pass = pass
+            guard isSelected, let known = entry.entry, known.state == state, !yielded.contains(entry.position) else {
+                continue
+            }
+            yielded.insert(entry.position)
+            return try Self.sendable(row, known)
+        }
+        return nil
+    }
+
+    private static func sendable(_ row: ManifestRow, _ entry: LedgerEntry) throws -> SendableRow {
+        guard let message = row.content, row.key == entry.identity.key else { throw ManifestChanged(row: row.row) }
+        return SendableRow(entry: entry.id, row: row.row, message: message, previous: entry.state.outcome)
+    }
+}
+
+/// A row no longer says what it said when it was checked.
+struct ManifestChanged: Error, CustomStringConvertible {
+    var row: Int
+    var description: String { "Row \(row) of the manifest, or its attachment," }
+}

@@ -1,0 +1,45 @@
+import BatchModel
+
+/// How a run ended, as its exit code says it.
+package enum RunEnd: Sendable, Hashable {
+    /// Every selected row was sent, or there was nothing to do.
+    case complete
+    /// Some rows were rejected, not sent or invalid.
+    case someFailed
+    /// Some rows may or may not have arrived.
+    case someUnknown
+    /// Stopped by the error budget or by the site.
+    case stopped
+    /// The site could not be reached and nothing was ever sent.
+    case unreachable
+    /// Ended by a signal.
+    case interrupted(signal: Int32)
+    /// The ledger failed.
+    case ledgerFailed
+
+    /// Judges a run by the rows selected for it; of several reasons the gravest counts.
+    package init(_ summary: RunSummary) {
+        switch summary.stop {
+        case .ledgerFailed: self = .ledgerFailed
+        case .interrupted(let signal): self = .interrupted(signal: signal)
+        case .unreachable: self = .unreachable
+        case .some: self = .stopped
+        case nil where summary.selected[.unknown] > 0: self = .someUnknown
+        case nil where summary.selected.failed > 0: self = .someFailed
+        case nil: self = .complete
+        }
+    }
+
+    /// The exit code.
+    package var code: Int32 {
+        switch self {
+        case .complete: 0
+        case .someFailed: 1
+        case .someUnknown: 3
+        case .stopped: 4
+        case .unreachable: 69
+        case .interrupted(let signal): 128 + signal
+        case .ledgerFailed: 74
+        }
+    }
+}

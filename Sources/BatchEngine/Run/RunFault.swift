@@ -1,0 +1,54 @@
+import BatchModel
+import LedgerStore
+import Manifests
+import Reporting
+
+/// Why a run could not begin, or could not report.
+package enum RunFault: Error, Sendable {
+    /// The manifest cannot be read, or is none.
+    case manifest(ManifestFault)
+    /// Some rows are invalid and `--skip-invalid` was not given.
+    case invalidRows(ManifestCheck)
+    /// Sending would break a promise, or is not what was asked for.
+    case refused(problem: String, remedy: String)
+    /// The ledger cannot be used.
+    case ledger(LedgerFault)
+    /// A report cannot be written.
+    case report(FileFault)
+    /// The user said no.
+    case declined
+
+    /// Whether an error means that the manifest is no longer the one that was checked.
+    static func isChange(_ error: any Error) -> Bool {
+        if let fault = error as? ManifestFault { return fault.kind == .changed }
+        return error is ManifestChanged
+    }
+
+    /// Runs `body` and gives the faults of the stages one type.
+    static func naming<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw named(error)
+        }
+    }
+
+    /// The same for work that does not wait.
+    static func naming<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            throw named(error)
+        }
+    }
+
+    /// A fault of a stage as a `RunFault`; any other error as it is.
+    package static func named(_ error: any Error) -> any Error {
+        switch error {
+        case let fault as ManifestFault: RunFault.manifest(fault)
+        case let fault as LedgerFault: RunFault.ledger(fault)
+        case let fault as FileFault: RunFault.report(fault)
+        default: error
+        }
+    }
+}

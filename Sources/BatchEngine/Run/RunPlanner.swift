@@ -1,0 +1,138 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+/// A plan that was checked, approved and enrolled.
+struct EnrolledPlan: Sendable {
+    var plan: StoredPlan
+    var summary: EnrolmentSummary
+    var forecast: RunForecast
+    var toSend: Int { forecast.toSend }
+}
+
+/// The first pass: checks every row, enrols its identity, and refuses what would break the promise.
+struct RunPlanner {
+    let settings: RunSettings
+    let hooks: RunHooks
+    let manifest: Manifest
+    let ledger: Ledger
+
+    /// Checks and enrols in one transaction; what is refused leaves the ledger as it was.
+    func enrol() throws -> EnrolledPlan {
+        guard
+            let campaign = try ledger.campaign(
+                CampaignIdentity(
+                    site: settings.scope.site, batch: settings.batch,
+                    manifestPath: settings.campaignPath ?? manifest.realPath),
+                create: true)
+        else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
+        do {
+            return try enrol(in: campaign, leavingOut: PositionSet(), settings.editedRows)
+        } catch let served as ServedTwice {
+            var leftOut = PositionSet()
+            for position in served.positions { leftOut.insert(Int(position)) }
+            return try enrol(in: campaign, leavingOut: leftOut, .keepServed)
+        }
+    }
+
+    /// Asks for a second enrolment, without these rows.
+    private struct ServedTwice: Error { var positions: [Int32] }
+
+    private func enrol(
+        in campaign: Campaign, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice
+    ) throws -> EnrolledPlan {
+        var check: ManifestCheck?
+        var summary = EnrolmentSummary()
+        var selected = SelectedRows(settings.selection)
+        let excluded = Set(settings.selection.excludedUsers.map(RecipientDigest.of))
+        let plan = try ledger.enrol(campaign) { enrolment in
+            let found = try manifest.checkEach(
+                limits: CheckLimits(previews: settings.previews), progress: hooks.reading
+            ) { row in
+                let isLeftOut = leftOut.contains(enrolment.rows) || row.isTo(excluded)
+                selected.take(row.row, state: try enrolment.add(row.enrolled(isLeftOut: isLeftOut)))
+            }
+            check = found
+            return PlanDescription(
+                inputDigest: found.inputDigest.description,
+                attachmentsFingerprint: found.attachmentsFingerprint.description,
+                planDigest: found.planDigest.description, settingsJSON: settings.planJSON,
+                startedAtMilliseconds: WallClock.milliseconds)
+        } approve: { found in
+            summary = found
+            guard let check else { return }
+            hooks.checked(check)
+            try approve(check, found, edited)
+        }
+        guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
+        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast(check, summary, selected))
+    }
+
+    private func approve(_ check: ManifestCheck, _ summary: EnrolmentSummary, _ edited: EditedRowsChoice) throws {
+        if check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid {
+            throw RunFault.invalidRows(check)
+        }
+        if let expected = settings.expectedPlan, expected != check.planDigest.description {
+            throw RunFault.refused(
+                problem: "The plan is not the one that was validated (\(check.planDigest), not \(expected)).",
+                remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
+        }
+        if summary.alreadyKnown == 0 { try refuseForgottenReport() }
+        guard !summary.editedServed.isEmpty else { return }
+        let choice = edited == .refuse ? hooks.decideEdited(summary.editedServed.count) : edited
+        switch choice {
+        case .resend: break
+        case .keepServed: throw ServedTwice(positions: summary.editedServed)
+        case .refuse:
+            let count = summary.editedServed.count
+            throw RunFault.refused(
+                problem: """
+                    \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from this file, and \
+                    \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
+                    """,
+                remedy: """
+                    --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
+                    campaign.
+                    """)
+        }
+    }
+
+    /// Refuses when the ledger knows no row but a report beside the manifest lists sent ones: another user, another machine, or
+    /// a lost state folder.
+    private func refuseForgottenReport() throws {
+        for path in settings.priorReports {
+            guard let report = try PriorReport(path: path) else { continue }
+            let count = try report.servedCount()
+            guard count > 0 else { continue }
+            throw RunFault.refused(
+                problem: "\(path) lists \(count) rows as sent, and this ledger (\(ledger.path)) knows none of them.",
+                remedy: """
+                    Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), or \
+                    make this a new campaign (--batch NAME).
+                    """)
+        }
+    }
+
+    private func forecast(
+        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ selected: SelectedRows
+    ) -> RunForecast {
+        RunForecast(
+            toSend: selected.sendable, counts: summary.counts, site: settings.site.canonical,
+            first: check.previews.first?.message,
+            time: settings.delivery.rate?.time(for: selected.sendable), planDigest: check.planDigest.description,
+            recovered: ledger.recovered)
+    }
+}
+
+/// Counts the rows a run will try to send.
+private struct SelectedRows {
+    private var cursor: RowSelection.Cursor
+    private(set) var sendable = 0
+
+    init(_ selection: RowSelection) { cursor = .init(selection) }
+
+    mutating func take(_ row: Int, state: DeliveryState?) {
+        guard cursor.takes(row: row), let state else { return }
+        if state == .pending || state == .notSent || state == .rejected { sendable += 1 }
+    }
+}

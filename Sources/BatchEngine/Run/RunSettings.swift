@@ -1,0 +1,69 @@
+import BatchModel
+import GrupoAPI
+import LedgerStore
+import Manifests
+import Reporting
+
+/// Everything a run is told, checked once and passed down.
+package struct RunSettings: Sendable {
+    /// The manifest's path as the user gave it.
+    package var manifestPath: String
+    /// How errors name the manifest, when not by its path.
+    package var displayName: String?
+    /// How the manifest is read.
+    package var reading: ReadingOptions
+    /// Which site the messages go to.
+    package var site: SiteAddress
+    /// The label that is part of every row's identity.
+    package var batch: String?
+    /// Which rows are sent.
+    package var selection: RowSelection
+    /// How they are sent.
+    package var delivery: DeliverySettings
+    /// Where the ledger is.
+    package var ledgerPath: String
+    /// Where the reports go; checked already.
+    package var reports: [ReportDestination]
+    /// Where an earlier report of this manifest would lie.
+    package var priorReports: [String] = []
+    /// Begin CSV reports with a byte-order mark, for Excel.
+    package var byteOrderMark: Bool = false
+    /// Send only if the plan is exactly the one of this digest.
+    package var expectedPlan: String?
+    /// What stands for the manifest's real path in the ledger; nil for the real path.
+    package var campaignPath: String?
+    /// How many messages to render for a preview.
+    package var previews: Int = 1
+    /// What to do with recipients who were served already and whose row was edited.
+    package var editedRows: EditedRowsChoice = .refuse
+    /// What to call this run in the message to whoever finds the ledger locked.
+    package var commandName: String
+
+    /// Puts the settings together.
+    package init(
+        manifestPath: String, displayName: String? = nil, reading: ReadingOptions, site: SiteAddress, batch: String?,
+        selection: RowSelection, delivery: DeliverySettings, ledgerPath: String, reports: [ReportDestination],
+        commandName: String
+    ) {
+        self.manifestPath = manifestPath
+        self.displayName = displayName
+        self.reading = reading
+        self.site = site
+        self.batch = batch
+        self.selection = selection
+        self.delivery = delivery
+        self.ledgerPath = ledgerPath
+        self.reports = reports
+        self.commandName = commandName
+    }
+}
+
+/// What to do with a row whose recipient was already sent something from this file that is no longer in it.
+package enum EditedRowsChoice: Sendable, Hashable {
+    /// Send nothing and say so.
+    case refuse
+    /// Send the row as a second message.
+    case resend
+    /// Leave the row out.
+    case keepServed
+}

@@ -1,0 +1,25 @@
+import BatchModel
+
+/// What a run came to.
+package struct RunSummary: Sendable {
+    /// All rows of the manifest, all runs together.
+    package var tally = BatchTally()
+    /// The rows selected for this run.
+    package var selected = BatchTally()
+    /// Why the run ended before its last row; nil when it did not.
+    package var stop: StopReason?
+    /// Rows tried in this run, and how long that took.
+    package var tried = 0
+    /// From the first claim to the last result.
+    package var duration: Duration = .zero
+    /// The most frequent error keys of failed and unknown rows, with how often and one message.
+    package var errorKeys: [(key: String, count: Int, message: String?)] = []
+    /// Where the reports are.
+    package var reports: [String] = []
+    /// Results the ledger could not take.
+    package var rescued: [AttemptRecord] = []
+    /// When the last message of a batch that was already complete was sent, in milliseconds since 1970 (UTC).
+    package var completedEarlierAtMilliseconds: Int64?
+    /// Entries a dead run had left claimed, now unknown.
+    package var recovered = 0
+}

@@ -1,0 +1,50 @@
+import Digests
+import Foundation
+import Manifests
+
+/// What `report`, `status` and `resolve` need to read a manifest the way it was sent. Holds no secret and no message.
+package struct StoredSettings: Sendable, Codable, Hashable {
+    /// How the manifest was read; a message given on the command line is left out.
+    package var reading: ReadingOptions
+    /// The site's canonical address.
+    package var site: String
+    /// The batch label.
+    package var batch: String?
+
+    /// Reads what an earlier run stored; nil when it cannot be read any more.
+    package init?(json: String) {
+        guard let settings = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+        self = settings
+    }
+
+    init(_ settings: RunSettings) {
+        reading = settings.reading
+        if reading.defaultMessage != nil { reading.defaultMessage = "(not stored)" }
+        site = settings.scope.site
+        batch = settings.batch
+    }
+}
+
+extension RunSettings {
+    /// The part of every row's identity that does not come from the manifest.
+    package var scope: IdentityScope { IdentityScope(site: site.canonical, batch: batch) }
+
+    /// What later commands need, as the ledger stores it.
+    var storedJSON: String { Self.json(StoredSettings(self)) }
+
+    /// A digest of everything but the input that a plan depends on.
+    var planJSON: String {
+        let hasher = SHA256Hasher()
+        hasher.update(Self.json(reading))
+        hasher.update(selection.skipInvalid ? "skip" : "all")
+        for user in selection.excludedUsers.sorted() { hasher.updateFramed(user.utf8.span) }
+        return hasher.finish().description
+    }
+
+    private static func json(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // These types hold texts and numbers only, which always encode.
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}

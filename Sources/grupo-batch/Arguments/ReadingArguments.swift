@@ -1,0 +1,101 @@
+import ArgumentParser
+import BatchEngine
+import Manifests
+
+/// How the manifest is read and checked; shared by every command that reads one.
+struct ReadingArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Sender of rows without their own.", valueName: "name"))
+    var sender: String?
+
+    @Option(help: ArgumentHelp("Message of rows without their own.", valueName: "text"))
+    var message: String?
+
+    @Option(help: ArgumentHelp("File with the message template of rows without their own.", valueName: "file"))
+    var template: String?
+
+    @Option(help: ArgumentHelp("Attachment of rows without their own.", valueName: "file"))
+    var attachment: String?
+
+    @Option(name: .customLong("gif-url"), help: ArgumentHelp("GIF of rows without their own.", valueName: "url"))
+    var gifURL: String?
+
+    @Option(help: ArgumentHelp("Label of the batch: a new label sends the same content anew.", valueName: "name"))
+    var batch: String?
+
+    @Flag(help: "Treat the message column as a template ({{column}}).")
+    var render = false
+
+    @Option(help: ArgumentHelp("Read FIELD from COLUMN, as in user=Member; repeatable.", valueName: "field=column"))
+    var map: [String] = []
+
+    @Option(help: ArgumentHelp("Character between two cells; found by itself without it.", valueName: "c"))
+    var delimiter: String?
+
+    @Option(help: ArgumentHelp("Encoding of the file, such as windows-1252 (UTF-8).", valueName: "name"))
+    var encoding: String?
+
+    @Option(help: ArgumentHelp("csv, tsv, json or jsonl; by the file's ending without it.", valueName: "format"))
+    var inputFormat: ManifestFormat?
+
+    @Option(help: ArgumentHelp("Folder no attachment may leave (the manifest's).", valueName: "dir"))
+    var attachmentsRoot: String?
+
+    @Option(help: ArgumentHelp("Largest attachment; know your site's limits.", valueName: "size"))
+    var maxAttachmentSize = ByteCount(bytes: 2 << 20)
+
+    @Option(help: ArgumentHelp("Largest row of the file.", valueName: "size"))
+    var maxRowSize = ByteCount(bytes: 1 << 20)
+
+    @Flag(help: "Make a second row for the same recipient an error.")
+    var uniqueUsers = false
+
+    /// What the reader is told.
+    func options() throws -> ReadingOptions {
+        var options = ReadingOptions()
+        options.inputFormat = inputFormat
+        options.delimiter = try delimiter.map(Self.delimiterByte)
+        options.encoding = encoding
+        options.columnMap = try columnMap()
+        options.defaultSender = sender
+        options.defaultMessage = message
+        options.defaultAttachment = attachment
+        options.defaultGIF = gifURL
+        options.templateFile = template
+        options.render = render
+        options.attachmentsRoot = attachmentsRoot
+        options.maxAttachmentSize = maxAttachmentSize.bytes
+        guard maxRowSize.bytes <= 1 << 30 else { throw ValidationError("--max-row-size takes at most 1GiB.") }
+        options.maxRowSize = Int(maxRowSize.bytes)
+        options.uniqueUsers = uniqueUsers
+        return options
+    }
+
+    private static func delimiterByte(_ text: String) throws -> UInt8 {
+        if text.lowercased() == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 1, bytes[0] >= 0x20 || bytes[0] == 0x09, bytes[0] < 0x7F, bytes[0] != UInt8(ascii: "\"")
+        else { throw ValidationError("--delimiter takes one ASCII character other than a quote, or “tab”.") }
+        return bytes[0]
+    }
+
+    private func columnMap() throws -> [String: String] {
+        var columns: [String: String] = [:]
+        for entry in map {
+            guard let equals = entry.firstIndex(of: "="), equals != entry.startIndex else {
+                throw ValidationError("--map takes FIELD=COLUMN, as in --map user=Member.")
+            }
+            let column = String(entry[entry.index(after: equals)...])
+            guard !column.isEmpty, columns.updateValue(column, forKey: String(entry[..<equals])) == nil else {
+                throw ValidationError("--map \(entry): name one column for each field.")
+            }
+        }
+        return columns
+    }
+}
+
+extension ManifestFormat: ExpressibleByArgument {
+    /// Reads a format's name; `ndjson` is another name for `jsonl`.
+    package init?(argument: String) {
+        self.init(rawValue: argument.lowercased() == "ndjson" ? "jsonl" : argument.lowercased())
+    }
+}

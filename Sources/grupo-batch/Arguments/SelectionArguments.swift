@@ -1,0 +1,39 @@
+import ArgumentParser
+import BatchEngine
+
+/// Which part of the manifest is sent, and to whom.
+struct SelectionArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Only the first N rows of the manifest.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("Only these rows, as a spreadsheet numbers them: 5-20, 7 or 5-.", valueName: "range"))
+    var rows: RowRange?
+
+    @Option(help: ArgumentHelp("Suppression list: users never to write to, one a line.", valueName: "file"))
+    var exclude: String?
+
+    @Option(help: ArgumentHelp("Send everything to this user instead; recorded for nobody.", valueName: "user"))
+    var testTo: String?
+
+    @Flag(help: "Send the valid rows although others are invalid.")
+    var skipInvalid = false
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number of rows above 0.") }
+        if let testTo, testTo.isEmpty { throw ValidationError("--test-to needs a user's name.") }
+    }
+
+    /// How many rows a test send takes without `--limit`: enough to judge by, few enough to receive.
+    private static let testRows = 10
+
+    /// What the engine is told.
+    func rowSelection() throws -> RowSelection {
+        var selected = RowSelection()
+        selected.rows = rows?.rows
+        selected.limit = limit ?? (testTo == nil ? nil : Self.testRows)
+        selected.testRecipient = testTo
+        selected.skipInvalid = skipInvalid
+        if let exclude { selected.excludedUsers = try SuppressionList(path: exclude).users }
+        return selected
+    }
+}

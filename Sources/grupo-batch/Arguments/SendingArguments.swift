@@ -1,0 +1,62 @@
+import ArgumentParser
+import BatchEngine
+
+/// How messages are sent; what `send` takes beyond what `validate` takes too.
+struct SendingArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Most sends in flight.", valueName: "n"))
+    var concurrency = 4
+
+    @Option(help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"))
+    var rate: SendRate?
+
+    @Option(help: ArgumentHelp("Extra attempts for rows proved not sent.", valueName: "n"))
+    var retries = 3
+
+    @Option(help: ArgumentHelp("Stop after so many failed rows, or such a share of the last 100 (5%).", valueName: "n"))
+    var stopAfter: ErrorBudget?
+
+    @Option(help: ArgumentHelp("How long to wait for a site that went down.", valueName: "duration"))
+    var giveUpAfter = TimeSpan(.seconds(600))
+
+    @Option(help: ArgumentHelp("Send only if the plan is exactly the one validated.", valueName: "digest"))
+    var plan: String?
+
+    @Flag(help: "Send edited rows to recipients who were already served.")
+    var resendEdited = false
+
+    @Flag(help: "Leave out edited rows of recipients who were already served.")
+    var keepServed = false
+
+    @Option(help: ArgumentHelp("Write the report here; repeatable, format by ending.", valueName: "path"))
+    var report: [String] = []
+
+    @Flag(help: "Begin CSV reports with a byte-order mark, for Excel.")
+    var bom = false
+
+    @Option(help: ArgumentHelp("When to show progress: auto, always or never.", valueName: "when"))
+    var progress = ProgressDisplay.Choice.auto
+
+    @Flag(name: .shortAndLong, help: "Show each row's result.")
+    var verbose = false
+
+    func validate() throws {
+        guard (1...1_024).contains(concurrency) else { throw ValidationError("--concurrency takes 1 to 1024.") }
+        guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
+        guard !(resendEdited && keepServed) else {
+            throw ValidationError("--resend-edited and --keep-served exclude each other.")
+        }
+    }
+
+    /// What the engine is told.
+    func deliverySettings() -> DeliverySettings {
+        var settings = DeliverySettings()
+        settings.concurrency = concurrency
+        settings.rate = rate
+        settings.retry = RetryPolicy(retries: retries)
+        settings.rules.errorBudget = stopAfter
+        settings.giveUpAfter = giveUpAfter.duration
+        return settings
+    }
+}
+
+extension ProgressDisplay.Choice: ExpressibleByArgument {}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import Foundation
+import LedgerStore
+import Manifests
+import Reporting
+
+/// `grupo-batch ledger check|forget|import`.
+struct LedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "Look after the ledger: check it, make it forget, restore it from a report.",
+        subcommands: [LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self])
+}
+
+/// `grupo-batch ledger check`: integrity and settings.
+struct LedgerCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "check", abstract: "Integrity and settings.")
+
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
+    @OptionGroup(title: "Ledger") var batch: BatchArguments
+
+    func run() throws {
+        let paths = try batch.ledgerPaths(ProcessInfo.processInfo.environment)
+        var faults = 0
+        do {
+            for path in paths {
+                guard let ledger = try Ledger.openForReading(at: path) else {
+                    throw Failure(.unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)).")
+                }
+                defer { ledger.close() }
+                let health = try ledger.check()
+                faults += health.faults.count
+                show(health)
+            }
+        } catch {
+            throw RunFault.named(error)
+        }
+        if paths.isEmpty { Console.err("No ledger yet: nothing was sent from here.") }
+        if faults > 0 { throw ExitCode(ExitStatus.ledgerFailed.rawValue) }
+    }
+
+    private struct Health: Encodable {
+        var ledger: String
+        var sound: Bool
+        var faults: [String]
+        var schemaVersion: Int
+        var journalMode: String
+        var messages: [String: Int]
+        var campaigns: Int
+        var bytes: Int64
+    }
+
+    private func show(_ health: LedgerHealth) {
+        var tally = BatchTally()
+        for (state, count) in health.states { tally[state.outcome] += count }
+        guard !json else {
+            return Console.out(
+                JSONText.of(
+                    Health(
+                        ledger: health.path, sound: health.faults.isEmpty, faults: health.faults,
+                        schemaVersion: health.schemaVersion, journalMode: health.journalMode,
+                        messages: JSONText.counts(tally), campaigns: health.campaigns, bytes: health.byteCount)))
+        }
+        let style = Style(.auto, isTerminal: Console.outputIsTerminal)
+        let verdict = health.faults.isEmpty ? style.green("sound") : style.red("damaged")
+        Console.out("\(DisplayText.oneLine(health.path, limit: 1_000)): \(verdict)")
+        for fault in health.faults.prefix(20) { Console.out("  \(DisplayText.oneLine(fault))") }
+        Console.out("  messages   \(RunReport.counts(tally, style)) in \(Numbers.count(health.campaigns, "campaign"))")
+        Console.out(
+            "  format     \(health.schemaVersion), journal \(health.journalMode), synchronous FULL while sending")
+        Console.out("  size       \(ByteCount(bytes: health.byteCount).text)")
+    }
+}
+
+/// `grupo-batch ledger forget --before DATE`: erase names and texts of errors, keep the digests.
+struct LedgerForgetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget",
+        abstract: "Erase names and texts of errors of old messages; who was sent what stays known by digest.")
+
+    @Option(help: ArgumentHelp("Forget what ended before this day (UTC): 2026-01-31.", valueName: "date"))
+    var before: String
+
+    @OptionGroup(title: "Ledger") var batch: BatchArguments
+
+    func run() throws {
+        let strategy = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
+        guard before.count == 10, let date = try? Date(before, strategy: strategy) else {
+            throw Failure(.usage, "--before takes a day such as 2026-01-31.")
+        }
+        var count = 0
+        do {
+            for path in try batch.ledgerPaths(ProcessInfo.processInfo.environment) {
+                let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
+                defer { ledger.close() }
+                count += try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
+            }
+        } catch {
+            throw RunFault.named(error)
+        }
+        Console.out("\(Numbers.count(count, "message")) forgotten; nobody is sent anything twice because of it.")
+    }
+}
+
+/// `grupo-batch ledger import REPORT`: restore what a report of ours proves.
+struct LedgerImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Restore what a CSV report of ours proves, after the ledger was lost.",
+        discussion: """
+            The report names no message, so the manifest it is about is read too: the one of the same stem beside it, or \
+            --manifest. Give the options the manifest was sent with.
+            """)
+
+    @Argument(help: "The results report.")
+    var report: String
+
+    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"))
+    var manifest: String?
+
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let address = try site.address(environment) else {
+            throw Failure(.configuration, "No site. Give its address with --site, or set GRUPO_SITE.")
+        }
+        let path = try manifest ?? Paths.manifest(ofReport: report)
+        let summary: ImportSummary
+        do {
+            guard let prior = try PriorReport(path: report) else {
+                throw Failure(.unreadable, "\(DisplayText.oneLine(report)) is not a CSV report of grupo-batch.")
+            }
+            let source = try Manifest.open(
+                path, options: try reading.options(),
+                scope: IdentityScope(site: address.canonical, batch: reading.batch))
+            let store = try Ledger.openForWriting(
+                at: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
+                command: "ledger import \(report)")
+            defer { store.close() }
+            summary = try prior.restore(
+                source,
+                as: CampaignIdentity(
+                    site: address.canonical, batch: reading.batch, manifestPath: source.realPath), in: store)
+        } catch {
+            throw RunFault.named(error)
+        }
+        Console.out(
+            "\(Numbers.count(summary.added + summary.changed, "row")) restored, \(Numbers.grouped(summary.unchanged)) known before."
+        )
+    }
+}

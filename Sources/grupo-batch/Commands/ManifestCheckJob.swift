@@ -1,0 +1,56 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import GrupoAPI
+import Manifests
+
+/// Checks a manifest and shows what was found; sends nothing, writes nothing.
+struct ManifestCheckJob {
+    let input: ManifestInput
+    let site: SiteAddress?
+    let reading: ReadingArguments
+    let selection: SelectionArguments
+    let checking: CheckingArguments
+    let ledger: LedgerArguments
+    let rate: SendRate?
+    let output: OutputArguments
+    let environment: [String: String]
+
+    func run() throws {
+        let preview = ManifestPreview(
+            path: input.path, displayName: input.displayName, campaignPath: input.campaignPath,
+            reading: try reading.options(), site: site?.canonical, batch: reading.batch,
+            limits: CheckLimits(
+                diagnostics: output.json ? .max : 1_000, previews: checking.preview, previewRow: checking.previewRow),
+            excludedUsers: try selection.rowSelection().excludedUsers)
+        let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
+        let found = try preview.run(ledger: path)
+        show(found)
+        if !found.check.isValid { throw ExitCode(ExitStatus.refused.rawValue) }
+    }
+
+    private func show(_ found: ManifestPreview.Findings) {
+        let file = input.displayName ?? input.path
+        guard !output.json else { return Console.out(CheckJSON(found.check, file: file, ledger: found.ledger).text) }
+        let page = CheckPage(
+            style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1))
+        CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
+        guard !output.quiet else { return }
+        page.showSummary(found.check, file: file, rate: rate)
+        Console.out("")
+        if let tally = found.ledger {
+            Console.out("  ledger       \(RunReport.counts(tally, output.outputStyle))")
+            if found.editedServed > 0 {
+                Console.out(
+                    "  \(Numbers.count(found.editedServed, "recipient")) already got something from this file and would get a second message."
+                )
+            }
+        } else {
+            Console.out(
+                site == nil
+                    ? "  The ledger was not consulted: give --site to see what was sent already."
+                    : "  Nothing of this was ever sent through this ledger.")
+        }
+        Console.out("  plan         \(found.check.planDigest)")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import Foundation
+import Reporting
+
+/// `grupo-batch report MANIFEST`: rebuild the report from the ledger.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Rebuild the results report from the ledger, also while a run is going on.")
+
+    @Argument(help: "The manifest that was sent.")
+    var manifest: String
+
+    @Option(help: ArgumentHelp("Format of the report (by the ending of --output, or csv).", valueName: "format"))
+    var format: ReportFormat?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write it, - for standard output.", valueName: "path"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Only rows of this outcome, or failed; repeatable.", valueName: "outcome"))
+    var only: [OutcomeFilter] = []
+
+    @Flag(help: "Begin CSV with a byte-order mark, for Excel.")
+    var bom = false
+
+    @Flag(name: .shortAndLong, help: "Show errors only.")
+    var quiet = false
+
+    @OptionGroup(title: "Batch") var batch: BatchArguments
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        try batch.withRecord(of: manifest, environment) { record, _ in
+            let label = record.run.campaign.identity.batch
+            let path = output ?? Paths.report(manifest: manifest, batch: label, isTest: false)
+            let tally = try record.report(
+                to: [try writer(path)], only: only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) })
+            guard !quiet, path != "-" else { return }
+            Console.err(
+                "\(Numbers.count(tally.total, "row")): \(RunReport.counts(tally, Style(.auto, isTerminal: Console.errorIsTerminal)))"
+            )
+            Console.err("Report: \(DisplayText.oneLine(path, limit: 1_000))")
+        }
+    }
+
+    private func writer(_ path: String) throws -> any ReportWriter {
+        guard path != "-" else {
+            return try (format ?? .csv).writer(to: StandardOutput(), withByteOrderMark: bom)
+        }
+        return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom)
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import Foundation
+import Glibc
+import SandboxSite
+
+/// `grupo-batch sandbox`: a local stand-in for a Grupo site.
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "A local stand-in for a Grupo site, to try things on.",
+        discussion: """
+            Prints the two `export` lines that point grupo-batch at it, then a line per message, until Ctrl-C. Everyone is \
+            known to it but names that begin with “unknown”, or, with --users, only the names in the file.
+            """)
+
+    @Option(help: "Port to listen on; 0 takes a free one.")
+    var port: UInt16 = 0
+
+    @Option(help: "Address to listen on.")
+    var host = "127.0.0.1"
+
+    @Flag(help: "Let --host be an address that other machines can reach.")
+    var allowRemote = false
+
+    @Option(help: ArgumentHelp("File of the users the site knows, one name a line.", valueName: "file"))
+    var users: String?
+
+    @Option(help: ArgumentHelp("How long each answer is held back.", valueName: "duration"))
+    var latency: TimeSpan?
+
+    @Option(help: ArgumentHelp("Share of good messages refused all the same, such as 5%.", valueName: "percent"))
+    var refuse: String?
+
+    @Option(help: ArgumentHelp("File to append one line of JSON to for each accepted message.", valueName: "file"))
+    var log: String?
+
+    func run() async throws {
+        let settings = try makeSettings()
+        let site = SandboxSite(settings) { Console.err(Self.describe($0)) }
+        let running: RunningSandbox
+        do {
+            running = try await site.start()
+        } catch {
+            Console.err("grupo-batch: \(error)")
+            throw ExitCode(ExitStatus.cannotCreate.rawValue)
+        }
+        Console.out("export GRUPO_SITE=\(running.site)")
+        Console.out("export GRUPO_API_SECRET_KEY=\(running.secretKey)")
+        Console.err("The sandbox listens on \(running.site); Ctrl-C stops it.")
+        await untilInterrupted()
+        await site.stop()
+        let tally = site.tally
+        Console.err("\(tally.accepted) accepted, \(tally.refused.values.reduce(0, +)) refused.")
+    }
+
+    private func makeSettings() throws -> SandboxSettings {
+        var settings = SandboxSettings()
+        settings.host = host
+        settings.port = port
+        settings.allowRemote = allowRemote
+        settings.logPath = log
+        settings.keepsMessages = false
+        settings.secretKey = ProcessInfo.processInfo.environment["GRUPO_SANDBOX_KEY"]
+        if let latency { settings.latency = latency.duration...latency.duration }
+        if let refuse {
+            guard refuse.hasSuffix("%"), let percent = Double(refuse.dropLast()), (0...100).contains(percent) else {
+                throw ValidationError("--refuse takes a percentage from 0% to 100%, such as 5%.")
+            }
+            settings.refusalShare = percent / 100
+        }
+        if let users {
+            do {
+                settings.knownUsers = KnownUsers(listing: try String(contentsOfFile: users, encoding: .utf8))
+            } catch {
+                throw ValidationError("--users: \(users) cannot be read as a text file.")
+            }
+        }
+        return settings
+    }
+
+    private func untilInterrupted() async {
+        let stop = StopSignal()
+        let watch = SignalWatch(stop) { _ in }
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let resumed = Once()
+            stop.onRise { _ in if resumed.first() { continuation.resume() } }
+        }
+        withExtendedLifetime(watch) {}
+    }
+
+    private static func describe(_ event: SandboxEvent) -> String {
+        switch event {
+        case .accepted(let message):
+            let text = DisplayText.oneLine(message.message, limit: 60)
+            let file = message.attachment.map { " [\(DisplayText.oneLine($0.fileName)), \($0.content.count) bytes]" }
+            return "accepted  \(DisplayText.oneLine(message.user)): \(text)\(file ?? "")"
+        case .refused(let refusal, let user):
+            return "refused   \(DisplayText.oneLine(user ?? "?")): \(refusal.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import Foundation
+import GrupoAPI
+import Reporting
+
+/// `grupo-batch send MANIFEST`: send every row not yet sent, then report every row.
+struct SendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Send every row not yet sent, then write the results report.",
+        discussion: """
+            Safe to run again: it continues where it was, and never sends a row twice. The whole manifest is checked before the \
+            first message leaves.
+            """)
+
+    @Argument(help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.")
+    var manifest: String
+
+    @Flag(name: .shortAndLong, help: "Check everything, send nothing (= validate).")
+    var dryRun = false
+
+    @Flag(help: "Never ask; without --yes a real send then ends with a usage error.")
+    var noInput = false
+
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Transport") var transport: TransportArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Selection") var selection: SelectionArguments
+    @OptionGroup(title: "Checking") var checking: CheckingArguments
+    @OptionGroup(title: "Sending") var sending: SendingArguments
+    @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Output") var output: OutputArguments
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        if dryRun {
+            let input = try ManifestInput(manifest, environment: environment)
+            return try ManifestCheckJob(
+                input: input, site: try site.address(environment), reading: reading, selection: selection,
+                checking: checking, ledger: ledger, rate: sending.rate, output: output, environment: environment
+            ).run()
+        }
+        guard !(manifest == "-" && transport.secretFile == "-") else {
+            throw Failure(
+                .usage, "Manifest and secret cannot both come from standard input; give one of them as a file.")
+        }
+        guard let address = try site.address(environment) else {
+            throw Failure(.configuration, "No site. Give its address with --site, or set GRUPO_SITE.")
+        }
+        let canAsk = Console.canAsk && !noInput && manifest != "-"
+        guard output.yes || address.isLoopback || canAsk else {
+            throw Failure(.usage, "Without a terminal a real send needs --yes; nothing was sent.")
+        }
+        let key = try SecretSource.load(secretFile: transport.secretFile, environment: environment)
+        let input = try ManifestInput(manifest, environment: environment)
+        let settings = try runSettings(input, address, environment)
+        let transportSettings = transport.settings(maxConnections: sending.concurrency)
+        try await SendJob(
+            settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
+            confirms: canAsk && !output.yes && !address.isLoopback
+        ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: ClassificationRules()) }
+        withExtendedLifetime(input) {}
+    }
+
+    private func runSettings(
+        _ input: ManifestInput, _ address: SiteAddress, _ environment: [String: String]
+    ) throws -> RunSettings {
+        let isTest = selection.testTo != nil
+        let paths =
+            sending.report.isEmpty
+            ? [Paths.report(manifest: manifest, batch: reading.batch, isTest: isTest)] : sending.report
+        var reports: [ReportDestination] = []
+        do {
+            for path in paths { reports.append(try ReportDestination(path: path)) }
+        } catch {
+            throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000))
+        }
+        var settings = RunSettings(
+            manifestPath: input.path, displayName: input.displayName, reading: try reading.options(), site: address,
+            batch: reading.batch, selection: try selection.rowSelection(), delivery: sending.deliverySettings(),
+            ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
+            commandName: "send \(manifest)")
+        settings.campaignPath = input.campaignPath
+        settings.byteOrderMark = sending.bom
+        if !isTest {
+            settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
+        }
+        settings.expectedPlan = sending.plan
+        settings.previews = checking.preview
+        if sending.resendEdited { settings.editedRows = .resend }
+        if sending.keepServed { settings.editedRows = .keepServed }
+        return settings
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import BatchEngine
+import Foundation
+
+/// `grupo-batch validate MANIFEST`: check everything `send` would check; send nothing.
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Check everything send would check; send nothing.",
+        discussion: """
+            Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many rows \
+            were sent already. Prints the plan's digest, which `send --plan` takes.
+            """)
+
+    @Argument(help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.")
+    var manifest: String
+
+    @Option(help: ArgumentHelp("Rate to forecast the time with: 5/s, 30/m or 1000/h.", valueName: "rate"))
+    var rate: SendRate?
+
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Selection") var selection: SelectionArguments
+    @OptionGroup(title: "Checking") var checking: CheckingArguments
+    @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Output") var output: OutputArguments
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        try ManifestCheckJob(
+            input: try ManifestInput(manifest, environment: environment), site: try site.address(environment),
+            reading: reading, selection: selection, checking: checking, ledger: ledger, rate: rate, output: output,
+            environment: environment
+        ).run()
+    }
+}

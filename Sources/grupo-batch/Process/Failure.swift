@@ -1,0 +1,32 @@
+import BatchEngine
+import BatchModel
+
+/// Why a command ends early: its exit status, and one error that says what happened and what to do.
+struct Failure: Error, CustomStringConvertible {
+    var status: ExitStatus
+    var description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+
+    /// The failure a run's fault means.
+    init(_ fault: RunFault) {
+        switch fault {
+        case .manifest(let fault):
+            self.init(fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic))
+        case .invalidRows(let check):
+            self.init(
+                .refused,
+                """
+                \(Numbers.count(check.invalid, "row")) of \(Numbers.grouped(check.rows)) invalid; nothing was sent. Correct \
+                the file, or send the valid rows with --skip-invalid.
+                """)
+        case .refused(let problem, let remedy): self.init(.refused, "\(problem) Nothing was sent. \(remedy)")
+        case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
+        case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
+        case .declined: self.init(.usage, "Nothing was sent.")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Glibc
+import GrupoAPI
+
+/// Where the secret key comes from.
+enum SecretSource {
+    /// Reads the key from `--secret-file` or the environment; the environment's copy is erased from this process.
+    ///
+    /// - Throws: `Failure` with status 78 when there is none, or it cannot be used; never quotes the key.
+    static func load(secretFile: String?, environment: [String: String]) throws -> APISecretKey {
+        let text: String
+        let source: String
+        if let secretFile {
+            source = secretFile == "-" ? "standard input" : secretFile
+            text = try read(secretFile)
+        } else if let value = environment["GRUPO_API_SECRET_KEY"] {
+            source = "GRUPO_API_SECRET_KEY"
+            text = value
+            unsafe unsetenv("GRUPO_API_SECRET_KEY")
+        } else {
+            throw Failure(
+                .configuration,
+                """
+                No secret key. Copy it from the site (Menu > Settings > General Settings > API Secret Key) and give it as \
+                GRUPO_API_SECRET_KEY, or as a file with --secret-file (- for standard input).
+                """)
+        }
+        do {
+            return try APISecretKey(withoutFinalLineBreak(text))
+        } catch {
+            throw Failure(.configuration, "\(source): \(error).")
+        }
+    }
+
+    private static func withoutFinalLineBreak(_ text: String) -> String {
+        // A carriage return and a line feed are one character in Swift.
+        text.last?.isNewline == true ? String(text.dropLast()) : text
+    }
+
+    /// Reads at most 64 KiB of UTF-8.
+    private static func read(_ path: String) throws -> String {
+        let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .configuration, "--secret-file: \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+        }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        if path != "-" { try refuseOpenFile(descriptor, path) }
+        var bytes: [UInt8] = []
+        while bytes.count <= 65_536 {
+            var block = [UInt8](repeating: 0, count: 4_096)
+            let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0 { break }
+            bytes += block.prefix(count)
+        }
+        guard bytes.count <= 65_536, let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.configuration, "--secret-file: \(path) does not hold a key (one line of text).")
+        }
+        return text
+    }
+
+    /// Refuses a file that is not regular, or that others can read: a key everybody knows is no secret.
+    private static func refuseOpenFile(_ descriptor: Int32, _ path: String) throws {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(.configuration, "--secret-file: \(path) is not a regular file; use - for standard input.")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw Failure(.configuration, "--secret-file: \(path) can be read by others; run: chmod 600 \(path)")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import BatchEngine
+import BatchModel
+import Manifests
+
+/// What checking a manifest found, for people.
+struct CheckPage {
+    private static let rowsShown = 20
+
+    let style: Style
+    /// How many messages to show as they will be sent.
+    let preview: Int
+
+    /// Prints what is wrong and what is odd on standard error: the file's and columns' problems before the cells', totals as
+    /// jobs to do, then the first rows.
+    func showProblems(_ check: ManifestCheck) {
+        let errors = check.errorCount
+        if errors > 0 {
+            Console.err(style.bold("\(Numbers.count(errors, "problem")) in \(Numbers.count(check.rows, "row"))"))
+            for total in check.totals { Console.err("  \(style.red("•")) \(shown(total.job))") }
+            if !check.totals.isEmpty { Console.err("") }
+            for diagnostic in check.diagnostics.prefix(Self.rowsShown) { Console.err("  \(line(diagnostic))") }
+            if errors > Self.rowsShown {
+                Console.err(style.dim("  and \(Numbers.grouped(errors - Self.rowsShown)) more; --json lists them all"))
+            }
+            Console.err("")
+        }
+        showWarnings(check)
+    }
+
+    private func showWarnings(_ check: ManifestCheck) {
+        let cells = Set(check.warningTotals.map(\.code.rawValue))
+        for warning in check.warnings where !cells.contains(warning.code) {
+            Console.err("\(style.yellow("Warning:")) \(line(warning))")
+        }
+        for total in check.warningTotals {
+            let first = check.warnings.first { $0.code == total.code.rawValue }
+            let place = first.map { ": first \(LocationText.place($0.location, withFile: false))" } ?? ""
+            Console.err("\(style.yellow("Warning:")) \(shown(total.job))\(place)")
+        }
+    }
+
+    /// Prints the summary on standard output.
+    func showSummary(_ check: ManifestCheck, file: String, rate: SendRate?) {
+        let name = shown(file)
+        let verdict =
+            check.isValid
+            ? style.green("every row can be sent") : style.red("\(Numbers.count(check.invalid, "row")) invalid")
+        Console.out("\(style.bold(name)): \(Numbers.count(check.rows, "row")), \(verdict)")
+        if let columns = columns(check) { Console.out("  columns      \(columns)") }
+        Console.out("  recipients   \(Numbers.grouped(check.distinctRecipients))")
+        if check.distinctAttachments > 0 {
+            let files = Numbers.count(check.distinctAttachments, "file")
+            let bytes = ByteCount(bytes: check.attachmentBytes).text
+            Console.out("  attachments  \(files), \(bytes) to upload")
+        }
+        if let longest = check.longestMessage {
+            Console.out("  longest      \(Numbers.count(longest.characters, "character")) (row \(longest.row))")
+        }
+        if let rate {
+            Console.out("  time         \(rate.time(for: check.valid).shortText) at \(rate.text)")
+        }
+        for sample in check.previews.prefix(preview) { showPreview(sample) }
+    }
+
+    private func columns(_ check: ManifestCheck) -> String? {
+        guard check.columns.count > 0 else { return nil }
+        let used = zip(check.columns.names, check.columns.fields).compactMap { name, field in
+            field.map { $0.name == name ? name : "\(name) (\($0.name))" }
+        }
+        return shown(used.joined(separator: ", "), limit: 300)
+            + " · \(check.layout.encoding), \(check.layout.delimiterName)"
+    }
+
+    private func showPreview(_ sample: ManifestCheck.Preview) {
+        let message = sample.message
+        Console.out("")
+        Console.out(style.bold("  row \(sample.row) as it will be sent"))
+        Console.out("    from  \(shown(message.sender))")
+        Console.out("    to    \(shown(message.user))")
+        if let file = message.attachment {
+            Console.out("    file  \(shown(file.fileName)), \(ByteCount(bytes: file.byteCount).text)")
+        }
+        if let gif = message.gifURL { Console.out("    gif   \(shown(gif))") }
+        for line in message.message.split(separator: "\n", omittingEmptySubsequences: false).prefix(40) {
+            Console.out("    \(style.dim("│")) \(shown(String(line), limit: 500))")
+        }
+    }
+
+    private func line(_ diagnostic: Diagnostic) -> String { LocationText.line(diagnostic) }
+
+    private func shown(_ text: String, limit: Int = 200) -> String { DisplayText.oneLine(text, limit: limit) }
+}

@@ -1,0 +1,28 @@
+import BatchEngine
+import BatchModel
+
+/// A run's events as lines for people; text from the site is made safe.
+enum EventText {
+    static func result(row: Int, _ result: AttemptResult, willRetry: Bool) -> String {
+        var line = "row \(row): \(result.outcome.rawValue)"
+        if let key = result.errorKey { line += " \(DisplayText.oneLine(key))" }
+        if let message = result.errorMessage { line += " (\(DisplayText.oneLine(message)))" }
+        return line + (willRetry ? ", will be tried again" : "")
+    }
+
+    static func notice(_ notice: AttemptResult.Notice) -> String {
+        switch notice {
+        case .textBeforeJSON:
+            "Warning: the site prints text before its JSON (a PHP warning?); switch display_errors off there."
+        case .errorMessageBesideSuccess:
+            "Warning: the site says success and gives an error_message beside it; the report keeps the message."
+        }
+    }
+
+    static func stopping(_ reason: StopReason) -> String {
+        if case .interrupted = reason {
+            return "Stopping: nothing new is started, sends in flight finish. Once more to leave at once."
+        }
+        return "Stopping: \(reason.explanation)"
+    }
+}

@@ -1,0 +1,29 @@
+import BatchModel
+
+/// Faults of the user's input as lines for people; text from the file is made safe.
+enum LocationText {
+    /// `recipients.csv, row 14 (line 17), column "gif_url": problem. Remedy.`
+    static func line(_ diagnostic: Diagnostic) -> String {
+        let place = place(diagnostic.location)
+        let problem = DisplayText.oneLine(diagnostic.problem, limit: 400)
+        let remedy = DisplayText.oneLine(diagnostic.remedy, limit: 400)
+        return "\(place): \(sentence(problem)) \(sentence(remedy))"
+    }
+
+    static func place(_ location: SourceLocation, withFile: Bool = true) -> String {
+        var parts: [String] = []
+        if withFile { parts.append(DisplayText.oneLine(location.file)) }
+        if let row = location.row {
+            parts.append("row \(row)" + (location.line.map { $0 == row ? "" : " (line \($0))" } ?? ""))
+        } else if let line = location.line {
+            parts.append("line \(line)")
+        }
+        if let column = location.column { parts.append("column “\(DisplayText.oneLine(column, limit: 60))”") }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func sentence(_ text: String) -> String {
+        guard let first = text.first, let last = text.last else { return text }
+        return first.uppercased() + text.dropFirst() + (".!?…".contains(last) ? "" : ".")
+    }
+}

@@ -1,0 +1,112 @@
+import BatchEngine
+import BatchModel
+import Foundation
+import Reporting
+
+/// What a run says at its beginning and at its end.
+struct RunReport {
+    private static let keysShown = 3
+
+    let settings: RunSettings
+    let output: OutputArguments
+
+    /// Prints the result on standard output, what went wrong and how to go on on standard error.
+    func show(_ summary: RunSummary, _ end: RunEnd) {
+        if output.json { Console.out(SummaryJSON(summary, end, settings).text) } else { showText(summary) }
+        let style = output.errorStyle
+        if !summary.rescued.isEmpty { showRescued(summary.rescued) }
+        if let stop = summary.stop {
+            Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
+            Console.err("Continue with: \(Self.sameCommand)")
+        }
+        let unknown = summary.tally[.unknown]
+        if unknown > 0 {
+            let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
+            Console.err("\(style.yellow("\(Numbers.grouped(unknown)) \(verb)")) never sent again without your word.")
+            Console.err(
+                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestPath)) --row N --as sent|not-sent"
+            )
+        }
+    }
+
+    private func showText(_ summary: RunSummary) {
+        let style = output.outputStyle
+        if let finished = summary.completedEarlierAtMilliseconds, summary.tried == 0, summary.stop == nil {
+            Console.out(completedEarlier(summary, finished))
+        } else if summary.tried == 0, summary.stop == nil {
+            Console.out("Nothing to send.")
+        }
+        Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
+        for entry in summary.errorKeys.prefix(Self.keysShown) {
+            let message = entry.message.map { "  \(DisplayText.oneLine($0, limit: 100))" } ?? ""
+            Console.out("  \(Numbers.grouped(entry.count)) × \(DisplayText.oneLine(entry.key, limit: 60))\(message)")
+        }
+        if summary.errorKeys.count > Self.keysShown {
+            Console.out("  and \(Numbers.count(summary.errorKeys.count - Self.keysShown, "more error key"))")
+        }
+        if summary.tried > 0, !output.quiet {
+            let rate = Double(summary.tried) / max(summary.duration.secondsValue, 0.001)
+            Console.out(
+                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s."
+            )
+        }
+        for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
+    }
+
+    private func completedEarlier(_ summary: RunSummary, _ finished: Int64) -> String {
+        let when = Timestamp.iso8601(finished).prefix(16).replacing("T", with: " ")
+        let sent = summary.tally[.sent]
+        let all = sent == summary.tally.total ? "All \(Numbers.grouped(sent))" : Numbers.grouped(sent)
+        return
+            "Nothing to send: \(all) \(sent == 1 ? "was" : "were") sent on \(when) UTC; `--batch NAME` sends them anew."
+    }
+
+    private func showRescued(_ rescued: [AttemptRecord]) {
+        Console.err(
+            "The ledger did not take these results. Keep them in a file and run: grupo-batch resolve \(Self.quoted(settings.manifestPath)) --from FILE"
+        )
+        for record in rescued { Console.err(RescueLine(record).text) }
+    }
+
+    /// The counts of a tally, only those that are not zero.
+    static func counts(_ tally: BatchTally, _ style: Style) -> String {
+        var parts: [String] = []
+        for outcome in [Outcome.sent, .rejected, .notSent, .unknown, .invalid, .excluded, .pending]
+        where tally[outcome] > 0 {
+            let text = "\(Numbers.grouped(tally[outcome])) \(outcome.rawValue.replacing("_", with: " "))"
+            switch outcome {
+            case .sent: parts.append(style.green(text))
+            case .rejected, .notSent, .invalid: parts.append(style.red(text))
+            case .unknown: parts.append(style.yellow(text))
+            case .excluded, .pending: parts.append(text)
+            }
+        }
+        return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    }
+
+    /// What begins, in one line.
+    static func forecast(_ forecast: RunForecast) -> String {
+        let sent = forecast.counts.states[.sent, default: 0]
+        let before = sent > 0 ? " (\(Numbers.grouped(sent)) sent before)" : ""
+        let rows = Numbers.count(forecast.toSend, "row")
+        return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { ": \($0)" } ?? "")
+    }
+
+    /// What a dead run left behind, in one line.
+    static func recovered(_ count: Int) -> String {
+        "\(Numbers.count(count, "row")) of a run that was cut off may have arrived, and \(count == 1 ? "is" : "are") unknown now."
+    }
+
+    /// The command line as the user typed it.
+    private static var sameCommand: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
+
+    private static func quoted(_ text: String) -> String {
+        let shown = DisplayText.oneLine(text, limit: 1_000)
+        let isPlain = shown.utf8.allSatisfy { byte in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || "-_./:=@%+,".utf8.contains(byte)
+        }
+        return isPlain && !shown.isEmpty ? shown : "'" + shown.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,45 @@
+import BatchModel
+import LedgerStore
+import Synchronization
+
+@testable import BatchEngine
+
+/// A ledger in memory that holds the engine to the table of transitions and can be made to fail.
+final class RecordingLedger: DeliveryLedger {
+    struct Full: Error {}
+
+    private struct State {
+        var states: [Int64: DeliveryState] = [:]
+        var commits = 0
+        var mostClaimed = 0
+        var illegal: [String] = []
+    }
+
+    private let state = Mutex(State())
+    private let failsFrom: Int
+
+    /// Fails at commit number `failsFrom` and every later one.
+    init(failsFrom: Int = .max) { self.failsFrom = failsFrom }
+
+    var states: [Int64: DeliveryState] { state.withLock { $0.states } }
+    var mostClaimed: Int { state.withLock { $0.mostClaimed } }
+    var illegalMoves: [String] { state.withLock { $0.illegal } }
+
+    func count(_ wanted: DeliveryState) -> Int { states.values.count { $0 == wanted } }
+
+    func commit(settling: [Settlement], claiming: [Int64]) async throws {
+        try state.withLock { state in
+            state.commits += 1
+            if state.commits >= failsFrom { throw Full() }
+            for settlement in settling { Self.move(&state, settlement.entry, to: settlement.state) }
+            for entry in claiming { Self.move(&state, entry, to: .claimed) }
+            state.mostClaimed = max(state.mostClaimed, state.states.values.count { $0 == .claimed })
+        }
+    }
+
+    private static func move(_ state: inout State, _ entry: Int64, to new: DeliveryState) {
+        let old = state.states[entry] ?? .pending
+        if DeliveryState.transitions[old]?.contains(new) != true { state.illegal.append("\(entry): \(old) to \(new)") }
+        state.states[entry] = new
+    }
+}

@@ -61,15 +61,19 @@ package struct CSVReportWriter: ReportWriter {
 
     /// A text as a cell: safe in a spreadsheet, quoted where CSV asks for it.
     package static func cell(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) || startsFormula(text) else { return text }
-        let shown = shown(text)
-        guard shown.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else { return shown }
-        return "\"" + shown.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        guard text.utf8.contains(where: isSpecial) || needsGuard(text) else { return text }
+        var shown = DisplayText.withoutControls(text)
+        if needsGuard(text) { shown = "'" + shown }
+        return CSVText.quoted(shown)
     }
 
-    /// A text as a reader of the report finds it: safe in a spreadsheet, quotes undone.
-    package static func shown(_ text: String) -> String {
-        (startsFormula(text) ? "'" : "") + DisplayText.withoutControls(text)
+    /// The text a cell of ours stands for: without the apostrophe that kept a spreadsheet from reading a formula.
+    ///
+    /// - Parameter cell: as a CSV reader gives it, unquoted.
+    package static func text(ofCell cell: String) -> String {
+        guard cell.utf8.first == UInt8(ascii: "'") else { return cell }
+        let rest = String(cell.unicodeScalars.dropFirst())
+        return needsGuard(rest) ? rest : cell
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
@@ -77,15 +81,23 @@ package struct CSVReportWriter: ReportWriter {
     }
 
     /// Whether a spreadsheet could read the cell as a formula: it begins with `=`, `+`, `-`, `@`, their full-width forms,
-    /// or a control character, leading blanks aside.
-    static func startsFormula(_ text: String) -> Bool {
+    /// or a control character, leading blanks aside; or looks like such a cell after it got its apostrophe.
+    private static func needsGuard(_ text: String) -> Bool {
+        var isFirst = true
         for scalar in text.unicodeScalars {
             switch scalar {
-            case " ", "\u{A0}", "\"": continue
-            case "=", "+", "-", "@", "＝", "＋", "－", "＠": return true
-            default: return DisplayText.isControl(scalar)
+            case "'" where isFirst, " ", "\"": break
+            case "=", "+", "-", "@", "＝", "＋", "－", "＠", "\u{FFFD}": return true
+            default:
+                if DisplayText.isControl(scalar) { return true }
+                guard scalar.value >= 0x80, isBlank(scalar) else { return false }
             }
+            isFirst = isFirst && scalar == "'"
         }
         return false
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{FEFF}"
     }
 }

@@ -22,7 +22,7 @@ package enum LedgerFault: Error, Sendable, Equatable {
     case damaged(path: String, reason: String)
     /// A write did not reach the disk: full, read-only, or failing. Nothing of that write is in the ledger.
     case writeFailed(path: String, reason: String)
-    /// The ledger was opened for reading only, or is closed.
+    /// The ledger was opened for reading only.
     case notWritable(path: String)
     /// A move that the table of transitions does not have; `from` is nil when there is no such entry.
     case transitionRefused(entry: Int64, from: DeliveryState?, to: DeliveryState)

@@ -86,12 +86,16 @@ struct PlanReader {
         runs.bind(plan.id, at: 1)
         runs.bind(start, at: 2)
         defer { runs.reset() }
-        while try runs.step() {
+        var next = start
+        while next < end {
+            guard try runs.step(), runs.integer(0) <= next, runs.integer(0) + runs.integer(1) > next else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "row \(next) of a plan is missing")
+            }
             let position = Int(runs.integer(0))
-            guard position < end else { return }
-            let rows = max(position, start)..<min(position + Int(runs.integer(1)), end)
-            let firstEntry = runs.optionalInteger(2).map { $0 + Int64(rows.lowerBound - position) }
+            let rows = next..<min(position + Int(runs.integer(1)), end)
+            let firstEntry = runs.optionalInteger(2).map { $0 + Int64(next - position) }
             guard try body(rows, firstEntry, runs.text(3)) else { return }
+            next = rows.upperBound
         }
     }
 }

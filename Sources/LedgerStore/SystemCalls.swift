@@ -58,12 +58,15 @@ enum FileSystem {
         guard fchmod(descriptor, 0o600) == 0 else { throw SystemFailure() }
     }
 
-    /// Makes the names in a directory survive a power loss.
+    /// Makes the names in a directory survive a power loss, as far as it may be read and the file system can do it.
     static func synchronizeDirectory(_ path: String) throws(SystemFailure) {
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemFailure() }
+        guard descriptor >= 0 else {
+            if errno == EACCES { return }
+            throw SystemFailure()
+        }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw SystemFailure() }
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemFailure() }
     }
 
     /// Opens a lock file, made with mode 0600 if need be; never through a link. The caller closes it.

@@ -124,4 +124,20 @@ struct UpkeepTests {
         #expect(throws: LedgerFault.self) { try ledger.counts(plan) }
         #expect(try ledger.entries(plan, from: 2, limit: 1).count == 1)
     }
+
+    @Test("A plan with a hole is called damaged when the hole is read")
+    func holeInPlan() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let rows = Lines(users: 0..<3).rows + [.excluded] + Lines(users: 3..<5).rows
+        let plan = try ledger.enrol(rows, in: try ledger.campaign()).plan
+        try ledger.tamper("UPDATE plan_run SET length = length - 1 WHERE position = 0")
+        let fault = LedgerFault.damaged(path: scratch.path, reason: "row 2 of a plan is missing (SQLite 11)")
+        for start in 0..<3 {
+            #expect(throws: fault) { try ledger.entries(plan, from: start, limit: 9) }
+        }
+        #expect(try ledger.entries(plan, from: 0, limit: 2).count == 2)
+        #expect(try ledger.entries(plan, from: 3, limit: 9).count == 3)
+        #expect(throws: fault) { try ledger.counts(plan) }
+    }
 }

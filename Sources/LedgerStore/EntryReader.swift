@@ -14,11 +14,12 @@ struct EntryReader {
             """, in: database)
     }
 
-    /// One message.
+    /// One message; nil when the ledger has none of this number.
     func read(_ entry: Int64) throws -> LedgerEntry? {
-        var found: LedgerEntry?
-        try forEach(from: entry, count: 1) { _, entry, _ in found = entry }
-        return found
+        messages.bind(entry, at: 1)
+        messages.bind(entry, at: 2)
+        defer { messages.reset() }
+        return try messages.step() ? self.entry() : nil
     }
 
     /// Consecutive messages in order, each with its offset and its recipient's digest. All of them must be there.

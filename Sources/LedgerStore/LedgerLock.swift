@@ -30,10 +30,12 @@ final class LedgerLock: Sendable {
         }
     }
 
-    /// Drops the lock; more than once is harmless.
+    /// Takes the name out of the lock file and drops the lock; more than once is harmless.
     func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor { FileSystem.closeDescriptor(open) }
+            guard let open = descriptor else { return }
+            try? FileSystem.overwrite(open, with: "")
+            FileSystem.closeDescriptor(open)
             descriptor = nil
         }
     }

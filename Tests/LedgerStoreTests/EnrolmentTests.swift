@@ -207,6 +207,17 @@ struct EnrolmentTests {
         #expect(try ledger.lookup(asked) == [messages[2], nil, messages[0]])
     }
 
+    @Test("States are found by number, and numbers the ledger does not have are left out")
+    func statesByNumber() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let campaign = try ledger.campaign()
+        let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
+        let ids = try ledger.messages(plan).map(\.id)
+        try ledger.bring([ids[2]], to: .sent, in: campaign)
+        #expect(try ledger.states(of: [ids[2], 99, ids[0]]) == [ids[0]: .pending, ids[2]: .sent])
+    }
+
     @Test("The first row in any of the states is found, and none where there is none")
     func firstPosition() throws {
         let scratch = try Scratch()

@@ -139,6 +139,20 @@ struct LockTests {
         again.close()
     }
 
+    @Test("A reader can say who writes the ledger, and that nobody does any more")
+    func currentHolder() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let reader = try scratch.reader()
+        #expect(reader.currentHolder?.processID == ProcessInfo.processInfo.processIdentifier)
+        ledger.close()
+        #expect(reader.currentHolder == nil)
+        let killed = try Holder(lock: scratch.path + ".lock")
+        #expect(reader.currentHolder?.command == "send other.csv")
+        killed.kill()
+        #expect(reader.currentHolder == nil)
+    }
+
     @Test("What the lock file says is shown without its control characters, and nonsense is no holder")
     func hostileLockFile() {
         let holder = LockHolder(record: "12\n2026\u{1B}[31m\nsend \u{1B}]0;x\u{7}\n")

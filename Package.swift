@@ -56,7 +56,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "BatchModelTests", dependencies: ["BatchModel"], swiftSettings: strict),
+        .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "GrupoAPITests", dependencies: ["GrupoAPI", "TestSupport", "CCurl"], swiftSettings: strict),
@@ -66,7 +66,5 @@ let package = Package(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "CommandTests", dependencies: ["grupo-batch", "SandboxSite", "TestSupport"], swiftSettings: strict),
     ]
 )

@@ -75,7 +75,7 @@ package struct PriorReport {
             else { return }
             rows[checked.row] = Row(
                 identity: MessageIdentity(key: key, ordinal: ordinal), recipient: recipient,
-                user: CSVReportWriter.shown(named.user), sender: CSVReportWriter.shown(named.sender))
+                user: named.user, sender: named.sender)
         }
         return rows
     }
@@ -93,7 +93,8 @@ package struct PriorReport {
             try body(
                 number,
                 Line(
-                    user: cells["user"] ?? "", sender: cells["sender"] ?? "", state: Self.state(outcome),
+                    user: CSVReportWriter.text(ofCell: cells["user"] ?? ""),
+                    sender: CSVReportWriter.text(ofCell: cells["sender"] ?? ""), state: Self.state(outcome),
                     attempts: cells["attempts"].flatMap { Int($0) } ?? 1,
                     httpStatus: cells["http_status"].flatMap { Int($0) },
                     finishedAtMilliseconds: cells["finished_at"].flatMap(Timestamp.milliseconds)))

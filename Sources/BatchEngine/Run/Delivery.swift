@@ -229,7 +229,7 @@ struct Delivery {
             entry: item.row.entry, row: item.row.row, result: result, finishedAtMilliseconds: WallClock.milliseconds)
         guard !ledgerHasFailed else { return end.rescued.append(record) }
         unsettled.append(record)
-        let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: .random(in: 0...1))
+        let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
             .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))

@@ -65,12 +65,12 @@ struct DeliveryPlanner {
     ///
     /// - Parameters:
     ///   - attempt: the row's attempts in this run, this one included.
-    ///   - jitter: a number from 0 to 1.
+    ///   - jitter: draws a number from 0 to 1 when one is needed.
     /// - Returns: when the row is tried again, if it is, and a reason to stop the run.
     mutating func finished(
-        _ result: AttemptResult, attempt: Int, at now: Duration, jitter: Double
+        _ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double
     ) -> (retryAt: Duration?, stop: StopReason?) {
-        let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter) : nil
+        let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
         if result.siteFault == .unreachable, judge.hasSucceeded { breaker.connectionFailed(at: now) }
         var stop = judge.observe(result, isFinal: wait == nil)
         if let span = result.retryAfter {

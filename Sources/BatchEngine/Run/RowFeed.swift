@@ -48,6 +48,19 @@ struct RowFeed: RowSource {
         return found
     }
 
+    /// Starts a pass at the first row it can find anything at: a resumed batch may have a million sent rows before it.
+    private func begin(_ state: DeliveryState) throws -> Pass {
+        let first = try ledger.firstPosition(plan, in: [state]) ?? plan.rows
+        var pass = Pass(
+            state: state, rows: manifest.rows(), cursor: .init(selection),
+            entries: PlannedEntries(ledger, plan, from: first))
+        for _ in 0..<first {
+            guard let row = try pass.rows.next() else { break }
+            _ = pass.cursor.takes(row: row.row)
+        }
+        return pass
+    }
+
     /// The next row of the current pass, nil at its end.
     private mutating func nextOfPass() throws -> SendableRow? {
         while var pass, !pass.cursor.isExhausted {

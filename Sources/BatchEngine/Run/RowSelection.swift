@@ -14,6 +14,9 @@ package struct RowSelection: Sendable, Hashable {
     /// Selects every row.
     package init() {}
 
+    /// Whether it may leave out rows by their place.
+    var isPartial: Bool { rows != nil || limit != nil }
+
     /// Decides row by row, in manifest order.
     struct Cursor {
         private let selection: RowSelection

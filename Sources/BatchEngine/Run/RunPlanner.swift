@@ -26,6 +26,7 @@ struct RunPlanner {
                     manifestPath: settings.campaignPath ?? manifest.realPath),
                 create: true)
         else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
+        if let unchanged = try reuse(campaign) { return unchanged }
         do {
             return try enrol(in: campaign, leavingOut: PositionSet(), settings.editedRows)
         } catch let served as ServedTwice {
@@ -33,6 +34,26 @@ struct RunPlanner {
             for position in served.positions { leftOut.insert(Int(position)) }
             return try enrol(in: campaign, leavingOut: leftOut, .keepServed)
         }
+    }
+
+    /// The campaign's last plan, when nothing it was made from has changed: a run of a million rows then resumes at once.
+    private func reuse(_ campaign: Campaign) throws -> EnrolledPlan? {
+        guard
+            !settings.selection.isPartial, let stored = try ledger.storedPlan(campaign),
+            stored.description.settingsJSON == settings.planJSON,
+            try stored.description.inputDigest == manifest.inputDigest().description,
+            try stored.description.attachmentsFingerprint == manifest.attachmentsFingerprint().description
+        else { return nil }
+        let summary = try ledger.summary(stored)
+        let expected = settings.expectedPlan ?? stored.description.planDigest
+        guard summary.editedServed.isEmpty, expected == stored.description.planDigest else { return nil }
+        let sendable = summary.counts.sendable
+        return EnrolledPlan(
+            plan: stored, summary: summary,
+            forecast: RunForecast(
+                toSend: sendable, counts: summary.counts, site: settings.site.canonical, first: nil,
+                time: settings.delivery.rate?.time(for: sendable), planDigest: stored.description.planDigest,
+                recovered: ledger.recovered))
     }
 
     /// Asks for a second enrolment, without these rows.
@@ -135,4 +156,9 @@ private struct SelectedRows {
         guard cursor.takes(row: row), let state else { return }
         if state == .pending || state == .notSent || state == .rejected { sendable += 1 }
     }
+}
+
+extension PlanCounts {
+    /// Messages a run may send: never tried, or known not to have been stored.
+    fileprivate var sendable: Int { [.pending, .notSent, .rejected].reduce(0) { $0 + states[$1, default: 0] } }
 }

@@ -36,6 +36,9 @@ extension RunSettings {
     var planJSON: String {
         let hasher = SHA256Hasher()
         hasher.update(Self.json(reading))
+        if let template = reading.templateFile, let content = FileManager.default.contents(atPath: template) {
+            hasher.updateFramed(Array(content).span)
+        }
         hasher.update(selection.skipInvalid ? "skip" : "all")
         for user in selection.excludedUsers.sorted() { hasher.updateFramed(user.utf8.span) }
         return hasher.finish().description

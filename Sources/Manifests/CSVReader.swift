@@ -43,7 +43,13 @@ final class CSVReader: RecordReader {
         } catch {
             fault = error
         }
-        if !hasHeader, !page.rows.isEmpty { takeHeader(&page) }
+        if !hasHeader, !page.rows.isEmpty {
+            takeHeader(&page)
+            if columns.count > ColumnTable.limit {
+                fault = tooManyColumns(page)
+                page.dropAll()
+            }
+        }
         page.columns = columns
         if page.rows.isEmpty, let fault { throw fault }
         return !page.rows.isEmpty
@@ -126,6 +132,14 @@ final class CSVReader: RecordReader {
                 problem + "; the quote that opens on line \(quoteLine) may never be closed.",
                 "Close the quote, or allow larger rows with --max-row-size.")
             : fault(.rowTooLarge, page, line: page.nextLine, problem + ".", "Shorten it, or raise --max-row-size.")
+    }
+
+    private func tooManyColumns(_ page: RecordPage) -> ManifestFault {
+        let place = SourceLocation(file: file, row: page.rows[0].number, line: page.rows[0].line)
+        return ManifestFault(
+            .invalid, .tooManyColumns, at: place,
+            problem: "The header has more than \(ColumnTable.limit) columns.",
+            remedy: "Remove columns that nobody needs, or check the delimiter.")
     }
 
     private func fault(

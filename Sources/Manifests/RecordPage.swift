@@ -120,6 +120,15 @@ struct RecordPage {
         issues.removeAll { $0.row == rows.count }
     }
 
+    /// Forgets every row.
+    mutating func dropAll() {
+        bytes.removeAll()
+        cells.removeAll()
+        rows.removeAll()
+        issues.removeAll()
+        firstRow = 0
+    }
+
     /// How many lines end inside the text: at LF, CR LF and a lone CR.
     static func lineBreaks(in text: Span<UInt8>) -> Int {
         var count = 0

@@ -1,0 +1,121 @@
+import BatchModel
+import Testing
+
+@testable import Manifests
+
+@Suite("A row's identity is what is sent, not where it stands")
+struct IdentityTests {
+    private func keys(_ text: String, name: String = "m.csv", _ change: (inout Sample) -> Void = { _ in }) throws
+        -> [MessageKey?]
+    {
+        var sample = try Sample(text, name: name)
+        change(&sample)
+        return try sample.checkedRows().map(\.key)
+    }
+
+    @Test("The key is the same in every version of the program")
+    func pinned() throws {
+        let key = try #require(try keys(oneMessage("hi"))[0])
+        #expect(String(key.high, radix: 16) + " " + String(key.low, radix: 16) == "87ccd9c2a804b3ec 6d241df6cb5366bc")
+    }
+
+    @Test("Position, file name, format, column names and id do not matter")
+    func independent() throws {
+        let key = try keys(oneMessage("hi"))[0]
+        #expect(try keys("user,sender,message\nx,y,z\nann,bob,hi\n")[1] == key)
+        #expect(try keys(oneMessage("hi"), name: "other.csv")[0] == key)
+        #expect(try keys(#"[{"user":"ann","sender":"bob","message":"hi"}]"#, name: "m.json")[0] == key)
+        #expect(try keys("id;to;from;text;note\n7;ann;bob;hi;n\n")[0] == key)
+        #expect(try keys("user,message\nann,hi\n") { $0.options.defaultSender = "bob" }[0] == key)
+        #expect(
+            try keys("user,sender\nann,bob\n") {
+                $0.options.defaultMessage = "{{x|hi}}"
+                $0.options.render = true
+            }[0] == key)
+    }
+
+    @Test("Everything that is sent, the site and the batch matter")
+    func dependent() throws {
+        func all(_ row: String) throws -> MessageKey? {
+            try keys("user,sender,message,gif,file\n" + row + "\n") {
+                _ = try? $0.folder.write("1", to: "f1")
+                _ = try? $0.folder.write("2", to: "f2")
+            }[0]
+        }
+        var seen: [MessageKey?] = try [
+            "ann,bob,hi,,", "bea,bob,hi,,", "ann,bea,hi,,", "ann,bob,ho,,", "ann,bob,hi,https://tenor.com/1,",
+            "ann,bob,hi,https://tenor.com/2,", "ann,bob,hi,,f1", "ann,bob,hi,,f2", "annb,ob,hi,,", "ann,bobh,i,,",
+        ].map(all)
+        seen.append(try keys(oneMessage("hi")) { $0.scope.site = "https://other.example" }[0])
+        seen.append(try keys(oneMessage("hi")) { $0.scope.batch = "" }[0])
+        seen.append(try keys(oneMessage("hi")) { $0.scope.batch = "may" }[0])
+        #expect(!seen.contains(nil))
+        #expect(Set(seen).count == seen.count)
+    }
+
+    @Test("The same bytes under another name are the same attachment")
+    func attachmentContent() throws {
+        let found = try keys("user,sender,message,file\na,b,c,f1\na,b,c,f2\n") {
+            _ = try? $0.folder.write("same", to: "f1")
+            _ = try? $0.folder.write("same", to: "f2")
+        }
+        #expect(found[0] != nil)
+        #expect(found[0] == found[1])
+    }
+
+    @Test("Equal rows are told apart by their ordinal, which other rows do not disturb")
+    func ordinals() throws {
+        let rows = try Sample("user,sender,message\na,b,c\nx,b,c\na,b,c\n,,c\na,b,d\na,b,c\n").checkedRows()
+        let ordinals = rows.map(\.ordinal)
+        #expect(ordinals == [1, 1, 2, 0, 1, 3])
+    }
+
+    @Test("The recipient's digest depends on the user alone")
+    func recipients() throws {
+        let rows = try Sample("user,sender,message\na,b,c\na,x,y\nb,b,c\n").checkedRows()
+        let digests = rows.map(\.recipient)
+        #expect(digests[0] == digests[1])
+        #expect(digests[0] != digests[2])
+        #expect(digests[0] == RecipientDigest.of("a"))
+    }
+
+    @Test("The cursor computes the same keys as the check")
+    func cursor() throws {
+        let sample = try Sample("user,sender,message\na,b,c\n,b,c\nd,e,\"f\ng\"\n")
+        let checked = try sample.checkedRows().map(\.key)
+        #expect(try sample.rows().map(\.key) == checked)
+    }
+}
+
+@Suite("The plan's digest changes with everything that decides what is sent")
+struct PlanDigestTests {
+    private func digest(
+        _ text: String = "user,sender,message,file\na,b,c,f\n", _ change: (inout Sample) throws -> Void = { _ in }
+    )
+        throws -> String
+    {
+        var sample = try Sample(text)
+        try sample.folder.write("x", to: "f")
+        try sample.folder.write("Hi", to: "t")
+        try change(&sample)
+        return try sample.check().planDigest.description
+    }
+
+    @Test("The same again is the same, wherever it lies")
+    func same() throws { #expect(try digest() == digest()) }
+
+    @Test("Manifest, template, attachment, site, batch, sender and reading options each change it")
+    func different() throws {
+        let digests = try [
+            digest(), digest("user,sender,message,file\na,b,c,f\n\n"), digest { $0.scope.site = "x" },
+            digest { $0.scope.batch = "x" }, digest { $0.options.defaultSender = "x" },
+            digest { $0.options.defaultMessage = "x" }, digest { $0.options.templateFile = $0.folder.file("t") },
+            digest {
+                try $0.folder.write("Ho", to: "t")
+                $0.options.templateFile = $0.folder.file("t")
+            }, digest { try $0.folder.write("y", to: "f") }, digest { $0.options.render = true },
+            digest { $0.options.delimiter = UInt8(ascii: ";") }, digest { $0.options.columnMap = ["id": "file"] },
+        ]
+        #expect(Set(digests).count == digests.count)
+    }
+}

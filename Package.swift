@@ -38,7 +38,10 @@ let package = Package(
             name: "LedgerStore",
             dependencies: ["BatchModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .target(name: "Reporting", dependencies: ["BatchModel"], swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: ["BatchModel", "Digests", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: strict),
         .target(
             name: "BatchEngine",
             dependencies: ["BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting"],

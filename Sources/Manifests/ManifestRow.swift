@@ -48,6 +48,13 @@ package struct ManifestRow {
         return context.checker.problems.isEmpty ? context.checker.plannedMessage(page) : nil
     }
 
+    /// The message and the row's identity, found with one check; nil when the row is invalid.
+    package var ready: (message: PlannedMessage, key: MessageKey)? {
+        context.checker.check(page, index)
+        guard context.checker.problems.isEmpty else { return nil }
+        return (context.checker.plannedMessage(page), context.identity.key(context.checker, page))
+    }
+
     /// The row's identity; nil when it is invalid.
     package var key: MessageKey? {
         context.checker.check(page, index)

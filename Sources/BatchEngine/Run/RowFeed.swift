@@ -81,8 +81,8 @@ struct RowFeed: RowSource {
     }
 
     private static func sendable(_ row: ManifestRow, _ entry: LedgerEntry) throws -> SendableRow {
-        guard let message = row.content, row.key == entry.identity.key else { throw ManifestChanged(row: row.row) }
-        return SendableRow(entry: entry.id, row: row.row, message: message, previous: entry.state.outcome)
+        guard let ready = row.ready, ready.key == entry.identity.key else { throw ManifestChanged(row: row.row) }
+        return SendableRow(entry: entry.id, row: row.row, message: ready.message, previous: entry.state.outcome)
     }
 }
 

@@ -5,9 +5,14 @@ import Synchronization
 /// Looks at every distinct attachment once, however many rows use it.
 final class AttachmentInspector: Sendable {
     /// A file that passed every check.
-    struct Inspected: Sendable {
-        var attachment: Attachment
-        var status: FileStatus
+    final class Inspected: Sendable {
+        let attachment: Attachment
+        let status: FileStatus
+
+        init(attachment: Attachment, status: FileStatus) {
+            self.attachment = attachment
+            self.status = status
+        }
     }
 
     typealias Verdict = Result<Inspected, AttachmentRefusal>
@@ -104,6 +109,15 @@ final class AttachmentInspector: Sendable {
             files[file.attachment.path] = file
         }
         return files.values.sorted { $0.attachment.path < $1.attachment.path }
+    }
+
+    /// Every accepted path as the manifest writes it, with the digest of its file, in the paths' order.
+    var digestsByPath: [(path: String, digest: [UInt8])] {
+        state.withLock { $0.verdicts }
+            .compactMap { path, verdict in
+                if case .success(let file) = verdict { (path, file.attachment.digest) } else { nil }
+            }
+            .sorted { $0.path < $1.path }
     }
 
     /// A digest of every accepted file's path, size, time and inode: equal digests mean that nothing needs a new look.

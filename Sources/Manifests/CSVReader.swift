@@ -14,6 +14,7 @@ final class CSVReader: RecordReader {
     private var columns: ColumnTable
     private var hasHeader = false
     private var isFinished = false
+    private(set) var usedByteCount = 0
     private var fault: (any Error)?
 
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
@@ -70,6 +71,7 @@ final class CSVReader: RecordReader {
         }
         let piece = fed.prefix(Self.feedSize)
         fed = piece.upperBound..<fed.upperBound
+        usedByteCount += piece.count
         if let refusal = parser.parse(block, piece, into: &page) { throw explain(refusal, page) }
         try checkSize(&page)
         return true

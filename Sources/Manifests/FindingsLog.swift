@@ -17,6 +17,9 @@ struct FindingsLog {
 
     init(limit: Int) { self.limit = limit }
 
+    /// Whether words would be put together for nobody.
+    var isFull: Bool { kept.count >= limit }
+
     /// Counts a problem.
     mutating func add(
         _ problem: RowProblem, _ severity: Diagnostic.Severity, file: String, _ row: RecordPage.Row,

@@ -45,6 +45,8 @@ final class JSONReader: RecordReader {
         return !page.rows.isEmpty
     }
 
+    var usedByteCount: Int { input.usedByteCount }
+
     // MARK: JSON Lines
 
     /// Reads one line; a line that is not JSON becomes a row with an issue, and the next line is read as usual.

@@ -4,7 +4,8 @@ import Digests
 extension Manifest {
     /// Checks the whole file in one pass.
     ///
-    /// `each` is called for every row in order; without it no identities are computed. `progress` is called now and then
+    /// `each` is called for every row in order; without it no identities are computed. What it was given may be used only
+    /// when the result does not block all rows: a fault can follow at the end of the file. `progress` is called now and then
     /// with the number of rows so far. Throws when the file cannot be read to its end or changed, and whatever `each`
     /// throws; what is wrong with the manifest is in the result.
     package func check(
@@ -18,6 +19,7 @@ extension Manifest {
         var page = RecordPage()
         do {
             while try reader.read(into: &page) {
+                if pass.result.rows == 0 { pass.expect(page, usedByteCount: reader.usedByteCount) }
                 try pass.take(page, each: each)
                 progress?(pass.result.rows)
                 page.startOver()
@@ -58,6 +60,15 @@ private struct CheckPass {
         messages = OccurrenceTable()
     }
 
+    /// Makes room for as many rows as the first ones promise, so that the tables need not grow.
+    mutating func expect(_ page: RecordPage, usedByteCount: Int) {
+        guard usedByteCount > 0 else { return }
+        let promised = Double(manifest.byteCount) * Double(page.rows.count) / Double(usedByteCount)
+        let expected = min(Int(promised * 1.01), 12_000_000)
+        recipients = OccurrenceTable(expecting: expected)
+        messages = OccurrenceTable(expecting: expected)
+    }
+
     mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
         if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
         for row in page.firstRow..<page.rows.count {
@@ -96,7 +107,7 @@ private struct CheckPass {
         if recipients.count(hashes.recipient) > 1 {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
-                words: repeated(page))
+                words: repeated(page, isError: manifest.options.uniqueUsers))
             log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
             if manifest.options.uniqueUsers { return needsKeys ? invalid(problem) : nil }
         }
@@ -116,7 +127,8 @@ private struct CheckPass {
         return .ready(key: identity.key(checker, page), ordinal: ordinal, recipient: identity.recipient(checker, page))
     }
 
-    private func repeated(_ page: RecordPage) -> (String, String) {
+    private func repeated(_ page: RecordPage, isError: Bool) -> (String, String)? {
+        if isError ? errors.isFull : warnings.isFull { return nil }
         let user = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
         return ("An earlier row already has the user \"\(user)\".", "Remove one of the rows unless both are meant.")
     }
@@ -175,7 +187,7 @@ private struct CheckPass {
         result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }
         result.inputDigest = inputDigest
         result.attachmentsFingerprint = manifest.inspector.fingerprint
-        result.planDigest = PlanDigest.compute(manifest, inputDigest: inputDigest, files: files)
+        result.planDigest = PlanDigest.compute(manifest, inputDigest: inputDigest)
     }
 
     private var noRows: Diagnostic {

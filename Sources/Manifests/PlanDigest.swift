@@ -3,10 +3,8 @@ import Digests
 /// The digest `validate` prints and `send --plan` demands.
 enum PlanDigest {
     /// Covers everything that decides what is sent to whom: site and batch, reading options, manifest, template and
-    /// attachments. Where the files lie does not matter, what they hold does.
-    static func compute(
-        _ manifest: Manifest, inputDigest: SHA256Digest, files: [AttachmentInspector.Inspected]
-    ) -> SHA256Digest {
+    /// attachments. Where the folder lies does not matter, what its files hold does.
+    static func compute(_ manifest: Manifest, inputDigest: SHA256Digest) -> SHA256Digest {
         let hasher = SHA256Hasher()
         let options = manifest.options
         func add(_ text: String?) {
@@ -27,8 +25,10 @@ enum PlanDigest {
         add("\(options.render) \(options.uniqueUsers) \(options.maxAttachmentSize) \(options.maxRowSize)")
         hasher.updateFramed(manifest.defaults.templateText.span)
         hasher.updateFramed(inputDigest.bytes.span)
-        let digests = Set(files.map { $0.attachment.digest }).sorted { $0.lexicographicallyPrecedes($1) }
-        for digest in digests { hasher.updateFramed(digest.span) }
+        for (path, digest) in manifest.inspector.digestsByPath {
+            add(path)
+            hasher.updateFramed(digest.span)
+        }
         return hasher.finish()
     }
 }

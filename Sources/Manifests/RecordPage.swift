@@ -70,6 +70,18 @@ struct RecordPage {
         (row == 0 ? 0 : Int(rows[row - 1].cellEnd))..<Int(rows[row].cellEnd)
     }
 
+    /// The issues of a row; they stand in the order of their rows.
+    func issues(ofRow row: Int) -> ArraySlice<Issue> {
+        if issues.isEmpty { return [] }
+        var low = 0
+        var high = issues.count
+        while low < high {
+            let middle = (low + high) / 2
+            if issues[middle].row < row { low = middle + 1 } else { high = middle }
+        }
+        return issues[low...].prefix { $0.row == row }
+    }
+
     /// The bytes of a cell.
     func byteRange(ofCell cell: Int) -> Range<Int> {
         (cell == 0 ? 0 : Int(cells[cell - 1].end))..<Int(cells[cell].end)
@@ -117,7 +129,7 @@ struct RecordPage {
     mutating func dropOpenRow() {
         bytes.removeSubrange(byteEnd(ofRow: rows.count - 1)...)
         cells.removeSubrange(Int(rows.last?.cellEnd ?? 0)...)
-        issues.removeAll { $0.row == rows.count }
+        while issues.last?.row == rows.count { issues.removeLast() }
     }
 
     /// Forgets every row.

@@ -4,4 +4,7 @@ protocol RecordReader: AnyObject {
     ///
     /// Throws a `ManifestFault` only after all rows before it were returned, and again at every later call.
     func read(into page: inout RecordPage) throws -> Bool
+
+    /// How many bytes of text were used so far.
+    var usedByteCount: Int { get }
 }

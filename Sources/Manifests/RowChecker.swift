@@ -23,7 +23,6 @@ struct RowChecker {
     var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
     private var faultyFields: Set<ManifestField> = []
-    private var issueIndex = 0
     var templates = TemplateCache()
 
     /// What is wrong with the last row.
@@ -36,8 +35,8 @@ struct RowChecker {
     private(set) var attachment: AttachmentInspector.Inspected?
     var renderedMessage: [UInt8] = []
     var renderedPath: [UInt8] = []
-    private var lastPath: [UInt8] = []
-    private var lastVerdict: AttachmentInspector.Verdict?
+    /// Verdicts on paths met before, by the paths' hashes.
+    private var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
     private var lastGIF: [UInt8] = []
 
     init(_ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool) {
@@ -110,9 +109,8 @@ struct RowChecker {
     /// Takes over what the reader found; false when it found no row at all.
     private mutating func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
         faultyFields.removeAll(keepingCapacity: true)
-        if page.issues.isEmpty { return true }
         var isRow = true
-        for issue in page.issues where issue.row == row {
+        for issue in page.issues(ofRow: row) {
             var problem = RowProblem(code: issue.code, column: issue.column, words: (issue.problem, issue.remedy))
             if let column = issue.column, let field = columns.fields[column] {
                 problem.field = field
@@ -224,15 +222,20 @@ struct RowChecker {
 
     private mutating func checkAttachment(_ page: RecordPage, _ row: Int) {
         guard let path = attachmentPath(page, row) else { return }
-        if lastVerdict == nil || !lastPath.elementsEqual(path) {
-            lastPath = Array(path)
-            lastVerdict = inspector.inspect(String(decoding: path, as: UTF8.self))
-        }
-        switch lastVerdict {
+        switch verdict(on: path) {
         case .success(let file): attachment = file
         case .failure(let refusal): add(refusal.code, .attachment, (refusal.problem, refusal.remedy))
-        case nil: break
         }
+    }
+
+    /// Spares rows that share a file the way through the inspector.
+    private mutating func verdict(on path: ArraySlice<UInt8>) -> AttachmentInspector.Verdict {
+        let hash = FastHash.combine(0, path.span)
+        if let known = verdicts[hash], known.path.elementsEqual(path) { return known.verdict }
+        let verdict = inspector.inspect(String(decoding: path, as: UTF8.self))
+        if verdicts.count >= 4_096 { verdicts.removeAll(keepingCapacity: true) }
+        verdicts[hash] = (Array(path), verdict)
+        return verdict
     }
 
     /// The path of the row's attachment, rendered; nil when it has none, or none that can be rendered.

@@ -15,7 +15,7 @@ struct RowIdentity {
         var content = checker.read(checker.sender, .sender, page) { FastHash.combine(recipient, $0) }
         content = checker.read(checker.message, .message, page) { FastHash.combine(content, $0) }
         content = checker.read(checker.gifURL, .gifURL, page) { FastHash.combine(content, $0) }
-        if let file = checker.attachment { content = FastHash.combine(content, file.attachment.digest.span) }
+        if let digest = checker.attachment?.attachment.digest { content = FastHash.combine(content, digest.span) }
         return (recipient, content)
     }
 

@@ -104,6 +104,19 @@ struct PlanDigestTests {
     @Test("The same again is the same, wherever it lies")
     func same() throws { #expect(try digest() == digest()) }
 
+    @Test("Two attachments that change places change it")
+    func swappedAttachments() throws {
+        let text = "user,sender,message,file\na,b,c,f\nd,b,c,g\n"
+        let digests = try [("1", "2"), ("2", "1"), ("1", "2")].map { first, second in
+            try digest(text) {
+                try $0.folder.write(first, to: "f")
+                try $0.folder.write(second, to: "g")
+            }
+        }
+        #expect(digests[0] != digests[1])
+        #expect(digests[0] == digests[2])
+    }
+
     @Test("Manifest, template, attachment, site, batch, sender and reading options each change it")
     func different() throws {
         let digests = try [

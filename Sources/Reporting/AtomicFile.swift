@@ -4,14 +4,15 @@ import Glibc
 ///
 /// Written under a fixed name of its own beside its destination, flushed to disk, then renamed over the destination;
 /// mode 0600. What a killed process leaves behind is used again by the next, so nothing piles up. Never follows a
-/// symbolic link. Not `Sendable`: use it from one task. All calls to the operating system of this target are in this file.
+/// symbolic link. Not `Sendable`: use it from one task.
 package final class AtomicFile {
     private static let bufferSize = 1 << 16
 
     private let path: String
     private let folder: String
     private let temporaryPath: String
-    private var descriptor: Int32
+    /// Nil once the file was put in place or given up.
+    private var file: OpenFile?
     private var buffer: [UInt8] = []
 
     /// Begins a file that will be named `path`.
@@ -23,15 +24,17 @@ package final class AtomicFile {
         folder = parts.folder
         try Self.checkDestination(path)
         let draft = "\(parts.folder)/.\(parts.name).part"
-        if let reused = Self.openDraft(draft) {
-            (temporaryPath, descriptor) = (draft, reused)
+        if let reused = OpenFile.open(draft, O_CREAT | O_WRONLY | O_NONBLOCK), reused.takeDraft(named: draft) {
+            (temporaryPath, file) = (draft, reused)
         } else {
             temporaryPath = "\(draft)-\(UInt32.random(in: 0 ... .max))"
-            descriptor = unsafe open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw FileFault(path: path, reason: "cannot be created: \(Self.lastError())") }
+            file = OpenFile.open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY)
+        }
+        guard let file else {
+            throw FileFault(path: path, reason: "cannot be created: \(SystemCalls.lastError)")
         }
         // The umask only ever takes bits away; this file needs exactly these.
-        fchmod(descriptor, 0o600)
+        file.makePrivate()
         buffer.reserveCapacity(Self.bufferSize + 4_096)
     }
 
@@ -52,101 +55,51 @@ package final class AtomicFile {
     /// Puts the file in place. On return its content and its name are on disk.
     package func commit() throws(FileFault) {
         try flush()
-        guard fsync(descriptor) == 0 else { throw fault("cannot be flushed to disk") }
+        guard let file, file.sync() else { throw fault("cannot be flushed to disk") }
         try Self.checkDestination(path)
-        guard unsafe rename(temporaryPath, path) == 0 else { throw fault("cannot be put in place") }
-        close(descriptor)
-        descriptor = -1
-        Self.syncFolder(folder)
+        guard SystemCalls.rename(temporaryPath, to: path) else { throw fault("cannot be put in place") }
+        self.file = nil
+        // The dot: the folder itself may be reached through a link.
+        _ = OpenFile.open("\(folder)/.", O_RDONLY | O_DIRECTORY)?.sync()
     }
 
     /// Gives the file up; nothing of it stays.
     package func discard() {
-        guard descriptor >= 0 else { return }
-        unsafe unlink(temporaryPath)
-        close(descriptor)
-        descriptor = -1
+        guard file != nil else { return }
+        SystemCalls.remove(temporaryPath)
+        file = nil
     }
 
     /// Says whether a file could be put at `path`: its folder can be written and nothing but a regular file is there.
     package static func checkDestination(_ path: String) throws(FileFault) {
-        var status = stat()
-        if unsafe lstat(path, &status) == 0 {
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: break
-            case S_IFLNK:
-                throw FileFault(path: path, reason: "is a symbolic link; reports are never written through one")
-            default: throw FileFault(path: path, reason: "is not a regular file; give another path")
-            }
+        switch SystemCalls.kind(of: path) {
+        case .nothing, .file: break
+        case .link: throw FileFault(path: path, reason: "is a symbolic link; reports are never written through one")
+        case .other: throw FileFault(path: path, reason: "is not a regular file; give another path")
         }
         let folder = split(path).folder
-        guard unsafe access(folder, W_OK | X_OK) == 0 else {
-            throw FileFault(path: path, reason: "the folder \(folder) cannot be written: \(lastError())")
+        guard SystemCalls.isWritable(folder: folder) else {
+            throw FileFault(path: path, reason: "the folder \(folder) cannot be written: \(SystemCalls.lastError)")
         }
     }
 
     /// The first bytes of a file, nil when there is none.
     package static func head(of path: String, count: Int) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        let got = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, count) }
-        return got < 0 ? nil : Array(bytes.prefix(got))
-    }
-
-    /// Opens the draft and empties it; nil when another process writes it, or it is not plainly ours.
-    ///
-    /// The lock says whether its writer lives. Who gets it only after the draft was renamed sees another file, or none,
-    /// under the name.
-    private static func openDraft(_ path: String) -> Int32? {
-        let descriptor = unsafe open(path, O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
-        var mine = stat()
-        var named = stat()
-        let isMine =
-            unsafe flock(descriptor, LOCK_EX | LOCK_NB) == 0
-            && fstat(descriptor, &mine) == 0 && lstat(path, &named) == 0
-            && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev && mine.st_nlink == 1
-            && mine.st_uid == geteuid() && mine.st_mode & S_IFMT == S_IFREG && ftruncate(descriptor, 0) == 0
-        guard isMine else {
-            close(descriptor)
-            return nil
-        }
-        return descriptor
+        OpenFile.open(path, O_RDONLY | O_NONBLOCK)?.read(count)
     }
 
     private func flush() throws(FileFault) {
-        var done = 0
-        while done < buffer.count {
-            let written = unsafe buffer.withUnsafeBytes { bytes in
-                unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw fault("cannot be written")
-            }
-            done += written
-        }
+        guard let file, file.write(buffer) else { throw fault("cannot be written") }
         buffer.removeAll(keepingCapacity: true)
     }
 
     private func fault(_ what: String) -> FileFault {
-        FileFault(path: path, reason: "\(what): \(Self.lastError())")
+        FileFault(path: path, reason: "\(what): \(SystemCalls.lastError)")
     }
 
     private static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let folder = path[..<slash]
         return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
-    }
-
-    private static func lastError() -> String { unsafe String(cString: strerror(errno)) }
-
-    private static func syncFolder(_ folder: String) {
-        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }

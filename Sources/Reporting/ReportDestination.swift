@@ -8,7 +8,7 @@ package struct ReportDestination: Sendable, Hashable {
     /// Checks a path.
     ///
     /// - Throws: `FileFault` when the ending names no format, the folder cannot be written, the path is a link, or a file
-    ///   is there that is not a results report of ours.
+    ///   is there that is not a results report of ours in the same format.
     package init(path: String, format given: ReportFormat? = nil) throws(FileFault) {
         guard let format = given ?? ReportFormat(path: path) else {
             throw FileFault(path: path, reason: "no report format has this ending; use one of \(ReportFormat.endings)")
@@ -16,21 +16,18 @@ package struct ReportDestination: Sendable, Hashable {
         self.path = path
         self.format = format
         try AtomicFile.checkDestination(path)
-        if let head = AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !Self.isReport(head, format) {
+        if let head = AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !format.recognises(head) {
             throw FileFault(
                 path: path,
-                reason: "is there already and is not a results report of ours; remove it or give --report another path")
+                reason: "is there already and is not a results report of ours that may be replaced; "
+                    + "remove it or give the report another path")
         }
     }
 
     /// A writer for this destination.
-    package func writer(withByteOrderMark: Bool) throws(FileFault) -> any ReportWriter {
-        try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark)
-    }
-
-    private static func isReport(_ head: [UInt8], _ format: ReportFormat) -> Bool {
-        switch format {
-        case .csv: CSVReportWriter.recognises(head)
-        }
+    package func writer(
+        withByteOrderMark: Bool = false, context: ReportContext = ReportContext()
+    ) throws(FileFault) -> any ReportWriter {
+        try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context)
     }
 }

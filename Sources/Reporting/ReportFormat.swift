@@ -1,21 +1,68 @@
-/// The formats a results report can have.
+/// The formats a results report can have. The raw values are those of `--format`.
 package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     /// One line per row, safe in spreadsheets.
     case csv
+    /// One object: the run, the rows, and what they come to.
+    case json
+    /// One object per row.
+    case jsonl
+    /// A page for a person.
+    case html
+    /// A summary with the rows that need attention.
+    case markdown = "md"
+    /// One test case per row, for continuous integration.
+    case junit
+    /// The rows with their original cells as CSV, ready to be sent again.
+    case manifest
+    /// The same as JSON Lines, for manifests whose rows have different keys.
+    case manifestLines = "manifest-jsonl"
 
     /// The format that a path's ending names; nil for an ending no format has.
     package init?(path: String) {
         guard let dot = path.lastIndex(of: ".") else { return nil }
-        self.init(rawValue: path[path.index(after: dot)...].lowercased())
+        let ending = path[path.index(after: dot)...].lowercased()
+        guard let format = Self.byEnding.first(where: { $0.ending == ending })?.format else { return nil }
+        self = format
     }
 
     /// Every ending, for messages.
-    package static var endings: String { allCases.map { ".\($0.rawValue)" }.joined(separator: " ") }
+    package static var endings: String { byEnding.prefix(6).map { ".\($0.ending)" }.joined(separator: " ") }
+
+    private static let byEnding: [(ending: String, format: ReportFormat)] = [
+        ("csv", .csv), ("json", .json), ("jsonl", .jsonl), ("html", .html), ("md", .markdown), ("xml", .junit),
+        ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
+    ]
 
     /// A writer of this format.
-    package func writer(to sink: any ReportSink, withByteOrderMark: Bool) throws(FileFault) -> any ReportWriter {
+    ///
+    /// - Parameter context: what the report says about the batch; csv, jsonl and manifest have no place for it.
+    package func writer(
+        to sink: any ReportSink, withByteOrderMark: Bool = false, context: ReportContext = ReportContext()
+    ) throws(FileFault) -> any ReportWriter {
         switch self {
         case .csv: try CSVReportWriter(to: sink, withByteOrderMark: withByteOrderMark)
+        case .json: try JSONReportWriter(to: sink, context: context)
+        case .jsonl: JSONLinesReportWriter(to: sink)
+        case .html: try HTMLReportWriter(to: sink, context: context)
+        case .markdown: MarkdownReportWriter(to: sink, context: context)
+        case .junit: try JUnitReportWriter(to: sink, context: context)
+        case .manifest: ManifestReportWriter(to: sink, withByteOrderMark: withByteOrderMark)
+        case .manifestLines: ManifestLinesWriter(to: sink)
+        }
+    }
+
+    /// Whether a file that begins with these bytes is a report of ours in this format, which may be replaced.
+    ///
+    /// A manifest made for correction never is: what its owner corrected would be lost.
+    func recognises(_ head: [UInt8]) -> Bool {
+        switch self {
+        case .csv: CSVReportWriter.recognises(head)
+        case .json: head.starts(with: JSONReportWriter.beginning.utf8)
+        case .jsonl: JSONLinesReportWriter.recognises(head)
+        case .html: head.starts(with: HTMLReportWriter.beginning.utf8)
+        case .markdown: head.starts(with: MarkdownReportWriter.beginning.utf8)
+        case .junit: head.starts(with: JUnitReportWriter.beginning.utf8)
+        case .manifest, .manifestLines: false
         }
     }
 }

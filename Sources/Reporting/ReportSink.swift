@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where a report's text goes.
 package protocol ReportSink: AnyObject {
     /// Adds a text as UTF-8.
@@ -25,12 +23,8 @@ package final class StandardOutput: ReportSink {
 
     /// Hands on what is buffered.
     package func commit() throws(FileFault) {
-        var rest = buffer[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw FileFault(path: "standard output", reason: "cannot be written") }
-            rest = rest.dropFirst(count)
+        guard OpenFile.writeToStandardOutput(buffer) else {
+            throw FileFault(path: "standard output", reason: "cannot be written: \(SystemCalls.lastError)")
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -33,7 +33,7 @@ package struct CSVReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
         line.removeAll(keepingCapacity: true)
         line += "\(entry.row),"
         addText(entry.user)
@@ -52,7 +52,7 @@ package struct CSVReportWriter: ReportWriter {
     }
 
     /// Puts the report in place.
-    package mutating func finish() throws(FileFault) { try sink.commit() }
+    package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) { try sink.commit() }
 
     private mutating func addText(_ text: String?) {
         if let text { line += Self.cell(text) }

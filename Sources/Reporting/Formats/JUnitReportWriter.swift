@@ -1,0 +1,76 @@
+import BatchModel
+
+/// Writes one JUnit test case per row: an unknown row is an error, a failed one a failure, one that was not tried is
+/// skipped.
+///
+/// Valid against the schemas of Ant and Jenkins. The counts stand before the cases, so the cases wait in a file.
+package struct JUnitReportWriter: ReportWriter {
+    /// How every report of this format begins.
+    static let beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- grupo-batch-report 1 -->\n"
+
+    private let sink: any ReportSink
+    private let context: ReportContext
+    private let cases: SpoolFile
+    private let className: String
+    private var written = WrittenRows()
+    private var milliseconds = 0
+
+    /// Begins a report.
+    package init(to sink: any ReportSink, context: ReportContext) throws(FileFault) {
+        self.sink = sink
+        self.context = context
+        cases = try SpoolFile()
+        className = ShownText.markup(context.manifest)
+    }
+
+    /// Adds a row.
+    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+        written.count(entry)
+        milliseconds += entry.durationMilliseconds ?? 0
+        let time = NumberText.seconds(entry.durationMilliseconds ?? 0)
+        var text = "<testcase name=\"row \(entry.row): \(ShownText.markup(entry.user))\" classname=\"\(className)\""
+        text += " time=\"\(time)\""
+        switch entry.outcome {
+        case .sent: text += "/>\n"
+        case .excluded, .pending: text += "><skipped/></testcase>\n"
+        case .unknown: text += ">\(Self.problem("error", entry))</testcase>\n"
+        case .rejected, .notSent, .invalid: text += ">\(Self.problem("failure", entry))</testcase>\n"
+        }
+        try cases.write(text)
+    }
+
+    /// Writes the counts and the cases and puts the report in place.
+    package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
+        try written.check(statistics, only: context.only)
+        try sink.write(Self.beginning + "<testsuites>\n" + suite + properties(statistics))
+        try cases.copy(to: sink)
+        try sink.write("<system-out/>\n<system-err/>\n</testsuite>\n</testsuites>\n")
+        try sink.commit()
+    }
+
+    private static func problem(_ element: String, _ entry: ReportEntry) -> String {
+        let type = ShownText.markup(entry.errorKey ?? entry.outcome.rawValue)
+        let message = ShownText.markup(entry.errorMessage ?? entry.outcome.words)
+        var facts = [entry.outcome.words, NumberText.count(entry.attempts, "attempt")]
+        if let status = entry.httpStatus { facts.append("HTTP \(status)") }
+        return "<\(element) type=\"\(type)\" message=\"\(message)\">\(facts.joined(separator: ", "))</\(element)>"
+    }
+
+    private var suite: String {
+        let tally = written.tally
+        let began = context.startedAtMilliseconds ?? context.createdAtMilliseconds ?? 0
+        return "<testsuite name=\"grupo-batch \(className)\" package=\"grupo-batch\" id=\"0\" hostname=\"localhost\""
+            + " timestamp=\"\(Timestamp.iso8601(began).prefix(19))\" tests=\"\(tally.total)\""
+            + " failures=\"\(tally.failed)\" errors=\"\(tally[.unknown])\""
+            + " skipped=\"\(tally[.excluded] + tally[.pending])\" time=\"\(NumberText.seconds(milliseconds))\">\n"
+    }
+
+    private func properties(_ statistics: ReportStatistics) -> String {
+        var facts = RunFacts.facts(context)
+        facts.insert(("Result", Headline.text(statistics.tally)), at: 0)
+        let lines = facts.map { fact in
+            "<property name=\"\(ShownText.markup(fact.name))\" value=\"\(ShownText.markup(fact.value))\"/>\n"
+        }
+        return "<properties>\n\(lines.joined())</properties>\n"
+    }
+}

@@ -1,0 +1,114 @@
+import BatchModel
+
+/// Writes a summary in Markdown, with the rows that failed or may have arrived.
+///
+/// All counts, the most frequent error keys, and the first rows of each kind; the other formats list every row.
+package struct MarkdownReportWriter: ReportWriter {
+    /// How every report of this format begins.
+    static let beginning = "<!-- grupo-batch-report 1 -->\n"
+
+    private static let unknownLimit = 100
+    private static let failedLimit = 200
+    private static let keyLimit = 20
+
+    private let sink: any ReportSink
+    private let context: ReportContext
+    private var written = WrittenRows()
+    private var listed: [String] = []
+    private var listedUnknown = 0
+
+    /// Begins a report.
+    package init(to sink: any ReportSink, context: ReportContext) {
+        self.sink = sink
+        self.context = context
+    }
+
+    /// Adds a row.
+    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+        written.count(entry)
+        switch entry.outcome {
+        case .sent, .excluded, .pending: return
+        case .unknown:
+            guard listedUnknown < Self.unknownLimit else { return }
+            listedUnknown += 1
+        case .rejected, .notSent, .invalid:
+            guard listed.count - listedUnknown < Self.failedLimit else { return }
+        }
+        let texts = [entry.user, entry.outcome.words, entry.errorKey ?? "", entry.errorMessage ?? "", entry.id ?? ""]
+        listed.append("| \(entry.row) | \(texts.map { MarkdownText.cell($0) }.joined(separator: " | ")) |\n")
+    }
+
+    /// Writes the report and puts it in place.
+    package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
+        try written.check(statistics, only: context.only)
+        let parts = [
+            heading(statistics), counts(statistics), steps(statistics), keys(statistics), latency(statistics),
+            rows(statistics), run(),
+        ]
+        try sink.write(Self.beginning + parts.compactMap(\.self).joined(separator: "\n"))
+        try sink.commit()
+    }
+}
+
+extension MarkdownReportWriter {
+    private func heading(_ statistics: ReportStatistics) -> String {
+        var text = "# Results of \(MarkdownText.cell(context.manifest))\n\n**\(Headline.text(statistics.tally))**\n"
+        if let stopped = context.stopped { text += "\nStopped: \(MarkdownText.plain(stopped))\n" }
+        return text
+    }
+
+    private func counts(_ statistics: ReportStatistics) -> String {
+        let total = statistics.tally.total
+        var text = "| Outcome | Rows | Share |\n| --- | ---: | ---: |\n"
+        for outcome in Outcome.allCases where statistics.tally[outcome] > 0 {
+            let count = statistics.tally[outcome]
+            text += "| \(outcome.words) | \(NumberText.grouped(count)) | \(NumberText.share(count, of: total)) |\n"
+        }
+        return text + "| all | \(NumberText.grouped(total)) | |\n"
+    }
+
+    private func steps(_ statistics: ReportStatistics) -> String? {
+        let steps = NextStep.steps(statistics.tally, context.commands)
+        guard !steps.isEmpty else { return nil }
+        let texts = steps.map { step in "\n\(step.text)\n" + (step.command.map { "\n" + MarkdownText.block($0) } ?? "")
+        }
+        return "## What to do next\n" + texts.joined()
+    }
+
+    private func keys(_ statistics: ReportStatistics) -> String? {
+        let ranked = statistics.errorKeys.ranked
+        guard !ranked.isEmpty else { return nil }
+        var text = "## Why rows failed\n\n| Rows | Error key | For example |\n| ---: | --- | --- |\n"
+        for entry in ranked.prefix(Self.keyLimit) {
+            text += "| \(NumberText.grouped(entry.count)) | \(MarkdownText.cell(entry.key)) |"
+            text += " \(MarkdownText.cell(entry.message ?? "")) |\n"
+        }
+        let more = ranked.dropFirst(Self.keyLimit).reduce(statistics.errorKeys.others) { $0 + $1.count }
+        return more == 0 ? text : text + "\n\(NumberText.count(more, "row")) had other keys.\n"
+    }
+
+    private func latency(_ statistics: ReportStatistics) -> String? {
+        let latency = statistics.latency
+        guard latency.count > 0 else { return nil }
+        let columns = LatencyHistogram.shownPercentiles.map { percentile in
+            (percentile.name, NumberText.duration(latency.value(atPercentile: percentile.value)))
+        }
+        let all = columns + [("slowest", NumberText.duration(latency.max))]
+        return "## Time per message\n\n| \(all.map(\.0).joined(separator: " | ")) |\n"
+            + "|\(String(repeating: " ---: |", count: all.count))\n| \(all.map(\.1).joined(separator: " | ")) |\n"
+    }
+
+    private func rows(_ statistics: ReportStatistics) -> String? {
+        guard !listed.isEmpty else { return nil }
+        let more = written.tally.failed + written.tally[.unknown] - listed.count
+        return "## Rows that failed or may have arrived\n\n"
+            + "| Row | User | Outcome | Error key | Error message | Id |\n| ---: | --- | --- | --- | --- | --- |\n"
+            + listed.joined()
+            + (more == 0 ? "" : "\n\(NumberText.count(more, "row")) more; the CSV report lists them.\n")
+    }
+
+    private func run() -> String {
+        let facts = RunFacts.facts(context).map { "- \($0.name): \(MarkdownText.cell($0.value))\n" }
+        return "## This run\n\n" + facts.joined()
+    }
+}

@@ -1,0 +1,117 @@
+import BatchModel
+import Digests
+import Foundation
+import Mustache
+
+/// Writes the report as one page for a person: no request to anywhere, nothing in it but this program's own script and
+/// style, which the page names by their digests.
+///
+/// Memory and the file stay below 3 MB, however many rows there are.
+package struct HTMLReportWriter: ReportWriter {
+    /// How every report of this format begins.
+    static let beginning = "<!DOCTYPE html>\n<!-- grupo-batch-report 1 -->\n"
+
+    private static let keyLimit = 25
+
+    private let sink: any ReportSink
+    private let context: ReportContext
+    private let template: MustacheTemplate
+    private var rows: HTMLRows
+    private var written = WrittenRows()
+
+    /// Begins a report.
+    package init(to sink: any ReportSink, context: ReportContext) throws(FileFault) {
+        self.sink = sink
+        self.context = context
+        template = try HTMLTemplates.template(HTMLTemplates.page)
+        rows = try HTMLRows()
+    }
+
+    /// Adds a row.
+    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+        written.count(entry)
+        rows.add(entry)
+    }
+
+    /// Writes the page and puts it in place.
+    package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
+        try written.check(statistics, only: context.only)
+        var values = head(statistics)
+        values.merge(charts(statistics)) { $1 }
+        values.merge(list()) { $1 }
+        try sink.write(Self.beginning + template.render(values))
+        try sink.commit()
+    }
+}
+
+extension HTMLReportWriter {
+    private func head(_ statistics: ReportStatistics) -> [String: Any] {
+        let steps: [[String: Any]] = NextStep.steps(statistics.tally, context.commands).map { step in
+            var values: [String: Any] = ["text": step.text]
+            values["command"] = step.command
+            return values
+        }
+        let subline = [
+            context.site, context.batch.map { "batch \($0)" }, context.finishedAtMilliseconds.map(RunFacts.moment),
+        ]
+        var values: [String: Any] = [
+            "style": HTMLStyle.text, "styleHash": Self.hash(HTMLStyle.text), "script": HTMLScript.text,
+            "scriptHash": Self.hash(HTMLScript.text), "headline": Headline.text(statistics.tally),
+            "manifest": ShownText.clipped(context.manifest), "steps": steps, "hasSteps": !steps.isEmpty,
+            "facts": RunFacts.facts(context).map {
+                ["name": $0.name, "value": ShownText.clipped($0.value, limit: 1_000)]
+            },
+        ]
+        let known = subline.compactMap(\.self).joined(separator: " · ")
+        if !known.isEmpty { values["subline"] = ShownText.clipped(known, limit: 1_000) }
+        values["stopped"] = context.stopped.map { ShownText.clipped($0, limit: 1_000) }
+        return values
+    }
+
+    private func charts(_ statistics: ReportStatistics) -> [String: Any] {
+        let ranked = statistics.errorKeys.ranked
+        let more = ranked.dropFirst(Self.keyLimit).reduce(statistics.errorKeys.others) { $0 + $1.count }
+        var values: [String: Any] = [
+            "segments": HTMLCharts.segments(statistics.tally), "keys": HTMLCharts.keys(ranked.prefix(Self.keyLimit)),
+            "hasKeys": !ranked.isEmpty,
+        ]
+        if more > 0 { values["moreKeys"] = "\(NumberText.count(more, "row")) had other keys." }
+        values["timeline"] = HTMLCharts.timeline(statistics.timeline)
+        values["latency"] = HTMLCharts.latency(statistics.latency)
+        values["hasCharts"] = values["timeline"] != nil || values["latency"] != nil
+        return values
+    }
+
+    private func list() -> [String: Any] {
+        let outcomes = Outcome.allCases.filter { outcome in
+            written.tally[outcome] > 0 && (rows.listsAll || outcome == .unknown || outcome.success == false)
+        }
+        var values: [String: Any] = [
+            "listTitle": rows.listsAll ? "Rows" : "Rows that failed or may have arrived", "hasRows": !rows.isEmpty,
+            "rows": rows.text, "choices": outcomes.map { ["outcome": $0.rawValue, "words": $0.words] },
+        ]
+        values["listNote"] = note
+        return values
+    }
+
+    private var note: String? {
+        var sentences: [String] = []
+        if let only = context.only {
+            let words = Outcome.allCases.filter(only.contains).map(\.words).joined(separator: ", ")
+            sentences.append("Only rows of these outcomes were asked for: \(words).")
+        }
+        if !rows.listsAll {
+            sentences.append("Rows that were sent, left out or not tried are counted above, not listed here.")
+            let leftOut = rows.unknownLeftOut + rows.failedLeftOut
+            if leftOut > 0 { sentences.append("\(NumberText.count(leftOut, "more row")) did not fit.") }
+            sentences.append("The CSV report lists every row.")
+        }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    private static func hash(_ text: String) -> String {
+        let hasher = SHA256Hasher()
+        hasher.update(text)
+        return "sha256-" + Data(hasher.finish().bytes).base64EncodedString()
+    }
+}

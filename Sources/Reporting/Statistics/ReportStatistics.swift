@@ -1,0 +1,37 @@
+import BatchModel
+
+/// What all rows of a report come to, gathered one row at a time in memory that does not grow with them.
+package struct ReportStatistics: Sendable, Hashable {
+    /// How many rows ended in each outcome.
+    package private(set) var tally = BatchTally()
+    /// The error keys of rows that were not sent.
+    package private(set) var errorKeys = ErrorKeyRanking()
+    /// How long the last attempt of each tried row took.
+    package private(set) var latency = LatencyHistogram()
+    /// When tried rows got their result.
+    package private(set) var timeline = SendTimeline()
+    /// Attempts of all rows, over all runs.
+    package private(set) var attempts = 0
+    /// When the last result came, in milliseconds since 1970 (UTC); nil when there was none.
+    package private(set) var lastFinishedAtMilliseconds: Int64?
+    /// When the first result came that is any row's last.
+    package private(set) var firstFinishedAtMilliseconds: Int64?
+
+    /// Starts empty.
+    package init() {}
+
+    /// Counts a row.
+    package mutating func add(_ entry: ReportEntry) {
+        tally.count(entry.outcome)
+        attempts += entry.attempts
+        if let duration = entry.durationMilliseconds { latency.record(duration) }
+        if let finished = entry.finishedAtMilliseconds {
+            timeline.add(entry.outcome, at: finished)
+            lastFinishedAtMilliseconds = max(finished, lastFinishedAtMilliseconds ?? finished)
+            firstFinishedAtMilliseconds = min(finished, firstFinishedAtMilliseconds ?? finished)
+        }
+        if entry.outcome != .sent, let key = entry.errorKey {
+            errorKeys.add(key, entry.outcome, message: entry.errorMessage)
+        }
+    }
+}

@@ -37,6 +37,14 @@ static inline CURLcode grupo_set_request_callback(CURL *easy, curl_prereq_callba
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }
 
+static inline CURLcode grupo_set_open_callback(CURL *easy, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode grupo_set_close_callback(CURL *easy, curl_closesocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
 /* Both options replace older ones: 7.85 names protocols as text, 7.87 can leave a name look-up behind. */
 static inline CURLcode grupo_set_web_only(CURL *easy) {
 #if LIBCURL_VERSION_NUM >= 0x075500

@@ -1,7 +1,7 @@
 /// The site's API secret key.
 ///
-/// It cannot be printed: descriptions, string interpolation, `dump` and mirrors show a placeholder. Only the form writer
-/// reads its bytes.
+/// It cannot be printed: descriptions, string interpolation, `dump` and mirrors show a placeholder. Only the form
+/// writer reads its bytes.
 public struct APISecretKey: Sendable {
     /// The bytes that go into the form's last part, and nowhere else.
     let bytes: [UInt8]

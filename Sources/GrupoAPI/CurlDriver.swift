@@ -263,7 +263,9 @@ import Synchronization
         guard hasRoom(for: submission) else { return nil }
         if submission.form != nil, let transfer = idle.popLast() { return transfer }
         let isProbe = submission.form == nil
-        guard let transfer = CurlTransfer(site: site, settings: settings, sockets: sockets, isProbe: isProbe) else { return nil }
+        guard let transfer = CurlTransfer(site: site, settings: settings, sockets: sockets, isProbe: isProbe) else {
+            return nil
+        }
         if isProbe { probes.append(transfer) } else { transfers.append(transfer) }
         return transfer
     }

@@ -4,7 +4,8 @@ import Glibc
 /// The sockets of a client's connections, and whether a kept one can still be trusted.
 ///
 /// An idle connection has nothing to say. Bytes that wait on it are a reply nobody asked for, which libcurl before 8.0
-/// would take for the reply to the next message, or the sign that the site is closing it. Belongs to the driver's thread.
+/// would take for the reply to the next message, or the sign that the site is closing it. Belongs to the driver's
+/// thread.
 @safe final class CurlSockets {
     private var unused: Set<Int32> = []
     private var used: [Int32: Int32] = [:]

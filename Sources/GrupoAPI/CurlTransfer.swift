@@ -4,9 +4,10 @@ import Glibc
 
 /// One reusable easy handle of libcurl: it sends one form at a time and notes what the exchange shows.
 ///
-/// This file, `CurlDriver.swift` and `CurlSockets.swift` are the only ones that call libcurl: what one transfer does, the
-/// thread that drives all of them, and what is known of their connections. A transfer belongs to the driver's thread, on
-/// which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the object.
+/// This file, `CurlDriver.swift` and `CurlSockets.swift` are the only ones that call libcurl: what one transfer does,
+/// the thread that drives all of them, and what is known of their connections. A transfer belongs to the driver's
+/// thread, on which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the
+/// object.
 @safe final class CurlTransfer {
     /// What is being sent, while it is.
     private(set) var submission: Submission?

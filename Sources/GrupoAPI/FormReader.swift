@@ -2,8 +2,8 @@ import Digests
 
 /// Decides which bytes of a form come next, for one pass over it.
 ///
-/// After an open file's last byte it compares length and digest with what was expected; unless both match, no byte after
-/// the file part is ever given out, and with it not the key. Pure: whoever drives it reads the file.
+/// After an open file's last byte it compares length and digest with what was expected; unless both match, no byte
+/// after the file part is ever given out, and with it not the key. Pure: whoever drives it reads the file.
 struct FormReader {
     /// What to hand over next.
     enum Step {

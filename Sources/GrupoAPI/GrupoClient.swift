@@ -42,7 +42,8 @@ public final class GrupoClient: Sendable {
         return .unreachable(failure.key(requestBegan: false), detail: key.redacting(exchange.failureText))
     }
 
-    /// Gives up every exchange in flight, each with its truthful result, and returns when the client's thread has ended.
+    /// Gives up every exchange in flight, each with its truthful result, and returns when the client's thread has
+    /// ended.
     ///
     /// Messages sent later end as `client.shut_down`, not sent.
     public func shutdown() async { await driver.shutdown() }

@@ -1,7 +1,7 @@
 /// A message as multipart/form-data: the file first, then the fields, `api_secret_key` last.
 ///
-/// PHP may run the site's script on a body that was cut midway. With the key as the very last part such a body cannot be
-/// authorised, so a request whose key never left is proved not sent.
+/// PHP may run the site's script on a body that was cut midway. With the key as the very last part such a body cannot
+/// be authorised, so a request whose key never left is proved not sent.
 struct MessageForm: Sendable {
     /// What separates the parts.
     let boundary: FormBoundary

@@ -6,8 +6,8 @@ public struct TransportSettings: Sendable {
     public var connectTimeout: Duration
     /// The User-Agent header; the default names this project. Some sites block what is not a browser.
     public var userAgent: String
-    /// The address of a proxy; nil (the default) leaves it to the environment (`https_proxy`, `no_proxy`). Never used for
-    /// loopback, nor for plain http.
+    /// The address of a proxy; nil (the default) leaves it to the environment (`https_proxy`, `no_proxy`). Never used
+    /// for loopback, nor for plain http.
     public var proxy: String?
     /// A file of certificates (PEM) to trust instead of the system's; the default is nil.
     public var caFile: String?
@@ -38,7 +38,7 @@ public struct TransportSettings: Sendable {
 extension TransportSettings: CustomStringConvertible, CustomReflectable {
     /// The settings without the proxy's address, which may hold a password.
     public var description: String {
-        "timeout \(timeout), connect \(connectTimeout), \(maxConnections) connections, proxy \(proxy == nil ? "no" : "yes")"
+        "timeout \(timeout), \(connectTimeout) to connect, \(maxConnections) connections, proxy: \(proxy != nil)"
     }
     /// A mirror without the proxy's address.
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }

@@ -15,8 +15,8 @@ public final class UploadFile: Sendable {
 
     /// Takes over an open descriptor.
     ///
-    /// Nothing is read yet. If the file turns out to hold other bytes, more or fewer, the form's key is withheld and the
-    /// attempt ends as `client.attachment_changed`.
+    /// Nothing is read yet. If the file turns out to hold other bytes, more or fewer, the form's key is withheld and
+    /// the attempt ends as `client.attachment_changed`.
     public init(descriptor: Int32, byteCount: Int64, digest: [UInt8]) {
         self.descriptor = descriptor
         self.byteCount = byteCount

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A server program that a test runs beside itself; it ends with the last reference.
+/// A program that a test runs beside itself; it is killed with the last reference.
 public final class ChildProcess: Sendable {
     private let process = Process()
 
@@ -18,8 +18,8 @@ public final class ChildProcess: Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        // Not SIGTERM: a child of a thread of the concurrency pool inherits that thread's blocked signals.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// Whether the program still runs.

@@ -41,6 +41,9 @@ public final class FaultServer: Sendable {
     /// How many connections were accepted.
     public var connectionCount: Int { core.record.withLock { $0.connectionCount } }
 
+    /// How many connections are open on the server's side.
+    public var openConnectionCount: Int { core.record.withLock { $0.open.count } }
+
     /// How many bytes were read in all.
     public var receivedByteCount: Int { core.record.withLock { $0.receivedByteCount } }
 

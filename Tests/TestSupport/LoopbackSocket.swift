@@ -105,6 +105,9 @@ final class LoopbackSocket: Sendable {
     /// Ends both directions; whoever waits on the socket goes on.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
+    /// Ends the direction to the peer, which reads the end after what was written.
+    func shutDownSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// Makes the close that follows a reset (RST) instead of an orderly end.
     func resetWhenClosed() {
         var option = linger(l_onoff: 1, l_linger: 0)

@@ -15,8 +15,8 @@ struct DeliveryTests {
     /// Runs rows against a script and returns how it ended.
     private func deliver(
         _ rows: Int, to site: ScriptedSite, ledger: RecordingLedger, stop: StopSignal = StopSignal(),
-        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        _ configure: (inout DeliverySettings) -> Void = { _ in }
+        _ configure: (inout DeliverySettings) -> Void = { _ in },
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async -> Delivery.End {
         var settings = DeliverySettings()
         settings.retry.base = .milliseconds(1)
@@ -59,12 +59,11 @@ struct DeliveryTests {
         }
         let peaks = Mutex<[Int]>([])
         let ledger = RecordingLedger()
-        _ = await deliver(
-            50, to: site, ledger: ledger,
-            observe: { event in
-                if case .inFlight(_, let limit) = event { peaks.withLock { $0.append(limit) } }
-            }
-        ) { $0.concurrency = 16 }
+        _ = await deliver(50, to: site, ledger: ledger) {
+            $0.concurrency = 16
+        } observe: { event in
+            if case .inFlight(_, let limit) = event { peaks.withLock { $0.append(limit) } }
+        }
         let limits = peaks.withLock { $0 }
         #expect(limits.prefix(5) == [1, 1, 1, 1, 1])
         #expect(limits.contains(16))

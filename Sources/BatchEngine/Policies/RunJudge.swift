@@ -25,7 +25,8 @@ package struct RunJudge: Sendable {
     }
 
     private let rules: Rules
-    private var hasWellFormedReply = false
+    /// Whether the site has given a verdict on any row of this run.
+    package private(set) var hasWellFormedReply = false
     private var successSeen: Bool
     private var refusals = Streak()
     private var siteFaults = 0

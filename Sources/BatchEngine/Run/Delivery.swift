@@ -133,12 +133,13 @@ struct Delivery {
         retries.isEmpty ? 0 : planner.retriesAllowed(at: now)
     }
 
-    /// Takes retries that are due first, then fresh rows.
+    /// Takes retries that are due first, then fresh rows; a lead row that was not sent is tried again before any other.
     private mutating func nextRows(_ total: Int, retries allowed: Int, at now: Duration) async -> [InFlight] {
         var batch = retries.take(dueAt: now, limit: min(total, allowed)).map {
             InFlight(row: $0.row, attempts: $0.attempts)
         }
-        guard batch.count < total, !sourceIsDry, retries.count < Self.retriesHeld else { return batch }
+        let leadWaits = planner.awaitsLead && !retries.isEmpty
+        guard batch.count < total, !sourceIsDry, !leadWaits, retries.count < Self.retriesHeld else { return batch }
         do {
             let wanted = total - batch.count
             let fresh = try await source.next(wanted)

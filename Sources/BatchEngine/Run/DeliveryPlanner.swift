@@ -33,6 +33,9 @@ struct DeliveryPlanner {
     /// The most sends in flight now.
     var windowSize: Int { judge.windowIsOpen ? settings.concurrency : 1 }
 
+    /// Whether the site has not yet given one well-formed reply.
+    var awaitsLead: Bool { !judge.hasWellFormedReply }
+
     /// What to do with free places in the window and so many retries due.
     mutating func action(at now: Duration, inFlight: Int, lookahead: Duration) -> Action {
         switch breaker.action(at: now) {

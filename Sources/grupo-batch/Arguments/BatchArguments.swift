@@ -42,8 +42,9 @@ struct BatchArguments: ParsableArguments {
     }
 
     /// What to look for in a ledger.
-    func query(_ manifest: String, _ environment: [String: String]) throws -> BatchRecord.Query {
-        var query = BatchRecord.Query(manifestPath: manifest)
+    func query(_ manifest: ManifestInput, _ environment: [String: String]) throws -> BatchRecord.Query {
+        var query = BatchRecord.Query(manifestPath: manifest.path)
+        query.campaignPath = manifest.campaignPath
         query.site = try address(environment)?.canonical
         query.batch = batch
         return query
@@ -51,7 +52,7 @@ struct BatchArguments: ParsableArguments {
 
     /// Finds the manifest's record with the latest run among the ledgers, and hands it to `body`.
     func withRecord<Value>(
-        of manifest: String, _ environment: [String: String], _ body: (BatchRecord, Ledger) throws -> Value
+        of manifest: ManifestInput, _ environment: [String: String], _ body: (BatchRecord, Ledger) throws -> Value
     ) throws -> Value {
         var best: (record: BatchRecord, ledger: Ledger)?
         do {
@@ -71,7 +72,7 @@ struct BatchArguments: ParsableArguments {
             throw Failure(
                 .unreadable,
                 """
-                No ledger knows \(DisplayText.oneLine(manifest)): it was not sent from here yet. Name the ledger with --ledger, or \
+                No ledger knows \(DisplayText.oneLine(manifest.displayName ?? manifest.path)): it was not sent from here yet. Name the ledger with --ledger, or \
                 the site with --site.
                 """)
         }

@@ -49,6 +49,8 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Make a second row for the same recipient an error.")
     var uniqueUsers = false
 
+    func validate() throws { _ = try options() }
+
     /// What the reader is told.
     func options() throws -> ReadingOptions {
         var options = ReadingOptions()

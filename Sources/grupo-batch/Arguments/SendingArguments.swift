@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchEngine
+import Reporting
 
 /// How messages are sent; what `send` takes beyond what `validate` takes too.
 struct SendingArguments: ParsableArguments {
@@ -40,6 +41,7 @@ struct SendingArguments: ParsableArguments {
     var verbose = false
 
     func validate() throws {
+        for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard (1...1_024).contains(concurrency) else { throw ValidationError("--concurrency takes 1 to 1024.") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
         guard !(resendEdited && keepServed) else {
@@ -60,3 +62,11 @@ struct SendingArguments: ParsableArguments {
 }
 
 extension ProgressDisplay.Choice: ExpressibleByArgument {}
+
+extension ReportFormat {
+    /// Refuses a path whose ending names no format.
+    static func checkEnding(of path: String, option: String) throws {
+        guard ReportFormat(path: path) == nil else { return }
+        throw ValidationError("\(option) \(path): no report format has this ending; use one of \(endings).")
+    }
+}

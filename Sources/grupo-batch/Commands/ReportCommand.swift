@@ -30,9 +30,14 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup(title: "Batch") var batch: BatchArguments
 
+    func validate() throws {
+        if let output, output != "-", format == nil { try ReportFormat.checkEnding(of: output, option: "--output") }
+    }
+
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        try batch.withRecord(of: manifest, environment) { record, _ in
+        let input = try ManifestInput(manifest, environment: environment)
+        try batch.withRecord(of: input, environment) { record, _ in
             let label = record.run.campaign.identity.batch
             let path = output ?? Paths.report(manifest: manifest, batch: label, isTest: false)
             let tally = try record.report(

@@ -48,18 +48,20 @@ struct ResolveCommand: ParsableCommand {
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let path = try batch.withRecord(of: manifest, environment) { _, ledger in ledger.path }
+        let input = try ManifestInput(manifest, environment: environment)
+        let path = try batch.withRecord(of: input, environment) { _, ledger in ledger.path }
         let count: Int
         do {
             let ledger = try Ledger.openForWriting(at: path, command: "resolve \(manifest)")
             defer { ledger.close() }
-            guard let record = try BatchRecord(try batch.query(manifest, environment), in: ledger) else {
+            guard let record = try BatchRecord(try batch.query(input, environment), in: ledger) else {
                 throw Failure(.unreadable, "The ledger does not know \(DisplayText.oneLine(manifest)).")
             }
             count = try resolve(record, ledger)
         } catch {
             throw RunFault.named(error)
         }
+        withExtendedLifetime(input) {}
         let how = from == nil ? "as \(verdict?.rawValue ?? "")" : "from \(from ?? "")"
         Console.out("\(Numbers.count(count, "row")) resolved \(DisplayText.oneLine(how)).")
     }

@@ -55,13 +55,16 @@ struct SendCommand: AsyncParsableCommand {
         }
         let key = try SecretSource.load(secretFile: transport.secretFile, environment: environment)
         let input = try ManifestInput(manifest, environment: environment)
-        let settings = try runSettings(input, address, environment)
+        // What goes to a test recipient is recorded for nobody: its ledger ends with the run.
+        let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
+        var settings = try runSettings(input, address, environment)
+        if let scratch { settings.ledgerPath = "\(scratch.path)/test.sqlite" }
         let transportSettings = transport.settings(maxConnections: sending.concurrency)
         try await SendJob(
             settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
             confirms: canAsk && !output.yes && !address.isLoopback
         ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: ClassificationRules()) }
-        withExtendedLifetime(input) {}
+        withExtendedLifetime((input, scratch)) {}
     }
 
     private func runSettings(

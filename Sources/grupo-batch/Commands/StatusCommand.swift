@@ -22,7 +22,8 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         guard let manifest else { return try showLedgers(environment) }
-        try batch.withRecord(of: manifest, environment) { record, ledger in
+        let input = try ManifestInput(manifest, environment: environment)
+        try batch.withRecord(of: input, environment) { record, ledger in
             let status = Status(record, tally: try record.counts().tally, holder: ledger.currentHolder, ledger: ledger.path)
             if json { Console.out(JSONText.of(status)) } else { show(status) }
         }

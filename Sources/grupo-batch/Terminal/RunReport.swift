@@ -20,11 +20,11 @@ struct RunReport {
             Console.err("Continue with: \(Self.sameCommand)")
         }
         let unknown = summary.tally[.unknown]
-        if unknown > 0 {
+        if unknown > 0, settings.selection.testRecipient == nil {
             let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
             Console.err("\(style.yellow("\(Numbers.grouped(unknown)) \(verb)")) never sent again without your word.")
             Console.err(
-                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestPath)) --row N --as sent|not-sent"
+                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --row N --as sent|not-sent"
             )
         }
     }
@@ -63,7 +63,7 @@ struct RunReport {
 
     private func showRescued(_ rescued: [AttemptRecord]) {
         Console.err(
-            "The ledger did not take these results. Keep them in a file and run: grupo-batch resolve \(Self.quoted(settings.manifestPath)) --from FILE"
+            "The ledger did not take these results. Keep them in a file and run: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --from FILE"
         )
         for record in rescued { Console.err(RescueLine(record).text) }
     }
@@ -109,4 +109,9 @@ struct RunReport {
         }
         return isPlain && !shown.isEmpty ? shown : "'" + shown.replacing("'", with: "'\\''") + "'"
     }
+}
+
+extension RunSettings {
+    /// The manifest as the user named it.
+    var manifestArgument: String { campaignPath ?? manifestPath }
 }

@@ -30,7 +30,7 @@ struct SummaryJSON {
     init(_ summary: RunSummary, _ end: RunEnd, _ settings: RunSettings) {
         text = JSONText.of(
             Fields(
-                manifest: settings.manifestPath, site: settings.site.canonical, batch: settings.batch,
+                manifest: settings.manifestArgument, site: settings.site.canonical, batch: settings.batch,
                 exitCode: end.code, rows: summary.tally.total, counts: JSONText.counts(summary.tally),
                 selected: JSONText.counts(summary.selected), attempts: summary.tried,
                 durationMs: summary.duration.milliseconds,

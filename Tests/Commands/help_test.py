@@ -1,0 +1,85 @@
+"""What the program says about itself, and what it says to a mistyped command line."""
+import unittest
+
+from workbench import Workbench
+
+COMMANDS = ["send", "validate", "report", "status", "resolve", "sandbox", "ledger"]
+EXIT_CODES = [0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143]
+
+
+class Help(Workbench):
+    def test_help_names_every_command_and_every_exit_code(self):
+        page = self.expect(0, "--help").out
+        for command in COMMANDS:
+            self.assertRegex(page, rf"(?m)^  {command}\b")
+        for code in EXIT_CODES:
+            self.assertRegex(page, rf"(?m)^\s+{code}\s+\w")
+
+    def test_every_command_has_a_help_page_of_its_own(self):
+        for command in COMMANDS:
+            for arguments in ([command, "--help"], ["help", command]):
+                page = self.expect(0, *arguments)
+                self.assertIn(f"grupo-batch {command}", page.out)
+                self.assertEqual(page.err, "")
+
+    def test_every_ledger_command_has_a_help_page_of_its_own(self):
+        for command in ("check", "forget", "import"):
+            self.assertIn(f"grupo-batch ledger {command}", self.expect(0, "ledger", command, "--help").out)
+
+    def test_help_of_send_explains_the_options_people_start_with(self):
+        page = self.expect(0, "send", "--help").out
+        for option in ("--site", "--secret-file", "--sender", "--concurrency", "--rate", "--retries", "--timeout",
+                       "--dry-run", "--report", "--batch", "--skip-invalid", "--test-to", "--ledger", "--json"):
+            self.assertIn(option, page)
+
+    def test_secret_key_is_no_option(self):
+        page = self.expect(0, "send", "--help").out
+        self.assertNotIn("--key", page)
+        self.expect(64, "send", "list.csv", "--api-secret-key", "abc")
+
+    def test_version_is_one_line(self):
+        self.assertRegex(self.expect(0, "--version").out, r"\Agrupo-batch \d+\.\d+\.\d+.*\n\Z")
+
+    def test_bare_command_shows_how_to_begin(self):
+        result = self.run_program()
+        self.assertIn(result.code, (0, 64))
+        self.assert_says(result.out + result.err, "grupo-batch send", "--help")
+
+
+class Mistakes(Workbench):
+    def test_misspelt_option_is_a_usage_error_with_a_suggestion(self):
+        result = self.expect(64, "send", "list.csv", "--concurency", "4")
+        self.assertIn("--concurrency", result.err)
+        self.assertEqual(result.out, "")
+
+    def test_misspelt_command_is_a_usage_error(self):
+        self.assert_says(self.expect(64, "sned", "list.csv").err, "sned")
+
+    def test_missing_manifest_argument_is_a_usage_error(self):
+        for command in ("send", "validate", "report", "resolve"):
+            self.assert_says(self.expect(64, command).err, "manifest")
+
+    def test_values_out_of_range_are_usage_errors_that_name_the_option(self):
+        for option, value in [
+            ("--concurrency", "0"), ("--concurrency", "many"), ("--rate", "fast"), ("--rate", "0/s"),
+            ("--retries=-1", None), ("--limit", "0"), ("--rows", "9-3"), ("--timeout", "never"),
+            ("--max-attachment-size", "big"), ("--map", "user"), ("--delimiter", "ab"), ("--stop-after", "0"),
+        ]:
+            with self.subTest(option=option, value=value):
+                arguments = [option] if value is None else [option, value]
+                self.assertIn(option.partition("=")[0], self.expect(64, "send", "list.csv", *arguments).err)
+
+    def test_contradicting_options_are_usage_errors(self):
+        self.expect(64, "send", "list.csv", "--resend-edited", "--keep-served")
+        self.expect(64, "resolve", "list.csv", "--row", "2", "--all", "--as", "sent")
+        self.expect(64, "resolve", "list.csv", "--all")
+        self.expect(64, "resolve", "list.csv", "--as", "sent")
+
+    def test_unknown_ending_of_a_report_is_refused_and_the_known_ones_are_named(self):
+        self.open_site()
+        result = self.expect(64, "send", self.manifest("ann"), "--report", "report.xlsx")
+        self.assert_says(result.err, "report.xlsx", ".csv")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,123 @@
+"""`validate`: every mistake is reported, nothing is sent, neither site nor key is needed."""
+import shutil
+import unittest
+
+from workbench import SAMPLES, Workbench
+
+# Row, column and what is wrong: samples/broken.csv has one of each kind.
+BROKEN = [
+    (3, "user", "manifest.missing_user"), (4, "sender", "manifest.missing_sender"),
+    (5, "message", "manifest.missing_message"), (6, "message", "manifest.missing_message"),
+    (7, "gif_url", "manifest.gif_url"), (8, "gif_url", "manifest.gif_url"), (9, "gif_url", "manifest.gif_url"),
+    (10, "gif_url", "manifest.gif_url"), (11, "file_attachments", "manifest.attachment_missing"),
+    (12, "file_attachments", "manifest.attachment_outside_root"),
+    (13, "file_attachments", "manifest.attachment_not_regular"), (14, "user", "manifest.control_character"),
+    (15, "sender", "manifest.control_character"), (16, "user", "manifest.edge_blank"),
+    (17, "sender", "manifest.edge_blank"), (18, None, "manifest.ragged_row"), (19, None, "manifest.ragged_row"),
+]
+
+
+class Validate(Workbench):
+    def broken(self):
+        samples = self.folder / "samples"
+        shutil.copytree(SAMPLES, samples)
+        shutil.copy(SAMPLES / "timetable.pdf", self.folder / "README.md")
+        return samples / "broken.csv"
+
+    def test_a_good_manifest_is_summed_up_and_previewed(self):
+        result = self.expect(0, "validate", SAMPLES / "recipients.csv", "--rate", "2/s")
+        self.assert_says(
+            result.out, "14 rows", "recipients   14", "1 file", "longest", "6s at 2/s", "row 2 as it will be sent",
+            "ada.lovelace", "the hall opens at six", "plan ")
+        self.assertEqual(result.err, "")
+
+    def test_neither_site_nor_key_is_needed_and_the_page_says_that_the_ledger_was_not_consulted(self):
+        result = self.expect(0, "validate", self.manifest("ann"))
+        self.assert_says(result.out, "ledger was not consulted", "--site")
+        self.assertFalse((self.folder / "state").exists(), "a check left something behind")
+
+    def test_nothing_reaches_the_site_even_when_one_is_named(self):
+        site = self.open_site()
+        self.expect(0, "validate", self.manifest("ann"))
+        self.expect(0, "send", self.manifest("ann"), "--dry-run")
+        self.assertEqual((site.connections, site.forms), (0, []))
+
+    def test_every_mistake_of_the_broken_sample_is_listed_with_row_column_and_remedy(self):
+        result = self.expect(65, "validate", self.broken(), "--json")
+        problems = result.json["problems"]
+        found = {(problem["row"], problem.get("column"), problem["error_key"]) for problem in problems}
+        self.assertEqual(found, set(BROKEN))
+        for problem in problems:
+            self.assertTrue(problem["problem"] and problem["remedy"], problem)
+
+    def test_every_mistake_is_listed_for_people_too(self):
+        result = self.expect(65, "validate", self.broken())
+        for row, column, _ in BROKEN:
+            self.assertRegex(result.err, rf"row {row}\b[^\n]*" + (f"“{column}”" if column else ""))
+        self.assert_says(result.err, "17 problems")
+
+    def test_a_bad_column_is_reported_once_and_not_for_every_row(self):
+        manifest = self.manifest(["ann", "office"], ["ben", "office"], columns=["user", "sender"])
+        result = self.expect(65, "validate", manifest, "--json")
+        self.assertEqual([problem["error_key"] for problem in result.json["problems"]], ["manifest.missing_column"])
+        self.expect(0, "validate", manifest, "--message", "Hello")
+
+    def test_json_is_one_complete_object(self):
+        found = self.expect(0, "validate", SAMPLES / "recipients.csv", "--json").json
+        for name, value in {
+            "rows": 14, "valid_rows": 14, "invalid_rows": 0, "recipients": 14, "attachments": 1, "valid": True,
+            "attachment_bytes": (SAMPLES / "timetable.pdf").stat().st_size, "problem_count": 0, "problems": [],
+            "ledger_consulted": False,
+        }.items():
+            self.assertEqual(found[name], value, name)
+        self.assertRegex(found["plan_digest"], r"^[0-9a-f]{16,64}$")
+
+    def test_dry_run_of_send_is_the_same_as_validate(self):
+        for manifest in (SAMPLES / "recipients.csv", self.broken()):
+            for options in ([], ["--json"], ["--preview", "3"], ["--sender", "someone"]):
+                one = self.run_program("validate", manifest, *options)
+                two = self.run_program("send", manifest, "--dry-run", *options)
+                self.assertEqual((one.code, one.out, one.err), (two.code, two.out, two.err))
+
+    def test_preview_shows_the_rows_asked_for(self):
+        manifest = self.manifest("ann", "ben", "cid")
+        page = self.expect(0, "validate", manifest, "--preview", "0", "--preview-row", "3").out
+        self.assert_says(page, "row 3 as it will be sent", "Hello ben")
+        self.assertNotIn("Hello ann", page)
+
+    def test_hostile_text_is_shown_without_control_characters(self):
+        manifest = self.manifest(["ann", "office", "red \x1b[31m text\x07"], ["b\x1b]0;x\x07", "office", "hi"])
+        result = self.expect(65, "validate", manifest)
+        for character in "\x1b\x07":
+            self.assertNotIn(character, result.out + result.err)
+
+    def test_standard_input_is_checked_like_a_file(self):
+        text = self.manifest("ann").read_text()
+        self.assertIn("1 row", self.expect(0, "validate", "-", "--input-format", "csv", text=text).out)
+        result = self.expect(65, "validate", "-", "--input-format", "csv", text="user,sender,message\n,a,b\n")
+        self.assert_says(result.err, "standard input", "row 2", "user")
+
+    def test_what_was_sent_already_is_told_when_a_site_is_named(self):
+        self.open_site()
+        manifest = self.manifest("ann", "ben")
+        self.expect(0, "send", manifest, "--limit", "1")
+        found = self.expect(0, "validate", manifest, "--json").json
+        self.assertTrue(found["ledger_consulted"])
+        self.assertEqual(found["ledger"]["sent"], 1)
+
+
+class Plan(Workbench):
+    def test_a_plan_that_was_validated_is_sent_and_any_other_is_refused(self):
+        site = self.open_site()
+        manifest = self.manifest("ann", "ben")
+        digest = self.expect(0, "validate", manifest, "--json").json["plan_digest"]
+        self.manifest("ann", "eve")
+        self.assert_says(self.expect(65, "send", manifest, "--plan", digest).err, "plan", "validate")
+        self.assertEqual(site.forms, [])
+        self.manifest("ann", "ben")
+        self.expect(0, "send", manifest, "--plan", digest)
+        self.assertEqual(sorted(site.users), ["ann", "ben"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -37,12 +37,14 @@ struct Delivery {
 
     private var source: any RowSource
     private var sourceIsDry = false
+    private var prepared: [SendableRow] = []
     private var planner: DeliveryPlanner
     private var retries = RetryQueue()
     private var inFlight = 0
     private var isProbing = false
     private var unsettled: [AttemptRecord] = []
     private var untold: [RunEvent] = []
+    private var commitTime: Duration = .zero
     private var lookahead: Duration = .milliseconds(10)
     private var end = End()
     private var isWaiting = false
@@ -63,11 +65,12 @@ struct Delivery {
 
     /// Runs until nothing is left to do and nothing is in flight.
     mutating func run() async -> End {
-        stopSignal.onRise { [mailbox] in mailbox.post(.stopRequested($0)) }
+        stopSignal.onRise { [mailbox] in mailbox.post(.stopRequested($0), isUrgent: true) }
         defer { stopSignal.onRise(nil) }
         await withDiscardingTaskGroup { group in
             while let deadline = await advance(&group) {
-                for event in await mailbox.take(until: deadline.instant) { take(event, &group) }
+                let events = await mailbox.take(enough: enoughResults, linger: linger, until: deadline.instant)
+                for event in events { take(event, &group) }
             }
         }
         return end
@@ -89,6 +92,12 @@ struct Delivery {
     }
 
     private var elapsed: Duration { began.duration(to: .now) }
+
+    /// How many results make a commit worth while: half of what is in flight, so that the other half keeps the site busy.
+    private var enoughResults: Int { max(1, inFlight / 2) }
+
+    /// How long results may wait for others to be committed with: no longer than a commit takes.
+    private var linger: Duration { min(commitTime, .milliseconds(1)) }
 
     /// Does everything that can be done now; returns nil when the delivery has ended.
     private mutating func advance(_ group: inout DiscardingTaskGroup) async -> Deadline? {
@@ -118,7 +127,9 @@ struct Delivery {
         }
     }
 
-    private var hasWork: Bool { inFlight > 0 || isProbing || !retries.isEmpty || !sourceIsDry }
+    private var hasWork: Bool { inFlight > 0 || isProbing || !retries.isEmpty || hasFreshRows }
+
+    private var hasFreshRows: Bool { !sourceIsDry || !prepared.isEmpty }
 
     /// Nothing could be claimed although the planner allows it: only retries or answers are awaited.
     private mutating func idle(at now: Duration) -> Deadline? {
@@ -139,17 +150,27 @@ struct Delivery {
             InFlight(row: $0.row, attempts: $0.attempts)
         }
         let leadWaits = planner.awaitsLead && !retries.isEmpty
-        guard batch.count < total, !sourceIsDry, !leadWaits, retries.count < Self.retriesHeld else { return batch }
+        guard batch.count < total, hasFreshRows, !leadWaits, retries.count < Self.retriesHeld else { return batch }
         do {
             let wanted = total - batch.count
-            let fresh = try await source.next(wanted)
-            sourceIsDry = fresh.count < wanted
+            try await prefetch(wanted)
+            let fresh = prepared.prefix(wanted)
+            prepared.removeFirst(fresh.count)
             batch += fresh.map { InFlight(row: $0, attempts: 0) }
         } catch {
             stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .inputChanged(Self.source(error)))
             return []
         }
         return batch
+    }
+
+    /// Reads rows ahead until `count` are at hand, or there are no more.
+    private mutating func prefetch(_ count: Int) async throws {
+        let wanted = count - prepared.count
+        guard wanted > 0, !sourceIsDry else { return }
+        let fresh = try await source.next(wanted)
+        sourceIsDry = fresh.count < wanted
+        prepared += fresh
     }
 
     private static func source(_ error: any Error) -> String {
@@ -162,8 +183,12 @@ struct Delivery {
     private mutating func settle(claiming batch: [InFlight]) async -> Bool {
         guard !unsettled.isEmpty || !batch.isEmpty else { return true }
         let commitBegan = ContinuousClock.now
+        let (ledger, settlements, entries) = (ledger, unsettled.map(\.settlement), batch.map(\.row.entry))
         do {
-            try await ledger.commit(settling: unsettled.map(\.settlement), claiming: batch.map(\.row.entry))
+            async let committed: Void = ledger.commit(settling: settlements, claiming: entries)
+            // While the disk works, the next rows are read; a fault of theirs is met again when they are needed.
+            try? await prefetch(max(batch.count, 1))
+            try await committed
         } catch {
             end.rescued += unsettled
             unsettled.removeAll()
@@ -171,7 +196,8 @@ struct Delivery {
             stop(.ledgerFailed("\(error)"))
             return false
         }
-        lookahead = min(max(commitBegan.duration(to: .now) * 2, .milliseconds(5)), .milliseconds(100))
+        commitTime = commitBegan.duration(to: .now)
+        lookahead = min(max(commitTime * 2, .milliseconds(5)), .milliseconds(100))
         unsettled.removeAll(keepingCapacity: true)
         untold.forEach(observe)
         untold.removeAll(keepingCapacity: true)
@@ -234,8 +260,10 @@ struct Delivery {
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
             .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
-        for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
-        noticesGiven.formUnion(result.notices)
+        if !result.notices.isEmpty {
+            for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
+            noticesGiven.formUnion(result.notices)
+        }
         if let retryAt {
             var row = item.row
             row.previous = result.outcome

@@ -7,56 +7,73 @@ final class EventMailbox<Event: Sendable>: Sendable {
     private struct State {
         var events: [Event] = []
         var waiter: CheckedContinuation<Void, Never>?
-        var wakes = 0
+        /// How many events wake the waiter.
+        var enough = 1
+        var isUrgent = false
+        var hasAlarm = false
+
+        var isReady: Bool { events.count >= enough || isUrgent || hasAlarm }
     }
 
     private let state = Mutex(State())
 
-    /// Adds an event and wakes the consumer. Never blocks for longer than it takes to append.
-    func post(_ event: Event) { wake { $0.events.append(event) } }
+    /// Adds an event, and wakes the consumer if it has enough of them or the event is urgent.
+    func post(_ event: Event, isUrgent: Bool = false) {
+        wake { state in
+            state.events.append(event)
+            if isUrgent { state.isUrgent = true }
+        }
+    }
 
-    /// Returns all events that have arrived, waiting for the first until `deadline` (nil waits for ever).
+    /// Returns all events that have arrived.
     ///
+    /// Waits for the first until `deadline` (nil waits for ever), then for `enough` of them at most as long as `linger`.
     /// Call only from the consumer. Not affected by cancellation: whoever is cancelled posts an event.
-    func take(until deadline: ContinuousClock.Instant?) async -> [Event] {
-        guard let deadline else {
-            await waitForEvent()
-            return drain()
+    func take(enough: Int, linger: Duration, until deadline: ContinuousClock.Instant?) async -> [Event] {
+        await wait(for: 1, until: deadline)
+        if enough > 1, linger > .zero,
+            state.withLock({ !$0.events.isEmpty && $0.events.count < enough && !$0.isUrgent })
+        {
+            await wait(for: enough, until: .now + linger)
         }
-        let arrived = drain()
-        if !arrived.isEmpty || deadline <= .now { return arrived }
-        let alarm = Task {
-            // A cancelled sleep means that the events came first.
-            guard (try? await Task.sleep(until: deadline, clock: .continuous)) != nil else { return }
-            wake { $0.wakes += 1 }
-        }
-        await waitForEvent()
-        alarm.cancel()
-        return drain()
-    }
-
-    private func waitForEvent() async {
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let isReady = state.withLock { state in
-                if !state.events.isEmpty || state.wakes > 0 { return true }
-                state.waiter = continuation
-                return false
-            }
-            if isReady { continuation.resume() }
-        }
-    }
-
-    private func drain() -> [Event] {
-        state.withLock { state in
-            state.wakes = 0
+        return state.withLock { state in
+            state.isUrgent = false
             defer { state.events.removeAll(keepingCapacity: true) }
             return state.events
         }
     }
 
+    private func wait(for enough: Int, until deadline: ContinuousClock.Instant?) async {
+        let isReady = state.withLock { state in
+            state.enough = enough
+            state.hasAlarm = false
+            return state.isReady
+        }
+        if isReady { return }
+        let alarm = deadline.map { deadline in
+            Task {
+                // A cancelled sleep means that the events came first.
+                guard (try? await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)) != nil else {
+                    return
+                }
+                wake { $0.hasAlarm = true }
+            }
+        }
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let isReady = state.withLock { state in
+                if state.isReady { return true }
+                state.waiter = continuation
+                return false
+            }
+            if isReady { continuation.resume() }
+        }
+        alarm?.cancel()
+    }
+
     private func wake(_ change: (inout State) -> Void) {
         let waiter = state.withLock { state in
             change(&state)
+            guard state.isReady else { return CheckedContinuation<Void, Never>?.none }
             defer { state.waiter = nil }
             return state.waiter
         }

@@ -33,7 +33,8 @@ package struct NextStep: Sendable, Hashable {
             parts.append("\(NumberText.count(failed, "row")) certainly did not arrive")
         }
         return NextStep(
-            text: parts.joined(separator: ", ") + ". The same command sends \(pending + failed == 1 ? "it" : "them"); "
+            text: parts.joined(separator: " and ")
+                + ". The same command sends \(pending + failed == 1 ? "it" : "them"); "
                 + "nothing is sent twice.",
             command: commands.send)
     }

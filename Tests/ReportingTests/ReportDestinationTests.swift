@@ -23,7 +23,7 @@ struct ReportDestinationTests {
     func foreign() throws {
         let path = try folder.write("user,message\nalice,Hello\n", to: "recipients.csv")
         let fault = try #require(throws: FileFault.self) { try ReportDestination(path: path) }
-        #expect(fault.reason.contains("--report"))
+        #expect(fault.reason.contains("another path"))
         #expect(try folder.read("recipients.csv") == Array("user,message\nalice,Hello\n".utf8))
     }
 
@@ -47,5 +47,50 @@ struct ReportDestinationTests {
         try FileManager.default.createDirectory(atPath: folder.file("folder.csv"), withIntermediateDirectories: false)
         #expect(throws: FileFault.self) { try ReportDestination(path: folder.file("link.csv")) }
         #expect(throws: FileFault.self) { try ReportDestination(path: folder.file("folder.csv")) }
+    }
+}
+
+@Suite("A report that is there already")
+struct ReportReplacementTests {
+    @Test("is replaced by one of the same format only", arguments: ReportFormat.allCases)
+    func recognition(format: ReportFormat) throws {
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(Samples.report(format, Samples.rows), to: "report")
+        for other in ReportFormat.allCases {
+            if other == format, other != .manifest, other != .manifestLines {
+                #expect(try ReportDestination(path: path, format: other).format == other)
+            } else {
+                #expect(throws: FileFault.self) { try ReportDestination(path: path, format: other) }
+            }
+        }
+    }
+
+    @Test("is not what other files of these kinds are")
+    func foreign() throws {
+        let folder = try TemporaryDirectory()
+        for (format, text) in [
+            (ReportFormat.json, "{\"format\":\"other\"}"), (.jsonl, "{\"row\":1,\"x\":2}\n"),
+            (.jsonl, "{\"user\":\"a\"}\n"),
+            (.html, "<!DOCTYPE html>\n<html>"), (.markdown, "# Notes\n"),
+            (.junit, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites/>"),
+        ] {
+            let path = try folder.write(text, to: "file")
+            #expect(throws: FileFault.self) { try ReportDestination(path: path, format: format) }
+        }
+    }
+
+    @Test("goes through the whole way from destination to file", arguments: ReportFormat.allCases)
+    func wholeWay(format: ReportFormat) throws {
+        let folder = try TemporaryDirectory()
+        let destination = try ReportDestination(path: folder.file("report"), format: format)
+        var writer = try destination.writer(context: Samples.context)
+        var statistics = ReportStatistics()
+        for row in Samples.rows {
+            statistics.add(row)
+            try writer.add(row, cells: Samples.cells(row))
+        }
+        #expect(throws: Never.self) { try writer.finish(statistics) }
+        #expect(try String(decoding: folder.read("report"), as: UTF8.self) == Samples.report(format, Samples.rows))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report"])
     }
 }

@@ -2,6 +2,7 @@ import BatchModel
 import Foundation
 import Reporting
 import TestSupport
+import Testing
 
 /// A report kept in memory, for tests of writers.
 final class MemorySink: ReportSink {
@@ -32,6 +33,48 @@ enum Samples {
             9, "+49 151", .rejected, key: "=cmd|' /C calc'!A0", message: "<b>\u{1B}[31mred\u{9B}\r\nline</b> `x` | *y*",
             status: 422, attempts: 2, at: 1_785_661_240_000, took: 1_204),
     ]
+
+    /// What the golden files say about the batch.
+    static var context: ReportContext {
+        var context = ReportContext()
+        context.manifest = "recipients.csv"
+        context.site = "https://chat.example.org"
+        context.batch = "summer"
+        context.planDigest = "9f3a61c2d08b7714"
+        context.startedAtMilliseconds = 1_785_661_200_000
+        context.finishedAtMilliseconds = 1_785_661_241_500
+        context.createdAtMilliseconds = 1_785_661_241_600
+        context.program = "grupo-batch 1.0.0"
+        context.options = [.init("concurrency", "4"), .init("rate", "120/s")]
+        context.stopped = "5 rows failed, which is the limit of --stop-after."
+        context.commands = .init(
+            send: "grupo-batch send recipients.csv --batch summer",
+            resolve: "grupo-batch resolve recipients.csv --row 5 --as sent|not-sent",
+            correct: "grupo-batch report recipients.csv --only rejected --format manifest --output failed.csv")
+        return context
+    }
+
+    /// The cells of a row as a manifest could have them.
+    static func cells(_ entry: ReportEntry) -> ManifestCells {
+        [("user", entry.user), ("message", "Hello, \"\(entry.user)\"\r\nline 2"), ("Team", " red "), ("price", "=1+1")]
+    }
+
+    /// The rows as a report of this format.
+    static func report(
+        _ format: ReportFormat, _ rows: [ReportEntry], _ context: ReportContext = Samples.context
+    ) throws -> String {
+        let sink = MemorySink()
+        var writer = try format.writer(to: sink, context: context)
+        var statistics = ReportStatistics()
+        for row in rows {
+            statistics.add(row)
+            guard context.only?.contains(row.outcome) ?? true else { continue }
+            try writer.add(row, cells: cells(row))
+        }
+        try writer.finish(statistics)
+        try #require(sink.isCommitted)
+        return sink.text
+    }
 
     static func entry(
         _ row: Int, _ user: String, _ outcome: Outcome, key: String? = nil, message: String? = nil, status: Int? = nil,

@@ -2,8 +2,9 @@ import BatchModel
 
 /// Writes rows as a manifest that can be corrected and sent: their original cells, then what went wrong.
 ///
-/// Cells are written as they are, also those that a spreadsheet could read as a formula: a changed cell would be sent
-/// changed. Columns that an earlier manifest of this kind added are replaced.
+/// The user's cells are written as they are, also those that a spreadsheet could read as a formula: a changed cell would
+/// be sent changed. The columns that are added have the guard of the CSV report; those that an earlier manifest of this
+/// kind added are replaced.
 package struct ManifestReportWriter: ReportWriter {
     /// The columns added to the manifest's own.
     package static let addedColumns = ["error_key", "error_message", "outcome"]
@@ -28,7 +29,7 @@ package struct ManifestReportWriter: ReportWriter {
         if columns == nil {
             columns = names
             firstRow = entry.row
-            try sink.write((withByteOrderMark ? "\u{FEFF}" : "") + Self.line(names + Self.addedColumns))
+            try sink.write((withByteOrderMark ? "\u{FEFF}" : "") + Self.head(names))
         }
         guard names == columns else {
             throw FileFault(
@@ -36,12 +37,13 @@ package struct ManifestReportWriter: ReportWriter {
                 reason: "has other columns than row \(firstRow), which CSV cannot hold; use --format manifest-jsonl")
         }
         let errors = [entry.errorKey ?? "", entry.errorMessage ?? "", entry.outcome.rawValue]
-        try sink.write(Self.line(cells.map(\.value) + errors.map(DisplayText.withoutControls)))
+        let quoted = cells.map { CSVText.quoted($0.value) } + errors.map(CSVReportWriter.cell)
+        try sink.write(quoted.joined(separator: ",") + "\r\n")
     }
 
     /// Puts the manifest in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
-        if columns == nil { try sink.write(Self.line(Self.addedColumns)) }
+        if columns == nil { try sink.write(Self.head([])) }
         try sink.commit()
     }
 
@@ -50,7 +52,7 @@ package struct ManifestReportWriter: ReportWriter {
         cells.filter { cell in !addedColumns.contains(cell.column.lowercased()) }
     }
 
-    private static func line(_ cells: [String]) -> String {
-        cells.map(CSVText.quoted).joined(separator: ",") + "\r\n"
+    private static func head(_ names: [String]) -> String {
+        (names + addedColumns).map(CSVText.quoted).joined(separator: ",") + "\r\n"
     }
 }

@@ -5,7 +5,7 @@ enum HTMLCharts {
     private static let height = 132.0
     private static let base = 139.0
     private static let binsPerDecade = 8
-    private static let leastShare = 0.7
+    private static let leastShare = 1.2
 
     /// The outcome bar. Every outcome that occurs is wide enough to be seen.
     static func segments(_ tally: BatchTally) -> [[String: Any]] {

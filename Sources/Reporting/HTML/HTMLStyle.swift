@@ -28,7 +28,7 @@ enum HTMLStyle {
         .invalid{fill:var(--invalid);--c:var(--invalid)}.excluded{fill:var(--excluded);--c:var(--excluded)}
         .pending{fill:var(--pending);--c:var(--pending)}.plain{fill:var(--plain)}
         .bar{display:block;border-radius:10px;background:var(--line)}
-        .bar rect{stroke:var(--card);stroke-width:1.5}
+        .bar rect{stroke:var(--card);stroke-width:1}
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;margin-top:.9rem}
         .legend b{font-variant-numeric:tabular-nums}
         .dot{display:inline-block;width:.7rem;height:.7rem;border-radius:50%;background:var(--c);margin-right:.5rem}

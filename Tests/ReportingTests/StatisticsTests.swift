@@ -1,0 +1,183 @@
+import BatchModel
+import Reporting
+import Testing
+
+@Suite("The latency histogram")
+struct LatencyHistogramTests {
+    @Test("gives each percentile of random values to within one part in 256", arguments: [1, 2, 10, 100, 10_000])
+    func precision(count: Int) {
+        var random = SeededGenerator(seed: UInt64(count))
+        var histogram = LatencyHistogram()
+        var values: [Int] = []
+        for _ in 0..<count {
+            let value = Int.random(in: 0..<(1 << Int.random(in: 1...25, using: &random)), using: &random)
+            values.append(value)
+            histogram.record(value)
+        }
+        values.sort()
+        for percentile in [0.1, 1, 25, 50, 90, 95, 99, 99.9, 100] {
+            let place = max(1, Int((Double(count) * percentile / 100).rounded(.up)))
+            let exact = values[place - 1]
+            #expect(abs(histogram.value(atPercentile: percentile) - exact) <= exact / 256 + 1)
+        }
+        #expect(histogram.min == values.first && histogram.max == values.last)
+        #expect(histogram.count == count)
+        #expect(abs(histogram.mean - Double(values.reduce(0, +)) / Double(count)) < 0.001)
+        var seen = 0
+        histogram.forEachValue { seen += $1 }
+        #expect(seen == count)
+    }
+
+    @Test("is exact below 256 ms")
+    func exact() {
+        for value in 0..<256 {
+            var histogram = LatencyHistogram()
+            for other in [0, value, 100_000] { histogram.record(other) }
+            #expect(histogram.value(atPercentile: 50) == value)
+        }
+    }
+
+    @Test("takes values that cannot be, and has zeros when it is empty")
+    func edges() {
+        #expect(LatencyHistogram().value(atPercentile: 99) == 0)
+        var histogram = LatencyHistogram()
+        histogram.record(-5)
+        histogram.record(.max)
+        #expect(histogram.min == 0 && histogram.max == 1 << 40 && histogram.count == 2)
+    }
+}
+
+@Suite("Results over time")
+struct SendTimelineTests {
+    @Test("never have more than 120 stretches and lose no result, in any order", arguments: 0..<20)
+    func random(seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let span = Int64(1) << Int64.random(in: 1...42, using: &random)
+        let start = Int64.random(in: -span...1_785_661_200_000, using: &random)
+        let instants = (0..<500).map { _ in start + Int64.random(in: 0...span, using: &random) }
+        var timeline = SendTimeline()
+        for instant in instants { timeline.add(.sent, at: instant) }
+        #expect(timeline.stretches.count <= SendTimeline.limit)
+        #expect(timeline.stretches.reduce(0) { $0 + $1.total } == 500)
+        #expect(instants.allSatisfy { (timeline.start..<timeline.end).contains($0) })
+        for (index, stretch) in timeline.stretches.enumerated() {
+            let range =
+                timeline.start + Int64(index) * timeline.width..<timeline.start + Int64(index + 1) * timeline.width
+            #expect(stretch.sent == instants.count { range.contains($0) })
+        }
+        var backwards = SendTimeline()
+        for instant in instants.sorted(by: >) { backwards.add(.sent, at: instant) }
+        #expect(backwards == timeline)
+    }
+
+    @Test("tell sent, failed and unknown apart, and leave out what was never tried")
+    func kinds() {
+        var timeline = SendTimeline()
+        for outcome in Outcome.allCases { timeline.add(outcome, at: 1_000) }
+        #expect(timeline.stretches.map(\.sent) == [1])
+        #expect(timeline.stretches.map(\.failed) == [2])
+        #expect(timeline.stretches.map(\.unknown) == [1])
+    }
+
+    @Test("take instants as far as the calendar goes")
+    func far() {
+        var timeline = SendTimeline()
+        for instant in [Int64.min, 0, .max] { timeline.add(.sent, at: instant) }
+        #expect(timeline.stretches.count <= SendTimeline.limit)
+        #expect(timeline.stretches.reduce(0) { $0 + $1.total } == 3)
+    }
+}
+
+@Suite("What a report counts")
+struct ReportStatisticsTests {
+    @Test("adds up for random rows", arguments: 0..<50)
+    func addsUp(seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let rows = Samples.random(Int.random(in: 0...300, using: &random), &random)
+        var statistics = ReportStatistics()
+        for row in rows { statistics.add(row) }
+        #expect(statistics.tally.total == rows.count)
+        #expect(Outcome.allCases.reduce(0) { $0 + statistics.tally[$1] } == rows.count)
+        let keyed = rows.count { $0.outcome != .sent && $0.errorKey != nil }
+        #expect(statistics.errorKeys.ranked.reduce(statistics.errorKeys.others) { $0 + $1.count } == keyed)
+        #expect(statistics.latency.count == rows.count { $0.durationMilliseconds != nil })
+        #expect(statistics.attempts == rows.reduce(0) { $0 + $1.attempts })
+        #expect(statistics.lastFinishedAtMilliseconds == rows.compactMap(\.finishedAtMilliseconds).max())
+        #expect(statistics.firstFinishedAtMilliseconds == rows.compactMap(\.finishedAtMilliseconds).min())
+    }
+
+    @Test("ranks error keys by rows, then by name, with the first message of each")
+    func ranking() {
+        var keys = ErrorKeyRanking()
+        keys.add("b", .rejected, message: nil)
+        keys.add("a", .unknown, message: "first")
+        keys.add("c", .invalid, message: "c")
+        keys.add("b", .rejected, message: "late")
+        keys.add("a", .rejected, message: "second")
+        #expect(keys.ranked.map(\.key) == ["a", "b", "c"])
+        #expect(keys.ranked.map(\.count) == [2, 2, 1])
+        #expect(keys.ranked.map(\.message) == ["first", "late", "c"])
+        #expect(keys.ranked[0].outcome == .unknown)
+    }
+
+    @Test("tells at most a thousand error keys apart and counts the rest")
+    func cap() {
+        var keys = ErrorKeyRanking()
+        for number in 0..<1_500 { keys.add("key \(number)", .rejected, message: nil) }
+        keys.add("key 0", .rejected, message: nil)
+        #expect(keys.ranked.count == 1_000 && keys.others == 500)
+        #expect(keys.ranked[0].key == "key 0")
+    }
+
+    @Test("leaves out the error key of a row that was sent after all")
+    func sentKey() {
+        var statistics = ReportStatistics()
+        statistics.add(Samples.entry(2, "a", .sent, key: "notice"))
+        #expect(statistics.errorKeys.ranked.isEmpty)
+    }
+}
+
+@Suite("The result in words")
+struct HeadlineTests {
+    @Test(
+        "is one sentence",
+        arguments: [
+            ([:], "The manifest has no rows."), ([.sent: 1], "The one message was sent."),
+            ([.sent: 12_004], "All 12,004 were sent."), ([.sent: 1, .rejected: 1], "1 of 2 was sent; 1 refused."),
+            ([.rejected: 3], "None of 3 were sent; 3 refused."),
+            (
+                [.sent: 11_980, .rejected: 22, .unknown: 2],
+                "11,980 of 12,004 were sent; 22 refused; 2 need your eyes."
+            ),
+            (
+                [.sent: 2, .notSent: 1, .invalid: 2, .unknown: 1, .pending: 1_000, .excluded: 5],
+                "2 of 1,011 were sent; 1 not sent; 2 invalid; 1 needs your eyes; 1,000 not tried yet; 5 left out."
+            ),
+        ] as [([Outcome: Int], String)])
+    func sentence(counts: [Outcome: Int], text: String) {
+        #expect(Headline.text(tally(counts)) == text)
+    }
+
+    @Test("says what to do, the most urgent first, each with its command")
+    func steps() {
+        let commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
+        let all = tally([.sent: 1, .unknown: 2, .pending: 3, .notSent: 1, .rejected: 1, .invalid: 4])
+        #expect(NextStep.steps(all, commands).map(\.command) == ["R", "S", "C"])
+        #expect(NextStep.steps(tally([.sent: 9, .excluded: 2]), commands).isEmpty)
+        #expect(
+            NextStep.steps(tally([.pending: 1]), commands).map(\.text) == [
+                "1 row was not tried yet. The same command sends it; nothing is sent twice."
+            ])
+        #expect(NextStep.steps(tally([.invalid: 1]), .init()).map(\.command) == [nil])
+        #expect(
+            NextStep.steps(tally([.invalid: 1]), .init()).map(\.text) == [
+                "1 row is invalid. Write it to a file of its own, correct the cause, and send that file."
+            ])
+    }
+
+    private func tally(_ counts: [Outcome: Int]) -> BatchTally {
+        var tally = BatchTally()
+        for (outcome, count) in counts { tally[outcome] = count }
+        return tally
+    }
+}

@@ -208,9 +208,9 @@ struct Delivery {
         if isWaiting { observe(.resumed) }
         isWaiting = false
         let now = elapsed
-        inFlight += batch.count
         for var item in batch {
-            let slot = planner.start(at: now, isRetry: item.attempts > 0)
+            inFlight += 1
+            let slot = planner.start(at: now, isRetry: item.attempts > 0, inFlight: inFlight)
             item.attempts += 1
             let departure = slot > now ? began + slot : nil
             group.addTask { [sender, mailbox, item] in
@@ -261,7 +261,8 @@ struct Delivery {
         untold.append(
             .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
         if !result.notices.isEmpty {
-            for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
+            if let move = verdict.move { untold.append(.windowMoved(move)) }
+        for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
             noticesGiven.formUnion(result.notices)
         }
         if let retryAt {

@@ -16,9 +16,20 @@ struct DeliveryPlanner {
         case stop(StopReason)
     }
 
+    /// What follows from a result.
+    struct Verdict: Equatable {
+        /// When the row is tried again, if it is.
+        var retryAt: Duration?
+        /// Why the run must stop.
+        var stop: StopReason?
+        /// How the window changes.
+        var move: ConcurrencyController.Move?
+    }
+
     private let settings: DeliverySettings
     private(set) var judge: RunJudge
     private var breaker: CircuitBreaker
+    private var controller: ConcurrencyController?
     private var pacer: Pacer?
     private var budget = RetryBudget()
     private var closedUntil: Duration = .zero
@@ -27,11 +38,12 @@ struct DeliveryPlanner {
         self.settings = settings
         judge = RunJudge(rules: settings.rules, successBefore: settings.successBefore)
         breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
+        controller = settings.adaptsConcurrency ? ConcurrencyController(cap: settings.concurrency) : nil
         pacer = settings.rate.map { Pacer(rate: $0, earliest: settings.earliestStart) }
     }
 
     /// The most sends in flight now.
-    var windowSize: Int { judge.windowIsOpen ? settings.concurrency : 1 }
+    var windowSize: Int { judge.windowIsOpen ? controller?.limit ?? settings.concurrency : 1 }
 
     /// Whether the site has not yet given one well-formed reply.
     var awaitsLead: Bool { !judge.hasWellFormedReply }
@@ -55,9 +67,10 @@ struct DeliveryPlanner {
     /// How many retries may start now.
     mutating func retriesAllowed(at now: Duration) -> Int { budget.available(at: now) }
 
-    /// Takes note that an attempt starts, and returns the instant it may leave.
-    mutating func start(at now: Duration, isRetry: Bool) -> Duration {
+    /// Takes note that an attempt starts, the last of so many in flight, and returns the instant it may leave.
+    mutating func start(at now: Duration, isRetry: Bool, inFlight: Int) -> Duration {
         budget.recordStart(at: now, isRetry: isRetry)
+        controller?.started(inFlight: inFlight)
         return pacer?.reserve(at: now) ?? now
     }
 
@@ -69,10 +82,8 @@ struct DeliveryPlanner {
     /// - Parameters:
     ///   - attempt: the row's attempts in this run, this one included.
     ///   - jitter: draws a number from 0 to 1 when one is needed.
-    /// - Returns: when the row is tried again, if it is, and a reason to stop the run.
-    mutating func finished(
-        _ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double
-    ) -> (retryAt: Duration?, stop: StopReason?) {
+    mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
+        let move = controller?.finished(result, at: now)
         let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
         if result.siteFault == .unreachable, judge.hasSucceeded { breaker.connectionFailed(at: now) }
         var stop = judge.observe(result, isFinal: wait == nil)
@@ -82,7 +93,7 @@ struct DeliveryPlanner {
         } else if let wait, result.httpStatus == 429 || result.httpStatus == 503 {
             closedUntil = max(closedUntil, now + wait)
         }
-        return (wait.map { now + $0 }, stop)
+        return Verdict(retryAt: wait.map { now + $0 }, stop: stop, move: move)
     }
 
     private func isRetryable(_ result: AttemptResult) -> Bool {

@@ -4,6 +4,8 @@ import BatchModel
 package struct DeliverySettings: Sendable {
     /// Most sends in flight; at least 1.
     package var concurrency: Int = 4
+    /// Whether the run finds out by itself how many sends the site takes, up to `concurrency`.
+    package var adaptsConcurrency = false
     /// Most attempts started, retries included; nil is unlimited.
     package var rate: SendRate?
     /// When a row that is proved not sent is tried again.

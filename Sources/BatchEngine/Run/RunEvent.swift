@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
     case resumed
     /// How many sends are in flight, and how many may be.
     case inFlight(Int, limit: Int)
+    /// The window of `--concurrency auto` moved.
+    case windowMoved(ConcurrencyController.Move)
     /// Something to tell once a run.
     case notice(AttemptResult.Notice)
     /// The run ends early; sends in flight are finished first.

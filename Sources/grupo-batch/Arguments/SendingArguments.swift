@@ -4,8 +4,8 @@ import Reporting
 
 /// How messages are sent; what `send` takes beyond what `validate` takes too.
 struct SendingArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Most sends in flight.", valueName: "n"))
-    var concurrency = 4
+    @Option(help: ArgumentHelp("Most sends in flight, or auto: as many as the site takes.", valueName: "n"))
+    var concurrency = ConcurrencyChoice.fixed(4)
 
     @Option(help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"))
     var rate: SendRate?
@@ -42,7 +42,6 @@ struct SendingArguments: ParsableArguments {
 
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
-        guard (1...1_024).contains(concurrency) else { throw ValidationError("--concurrency takes 1 to 1024.") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
         guard !(resendEdited && keepServed) else {
             throw ValidationError("--resend-edited and --keep-served exclude each other.")
@@ -52,7 +51,8 @@ struct SendingArguments: ParsableArguments {
     /// What the engine is told.
     func deliverySettings() -> DeliverySettings {
         var settings = DeliverySettings()
-        settings.concurrency = concurrency
+        settings.concurrency = concurrency.most
+        settings.adaptsConcurrency = concurrency == .auto
         settings.rate = rate
         settings.retry = RetryPolicy(retries: retries)
         settings.rules.errorBudget = stopAfter

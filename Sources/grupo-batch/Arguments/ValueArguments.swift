@@ -15,6 +15,39 @@ struct TimeSpan: ExpressibleByArgument {
     var defaultValueDescription: String { duration.shortText }
 }
 
+/// How many sends may be in flight: a number, or what the run finds out by itself.
+enum ConcurrencyChoice: ExpressibleByArgument, Equatable {
+    case fixed(Int)
+    case auto
+
+    private static let autoCap = 64
+
+    init?(argument: String) {
+        if argument == "auto" {
+            self = .auto
+        } else if let number = Int(argument), (1...1_024).contains(number) {
+            self = .fixed(number)
+        } else {
+            return nil
+        }
+    }
+
+    /// The most sends that can be in flight at any moment.
+    var most: Int {
+        switch self {
+        case .fixed(let number): number
+        case .auto: Self.autoCap
+        }
+    }
+
+    var defaultValueDescription: String {
+        switch self {
+        case .fixed(let number): String(number)
+        case .auto: "auto"
+        }
+    }
+}
+
 /// The first and the last row of a part of the manifest, as a spreadsheet numbers them.
 struct RowRange: ExpressibleByArgument {
     var rows: ClosedRange<Int>

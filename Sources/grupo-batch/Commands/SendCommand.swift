@@ -59,7 +59,7 @@ struct SendCommand: AsyncParsableCommand {
         let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
         var settings = try runSettings(input, address, environment)
         if let scratch { settings.ledgerPath = "\(scratch.path)/test.sqlite" }
-        let transportSettings = transport.settings(maxConnections: sending.concurrency)
+        let transportSettings = transport.settings(maxConnections: sending.concurrency.most)
         try await SendJob(
             settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
             confirms: canAsk && !output.yes && !address.isLoopback

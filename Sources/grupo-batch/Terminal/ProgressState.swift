@@ -11,6 +11,7 @@ struct ProgressState {
     private(set) var unknown = 0
     private(set) var inFlight = 0
     private(set) var windowSize = 1
+    private(set) var lastMove: ConcurrencyController.Move?
     private(set) var waiting: (reason: WaitReason, until: Duration)?
     private(set) var isStopping = false
 
@@ -30,6 +31,7 @@ struct ProgressState {
         case .inFlight(let count, let limit):
             (inFlight, windowSize) = (count, limit)
             waiting = nil
+        case .windowMoved(let move): (windowSize, lastMove) = (move.to, move)
         case .notice: break
         case .stopping: isStopping = true
         }
@@ -57,7 +59,7 @@ struct ProgressState {
         if refused > 0 { parts.append("\(Numbers.grouped(refused)) refused") }
         if notSent > 0 { parts.append("\(Numbers.grouped(notSent)) not sent") }
         if unknown > 0 { parts.append("\(Numbers.grouped(unknown)) unknown") }
-        parts.append("\(inFlight)/\(windowSize) in flight")
+        parts.append("\(inFlight)/\(windowSize) in flight" + (lastMove.map { " (\($0.text))" } ?? ""))
         let rate = now > .zero ? Double(done) / now.secondsValue : 0
         if done > 0 { parts.append("\(Self.shortRate(rate))/s") }
         parts.append(outlook(at: now, rate: rate))
@@ -75,6 +77,18 @@ struct ProgressState {
         if let waiting, waiting.until > now { return "\(waiting.reason.text) \((waiting.until - now).shortText)" }
         guard rate > 0, done < total else { return "" }
         return "ETA \(Duration.seconds(Double(total - done) / rate).shortText)"
+    }
+}
+
+extension ConcurrencyController.Move {
+    /// Why the window is what it is.
+    fileprivate var text: String {
+        switch cause {
+        case .keepsUp: "up from \(from): keeps up"
+        case .status(let status): "down from \(from): HTTP \(status)"
+        case .timeout: "down from \(from): time-out"
+        case .slow(let factor): "down from \(from): \(Int(factor * 10) / 10).\(Int(factor * 10) % 10) times as slow"
+        }
     }
 }
 

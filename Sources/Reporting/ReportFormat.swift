@@ -9,13 +9,19 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     /// A page for a person.
     case html
     /// A summary with the rows that need attention.
-    case markdown = "md"
+    case markdown
     /// One test case per row, for continuous integration.
     case junit
     /// The rows with their original cells as CSV, ready to be sent again.
     case manifest
     /// The same as JSON Lines, for manifests whose rows have different keys.
     case manifestLines = "manifest-jsonl"
+
+    /// The format of this name, or of the file ending given as its name; nil when there is none.
+    package init?(name: String) {
+        guard let format = Self(rawValue: name.lowercased()) ?? Self(path: "." + name) else { return nil }
+        self = format
+    }
 
     /// The format that a path's ending names; nil for an ending no format has.
     package init?(path: String) {

@@ -104,6 +104,22 @@ struct CSVReportTests {
         #expect(CSVReportWriter.cell("a\r\nb") == "a\u{FFFD}\u{FFFD}b")
     }
 
+    @Test("has no cell a spreadsheet could compute, and every text can be told from its cell", arguments: Payloads.all)
+    func payload(payload: String) throws {
+        let table = CSVTable(try report([Payloads.row(2, payload)]))
+        try #require(table.rows.count == 2)
+        try #require(table.rows[1].count == CSVReportWriter.columns.count)
+        for column in [1, 2, 4, 5, 11] {
+            let cell = table.rows[1][column]
+            let start = cell.unicodeScalars.first {
+                !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+            }
+            #expect(!["=", "+", "-", "@", "＝", "＋", "－", "＠", "\u{FFFD}"].contains(start), "\(cell)")
+            let text = CSVReportWriter.text(ofCell: cell)
+            #expect(Array(text.unicodeScalars) == Array(DisplayText.withoutControls(payload).unicodeScalars))
+        }
+    }
+
     private func report(_ rows: [ReportEntry]) throws -> String {
         let sink = MemorySink()
         var writer = try CSVReportWriter(to: sink)

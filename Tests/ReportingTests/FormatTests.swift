@@ -67,6 +67,9 @@ struct FormatTests {
             ("a.txt", nil), ("csv", nil), ("", nil), ("a.csv/b", nil),
         ]
         for (path, format) in table { #expect(ReportFormat(path: path) == format, "\(path)") }
+        for format in ReportFormat.allCases { #expect(ReportFormat(name: format.rawValue) == format) }
+        #expect(ReportFormat(name: "md") == .markdown && ReportFormat(name: "XML") == .junit)
+        #expect(ReportFormat(name: "pdf") == nil && ReportFormat(name: "") == nil)
         #expect(ReportFormat.endings == ".csv .json .jsonl .html .md .xml")
     }
 }

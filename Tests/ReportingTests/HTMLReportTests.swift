@@ -85,6 +85,30 @@ struct HTMLReportTests {
         #expect(!hostile.log.contains("Refused to"))
     }
 
+    @Test("finds, filters and sorts its rows in a browser", .enabled(if: Program.exists("chromium")))
+    func tools() throws {
+        let folder = try TemporaryDirectory()
+        let script = """
+            <script>
+            const q = document.getElementById('q'), o = document.getElementById('o');
+            const heads = document.querySelectorAll('table.rows th button');
+            const rows = () => Array.from(document.querySelectorAll('table.rows tbody tr'))
+              .filter(row => !row.hidden).map(row => row.cells[0].textContent).join(' ');
+            const seen = [rows()];
+            heads[7].click(); seen.push(rows());
+            heads[7].click(); seen.push(rows());
+            heads[0].click(); q.value = 'CAROL refused'; q.dispatchEvent(new Event('input')); seen.push(rows());
+            q.value = ''; o.value = 'rejected'; o.dispatchEvent(new Event('change')); seen.push(rows());
+            document.title = seen.join('; ');
+            </script>
+            """
+        let page = try Samples.report(.html, Samples.rows)
+            .replacing(/<meta http-equiv[^>]*>/, with: "").replacing("</body>", with: script + "</body>")
+        try folder.write(page, to: "tools.html")
+        let title = try browse(folder, "tools.html").page.firstMatch(of: /<title>([^<]*)<\/title>/)?.1
+        #expect(title == "2 3 4 5 6 7 8 9; 6 7 8 4 2 3 9 5; 5 9 3 2 4 6 7 8; 4; 3 9")
+    }
+
     private func browse(_ folder: TemporaryDirectory, _ name: String) throws -> (
         page: String, tags: [String], log: String
     ) {

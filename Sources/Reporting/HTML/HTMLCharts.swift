@@ -44,7 +44,9 @@ enum HTMLCharts {
                 ])
             }
             let began = RunFacts.moment(timeline.start + Int64(index) * timeline.width)
-            bars.append(["title": "\(began): \(NumberText.count(stretch.total, "result"))", "parts": parts])
+            let counts = [(stretch.sent, "sent"), (stretch.failed, "failed"), (stretch.unknown, "unknown")]
+                .filter { $0.0 > 0 }.map { "\(NumberText.grouped($0.0)) \($0.1)" }
+            bars.append(["title": "\(began): \(counts.joined(separator: ", "))", "parts": parts])
         }
         return [
             "bars": bars, "scale": "Most in \(width): \(NumberText.grouped(most))",

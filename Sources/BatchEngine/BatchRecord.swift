@@ -56,12 +56,25 @@ package struct BatchRecord {
     /// How many rows of the plan stand where.
     package func counts() throws -> PlanCounts { try ledger.counts(plan) }
 
+    /// What reports say of the batch as a whole.
+    package var context: ReportContext {
+        var context = ReportContext()
+        context.manifest = manifest.displayName
+        context.site = run.campaign.identity.site
+        context.batch = run.campaign.identity.batch
+        context.planDigest = plan.description.planDigest
+        context.startedAtMilliseconds = run.startedAtMilliseconds
+        context.finishedAtMilliseconds = run.endedAtMilliseconds
+        context.createdAtMilliseconds = WallClock.milliseconds
+        return context
+    }
+
     /// Writes a report of every row that `only` names (all when nil), by the plan, or by content when the manifest was edited.
     package func report(to writers: [any ReportWriter], only: Set<Outcome>? = nil) throws -> BatchTally {
         let entries: any EntrySource =
             try isUnchanged() ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
         return try ReportBuilder(manifest: manifest, entries: entries, selection: RowSelection(), only: only)
-            .write(to: writers).all
+            .write(to: writers).statistics.tally
     }
 
     /// Calls `body` with each row's number and what the ledger has for it, in manifest order.

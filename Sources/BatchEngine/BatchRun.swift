@@ -79,16 +79,17 @@ package struct BatchRun {
         summary.recovered = ledger.recovered
         if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
         do {
-            let totals = try report(enrolled.plan, manifest, ledger)
-            summary.tally = totals.all
+            let totals = try report(enrolled, manifest, ledger, run: run, summary)
+            summary.tally = totals.statistics.tally
             summary.selected = totals.selected
-            summary.errorKeys = totals.ranking
+            summary.statistics = totals.statistics
             summary.reports = settings.reports.map(\.path)
         } catch  where RunFault.isChange(error) {
-            // The ledger still knows every row; only the names beside them cannot be trusted any more.
-            summary.tally = try ledger.states(enrolled.plan)
-            summary.selected = summary.tally
             summary.stop = summary.stop ?? .inputChanged("The manifest")
+            try countWithoutReport(enrolled.plan, ledger, &summary)
+        } catch let fault as FileFault {
+            summary.reportFault = fault
+            try countWithoutReport(enrolled.plan, ledger, &summary)
         }
         if let run, summary.rescued.isEmpty {
             try ledger.endRun(
@@ -97,13 +98,33 @@ package struct BatchRun {
         return summary
     }
 
-    private func report(_ plan: StoredPlan, _ manifest: Manifest, _ ledger: Ledger) throws -> ReportBuilder.Totals {
+    /// The ledger knows every row even when no report could be written, or the names beside the rows cannot be trusted.
+    private func countWithoutReport(_ plan: StoredPlan, _ ledger: Ledger, _ summary: inout RunSummary) throws {
+        do {
+            summary.tally = try ledger.states(plan)
+            summary.selected = summary.tally
+        } catch  where !summary.rescued.isEmpty {
+            // The results at hand must reach the user, whatever else fails.
+        }
+    }
+
+    private func report(
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary
+    ) throws -> ReportBuilder.Totals {
+        var context = settings.reportContext
+        context.site = settings.scope.site
+        context.batch = settings.batch
+        context.planDigest = enrolled.plan.description.planDigest
+        context.startedAtMilliseconds = run?.startedAtMilliseconds
+        context.finishedAtMilliseconds = run == nil ? nil : WallClock.milliseconds
+        context.createdAtMilliseconds = WallClock.milliseconds
+        context.stopped = summary.stop?.explanation
         var writers: [any ReportWriter] = []
         for report in settings.reports {
-            writers.append(try report.writer(withByteOrderMark: settings.byteOrderMark))
+            writers.append(try report.writer(withByteOrderMark: settings.byteOrderMark, context: context))
         }
-        let builder = ReportBuilder(
-            manifest: manifest, entries: PlannedEntries(ledger, plan), selection: settings.selection)
-        return try builder.write(to: writers)
+        return try ReportBuilder(
+            manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection
+        ).write(to: writers)
     }
 }

@@ -262,7 +262,7 @@ struct Delivery {
             .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
         if !result.notices.isEmpty {
             if let move = verdict.move { untold.append(.windowMoved(move)) }
-        for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
+            for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
             noticesGiven.formUnion(result.notices)
         }
         if let retryAt {

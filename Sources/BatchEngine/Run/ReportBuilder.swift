@@ -5,8 +5,6 @@ import Reporting
 
 /// Puts the results report together: the manifest's rows in order, each beside its entry in the ledger.
 struct ReportBuilder {
-    private static let keysCounted = 1_000
-
     let manifest: Manifest
     let entries: any EntrySource
     let selection: RowSelection
@@ -15,14 +13,10 @@ struct ReportBuilder {
 
     /// What the report counted.
     struct Totals {
-        var all = BatchTally()
+        /// All rows.
+        var statistics = ReportStatistics()
+        /// The rows selected for the run.
         var selected = BatchTally()
-        var keys: [String: (count: Int, message: String?)] = [:]
-
-        /// The keys of failed and unknown rows, the most frequent first.
-        var ranking: [(key: String, count: Int, message: String?)] {
-            keys.map { ($0.key, $0.value.count, $0.value.message) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-        }
     }
 
     /// Writes every row to every writer and puts the reports in place.
@@ -35,11 +29,12 @@ struct ReportBuilder {
         while let entry = try entries.next() {
             guard let row = try rows.next() else { throw ManifestChanged(row: entry.position + 1) }
             let line = line(row, entry)
-            totals.count(line, isSelected: cursor.takes(row: row.row), keysCounted: Self.keysCounted)
+            totals.statistics.add(line)
+            if cursor.takes(row: row.row) { totals.selected.count(line.outcome) }
             guard only?.contains(line.outcome) ?? true else { continue }
-            for index in writers.indices { try writers[index].add(line) }
+            for index in writers.indices { try writers[index].add(line, cells: row.cells) }
         }
-        for index in writers.indices { try writers[index].finish() }
+        for index in writers.indices { try writers[index].finish(totals.statistics) }
         return totals
     }
 
@@ -61,18 +56,5 @@ struct ReportBuilder {
         case .excluded, .new: break
         }
         return line
-    }
-}
-
-extension ReportBuilder.Totals {
-    fileprivate mutating func count(_ line: ReportEntry, isSelected: Bool, keysCounted: Int) {
-        all.count(line.outcome)
-        if isSelected { selected.count(line.outcome) }
-        guard line.outcome != .sent, let key = line.errorKey else { return }
-        if let known = keys[key] {
-            keys[key] = (known.count + 1, known.message)
-        } else if keys.count < keysCounted {
-            keys[key] = (1, line.errorMessage)
-        }
     }
 }

@@ -14,6 +14,8 @@ package enum RunEnd: Sendable, Hashable {
     case unreachable
     /// Ended by a signal.
     case interrupted(signal: Int32)
+    /// The rows are recorded, but a report could not be written.
+    case reportFailed
     /// The ledger failed.
     case ledgerFailed
 
@@ -24,6 +26,7 @@ package enum RunEnd: Sendable, Hashable {
         case .interrupted(let signal): self = .interrupted(signal: signal)
         case .unreachable: self = .unreachable
         case .some: self = .stopped
+        case nil where summary.reportFault != nil: self = .reportFailed
         case nil where summary.selected[.unknown] > 0: self = .someUnknown
         case nil where summary.selected.failed > 0: self = .someFailed
         case nil: self = .complete
@@ -38,6 +41,7 @@ package enum RunEnd: Sendable, Hashable {
         case .someUnknown: 3
         case .stopped: 4
         case .unreachable: 69
+        case .reportFailed: 73
         case .interrupted(let signal): 128 + signal
         case .ledgerFailed: 74
         }

@@ -27,6 +27,7 @@ struct RunPlanner {
                 create: true)
         else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
         if let unchanged = try reuse(campaign) { return unchanged }
+        if try ledger.storedPlan(campaign) == nil { try refuseForgottenReport() }
         do {
             return try enrol(in: campaign, leavingOut: PositionSet(), settings.editedRows)
         } catch let served as ServedTwice {

@@ -24,6 +24,8 @@ package struct RunSettings: Sendable {
     package var ledgerPath: String
     /// Where the reports go; checked already.
     package var reports: [ReportDestination]
+    /// What reports say of the batch beyond what the run itself knows: manifest, program, options, commands.
+    package var reportContext = ReportContext()
     /// Where an earlier report of this manifest would lie.
     package var priorReports: [String] = []
     /// Begin CSV reports with a byte-order mark, for Excel.

@@ -1,4 +1,5 @@
 import BatchModel
+import Reporting
 
 /// What a run came to.
 package struct RunSummary: Sendable {
@@ -12,10 +13,12 @@ package struct RunSummary: Sendable {
     package var tried = 0
     /// From the first claim to the last result.
     package var duration: Duration = .zero
-    /// The most frequent error keys of failed and unknown rows, with how often and one message.
-    package var errorKeys: [(key: String, count: Int, message: String?)] = []
+    /// Error keys, latency and times over all rows and runs.
+    package var statistics = ReportStatistics()
     /// Where the reports are.
     package var reports: [String] = []
+    /// Why a report could not be written; the ledger has every result all the same.
+    package var reportFault: FileFault?
     /// Results the ledger could not take.
     package var rescued: [AttemptRecord] = []
     /// When the last message of a batch that was already complete was sent, in milliseconds since 1970 (UTC).

@@ -40,8 +40,11 @@ struct ReportCommand: ParsableCommand {
         try batch.withRecord(of: input, environment) { record, _ in
             let label = record.run.campaign.identity.batch
             let path = output ?? Paths.report(manifest: manifest, batch: label, isTest: false)
-            let tally = try record.report(
-                to: [try writer(path)], only: only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) })
+            var context = record.context
+            context.nameProgram(manifest: manifest)
+            context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
+            context.only = only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) }
+            let tally = try record.report(to: [try writer(path, context)], only: context.only)
             guard !quiet, path != "-" else { return }
             Console.err(
                 "\(Numbers.count(tally.total, "row")): \(RunReport.counts(tally, Style(.auto, isTerminal: Console.errorIsTerminal)))"
@@ -50,12 +53,20 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
-    private func writer(_ path: String) throws -> any ReportWriter {
+    private func writer(_ path: String, _ context: ReportContext) throws -> any ReportWriter {
         guard path != "-" else {
-            return try (format ?? .csv).writer(to: StandardOutput(), withByteOrderMark: bom)
+            return try (format ?? .csv).writer(to: StandardOutput(), withByteOrderMark: bom, context: context)
         }
-        return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom)
+        return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom, context: context)
     }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {
+    /// Reads a format's name; the endings of its files are names too.
+    package init?(argument: String) {
+        guard let format = ReportFormat(rawValue: argument.lowercased()) ?? ReportFormat(path: ".\(argument)") else {
+            return nil
+        }
+        self = format
+    }
+}

@@ -87,6 +87,7 @@ struct SendCommand: AsyncParsableCommand {
             commandName: "send \(manifest)")
         settings.campaignPath = input.campaignPath
         settings.byteOrderMark = sending.bom
+        settings.reportContext = ReportContext.ofThisProgram(manifest: manifest)
         if !isTest {
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
         }

@@ -24,7 +24,8 @@ struct StatusCommand: ParsableCommand {
         guard let manifest else { return try showLedgers(environment) }
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
-            let status = Status(record, tally: try record.counts().tally, holder: ledger.currentHolder, ledger: ledger.path)
+            let status = Status(
+                record, tally: try record.counts().tally, holder: ledger.currentHolder, ledger: ledger.path)
             if json { Console.out(JSONText.of(status)) } else { show(status) }
         }
     }

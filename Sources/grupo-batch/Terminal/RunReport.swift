@@ -19,6 +19,11 @@ struct RunReport {
             Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
             Console.err("Continue with: \(Self.sameCommand)")
         }
+        if let fault = summary.reportFault {
+            let manifest = Self.quoted(settings.manifestArgument)
+            Console.err("\(style.red("No report:")) \(DisplayText.oneLine(fault.description, limit: 1_000)).")
+            Console.err("Every result is in the ledger; write it again with: grupo-batch report \(manifest)")
+        }
         let unknown = summary.tally[.unknown]
         if unknown > 0, settings.selection.testRecipient == nil {
             let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
@@ -37,17 +42,20 @@ struct RunReport {
             Console.out("Nothing to send.")
         }
         Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
-        for entry in summary.errorKeys.prefix(Self.keysShown) {
+        let keys = summary.statistics.errorKeys.ranked
+        for entry in keys.prefix(Self.keysShown) {
             let message = entry.message.map { "  \(DisplayText.oneLine($0, limit: 100))" } ?? ""
             Console.out("  \(Numbers.grouped(entry.count)) × \(DisplayText.oneLine(entry.key, limit: 60))\(message)")
         }
-        if summary.errorKeys.count > Self.keysShown {
-            Console.out("  and \(Numbers.count(summary.errorKeys.count - Self.keysShown, "more error key"))")
+        if keys.count > Self.keysShown {
+            Console.out("  and \(Numbers.count(keys.count - Self.keysShown, "more error key"))")
         }
         if summary.tried > 0, !output.quiet {
             let rate = Double(summary.tried) / max(summary.duration.secondsValue, 0.001)
+            let latency = summary.statistics.latency
             Console.out(
-                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s."
+                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s; "
+                    + "half answered within \(latency.value(atPercentile: 50))ms, 99% within \(latency.value(atPercentile: 99))ms."
             )
         }
         for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
@@ -97,10 +105,19 @@ struct RunReport {
         "\(Numbers.count(count, "row")) of a run that was cut off may have arrived, and \(count == 1 ? "is" : "are") unknown now."
     }
 
+    /// What reports say of how to go on.
+    static func commands(manifest: String) -> ReportContext.Commands {
+        let name = quoted(manifest)
+        return ReportContext.Commands(
+            send: sameCommand, resolve: "grupo-batch resolve \(name) --row N --as sent|not-sent",
+            correct: "grupo-batch report \(name) --only failed --format manifest --output failed.csv")
+    }
+
     /// The command line as the user typed it.
     private static var sameCommand: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
 
-    private static func quoted(_ text: String) -> String {
+    /// A word of a command line as a shell reads it.
+    static func quoted(_ text: String) -> String {
         let shown = DisplayText.oneLine(text, limit: 1_000)
         let isPlain = shown.utf8.allSatisfy { byte in
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

@@ -34,7 +34,9 @@ struct SummaryJSON {
                 exitCode: end.code, rows: summary.tally.total, counts: JSONText.counts(summary.tally),
                 selected: JSONText.counts(summary.selected), attempts: summary.tried,
                 durationMs: summary.duration.milliseconds,
-                errorKeys: summary.errorKeys.map { Key(errorKey: $0.key, count: $0.count, errorMessage: $0.message) },
+                errorKeys: summary.statistics.errorKeys.ranked.map {
+                    Key(errorKey: $0.key, count: $0.count, errorMessage: $0.message)
+                },
                 reports: summary.reports, stopped: summary.stop?.explanation))
     }
 }

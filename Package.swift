@@ -64,7 +64,9 @@ let package = Package(
         .testTarget(
             name: "GrupoAPITests", dependencies: ["GrupoAPI", "TestSupport", "CCurl"], swiftSettings: strict),
         .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
             swiftSettings: strict),

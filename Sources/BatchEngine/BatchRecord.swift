@@ -13,6 +13,7 @@ package struct BatchRecord {
     /// The last run.
     package let run: RunRecord
     private let ledger: Ledger
+    private let reading: ReadingOptions
 
     /// What to look for; what is nil comes from the manifest's last run.
     package struct Query: Sendable {
@@ -42,8 +43,9 @@ package struct BatchRecord {
             let plan = try ledger.storedPlan(run.campaign)
         else { return nil }
         let stored = StoredSettings(json: run.settingsJSON)
+        reading = query.reading ?? stored?.reading ?? ReadingOptions()
         manifest = try Manifest.open(
-            query.manifestPath, options: query.reading ?? stored?.reading ?? ReadingOptions(),
+            query.manifestPath, options: reading,
             scope: IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
         self.plan = plan
         self.run = run
@@ -70,11 +72,17 @@ package struct BatchRecord {
     }
 
     /// Writes a report of every row that `only` names (all when nil), by the plan, or by content when the manifest was edited.
-    package func report(to writers: [any ReportWriter], only: Set<Outcome>? = nil) throws -> BatchTally {
+    ///
+    /// Attachment paths in a manifest to be sent again are made relative to `folder`.
+    package func report(
+        to writers: [any ReportWriter], only: Set<Outcome>? = nil, inFolder folder: String
+    ) throws -> BatchTally {
         let entries: any EntrySource =
             try isUnchanged() ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
-        return try ReportBuilder(manifest: manifest, entries: entries, selection: RowSelection(), only: only)
-            .write(to: writers).statistics.tally
+        let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
+        return try ReportBuilder(
+            manifest: manifest, entries: entries, selection: RowSelection(), only: only, attachments: attachments
+        ).write(to: writers).statistics.tally
     }
 
     /// Calls `body` with each row's number and what the ledger has for it, in manifest order.

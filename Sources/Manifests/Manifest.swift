@@ -68,6 +68,9 @@ package struct Manifest: Sendable {
     /// The file's absolute path, links resolved.
     package var realPath: String { file.realPath }
 
+    /// The folder relative attachment paths start from: absolute, links resolved.
+    package var folder: String { file.folder }
+
     /// The file as messages call it.
     package var displayName: String { file.displayName }
 

@@ -260,8 +260,8 @@ struct Delivery {
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
             .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
+        if let move = verdict.move { untold.append(.windowMoved(move)) }
         if !result.notices.isEmpty {
-            if let move = verdict.move { untold.append(.windowMoved(move)) }
             for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
             noticesGiven.formUnion(result.notices)
         }

@@ -10,6 +10,8 @@ struct ReportBuilder {
     let selection: RowSelection
     /// Writes only rows of these outcomes; nil writes all. All are counted.
     var only: Set<Outcome>?
+    /// How attachment paths are shown; nil as the manifest has them.
+    var attachments: AttachmentCells?
 
     /// What the report counted.
     struct Totals {
@@ -32,7 +34,9 @@ struct ReportBuilder {
             totals.statistics.add(line)
             if cursor.takes(row: row.row) { totals.selected.count(line.outcome) }
             guard only?.contains(line.outcome) ?? true else { continue }
-            for index in writers.indices { try writers[index].add(line, cells: row.cells) }
+            for index in writers.indices {
+                try writers[index].add(line, cells: attachments?.cells(of: row) ?? row.cells)
+            }
         }
         for index in writers.indices { try writers[index].finish(totals.statistics) }
         return totals

@@ -27,13 +27,13 @@ struct RunPlanner {
                 create: true)
         else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
         if let unchanged = try reuse(campaign) { return unchanged }
-        if try ledger.storedPlan(campaign) == nil { try refuseForgottenReport() }
+        let isFirst = try ledger.storedPlan(campaign) == nil
         do {
-            return try enrol(in: campaign, leavingOut: PositionSet(), settings.editedRows)
+            return try enrol(in: campaign, isFirst: isFirst, leavingOut: PositionSet(), settings.editedRows)
         } catch let served as ServedTwice {
             var leftOut = PositionSet()
             for position in served.positions { leftOut.insert(Int(position)) }
-            return try enrol(in: campaign, leavingOut: leftOut, .keepServed)
+            return try enrol(in: campaign, isFirst: isFirst, leavingOut: leftOut, .keepServed)
         }
     }
 
@@ -61,7 +61,7 @@ struct RunPlanner {
     private struct ServedTwice: Error { var positions: [Int32] }
 
     private func enrol(
-        in campaign: Campaign, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice
+        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice
     ) throws -> EnrolledPlan {
         var check: ManifestCheck?
         var summary = EnrolmentSummary()
@@ -84,13 +84,15 @@ struct RunPlanner {
             summary = found
             guard let check else { return }
             hooks.checked(check)
-            try approve(check, found, edited)
+            try approve(check, found, isFirst: isFirst, edited)
         }
         guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast(check, summary, selected))
     }
 
-    private func approve(_ check: ManifestCheck, _ summary: EnrolmentSummary, _ edited: EditedRowsChoice) throws {
+    private func approve(
+        _ check: ManifestCheck, _ summary: EnrolmentSummary, isFirst: Bool, _ edited: EditedRowsChoice
+    ) throws {
         if check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid {
             throw RunFault.invalidRows(check)
         }
@@ -99,7 +101,7 @@ struct RunPlanner {
                 problem: "The plan is not the one that was validated (\(check.planDigest), not \(expected)).",
                 remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
         }
-        if summary.alreadyKnown == 0 { try refuseForgottenReport() }
+        if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty { try refuseForgottenReport() }
         guard !summary.editedServed.isEmpty else { return }
         let choice = edited == .refuse ? hooks.decideEdited(summary.editedServed.count) : edited
         switch choice {
@@ -119,15 +121,16 @@ struct RunPlanner {
         }
     }
 
-    /// Refuses when the ledger knows no row but a report beside the manifest lists sent ones: another user, another machine, or
+    /// Refuses when the ledger never had this file nor knows any row of it, but a report beside the manifest lists sent ones: another user, another machine, or
     /// a lost state folder.
     private func refuseForgottenReport() throws {
         for path in settings.priorReports {
             guard let report = try PriorReport(path: path) else { continue }
             let count = try report.servedCount()
             guard count > 0 else { continue }
+            let rows = count == 1 ? "1 row" : "\(count) rows"
             throw RunFault.refused(
-                problem: "\(path) lists \(count) rows as sent, and this ledger (\(ledger.path)) knows none of them.",
+                problem: "\(path) lists \(rows) as sent, and this ledger (\(ledger.path)) knows none of them.",
                 remedy: """
                     Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), or \
                     make this a new campaign (--batch NAME).

@@ -44,7 +44,8 @@ struct ReportCommand: ParsableCommand {
             context.nameProgram(manifest: manifest)
             context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
             context.only = only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) }
-            let tally = try record.report(to: [try writer(path, context)], only: context.only)
+            let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
+            let tally = try record.report(to: [try writer(path, context)], only: context.only, inFolder: folder)
             guard !quiet, path != "-" else { return }
             Console.err(
                 "\(Numbers.count(tally.total, "row")): \(RunReport.counts(tally, Style(.auto, isTerminal: Console.errorIsTerminal)))"
@@ -62,11 +63,9 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {
-    /// Reads a format's name; the endings of its files are names too.
+    /// Reads a format's name.
     package init?(argument: String) {
-        guard let format = ReportFormat(rawValue: argument.lowercased()) ?? ReportFormat(path: ".\(argument)") else {
-            return nil
-        }
+        guard let format = ReportFormat(name: argument) else { return nil }
         self = format
     }
 }

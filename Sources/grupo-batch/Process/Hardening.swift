@@ -1,18 +1,29 @@
-import CSystem
 import Glibc
 
-/// Keeps the secret out of what a crash leaves behind.
+/// Keeps the secret out of what a crash leaves behind, and the run alive whatever its surroundings.
 enum Hardening {
     /// Turns off core dumps, other processes' view of this one's memory, and Swift's crash backtrace, which prints
     /// memory near registers (16 characters of a secret were seen there).
     ///
-    /// Call first thing, before the secret is read. SIGPIPE is ignored too: a reader that goes away must not end a run.
+    /// Call first thing, before the secret is read. SIGPIPE and SIGXFSZ are ignored too: a reader that goes away must
+    /// not end a run, and a limit on the size of files is an error like a full disk.
     static func apply() {
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        _ = grupo_set_not_dumpable()
+        SystemCalls.keepMemoryPrivate()
         // The runtime's backtracer is nothing but the handlers of these signals.
         for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSEGV] { signal(number, SIG_DFL) }
-        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        fillStandardStreams()
+    }
+
+    /// Gives closed standard streams to `/dev/null`: else the next file opened, such as the ledger, would take the place of
+    /// one, and what is printed would be written into it.
+    private static func fillStandardStreams() {
+        while true {
+            let descriptor = unsafe open("/dev/null", O_RDWR)
+            guard (0...STDERR_FILENO).contains(descriptor) else {
+                close(descriptor)
+                return
+            }
+        }
     }
 }

@@ -27,6 +27,11 @@ enum Paths {
         return folder + reportName(stem: String(dot.map { name[..<$0] } ?? name), batch: batch, isTest: isTest)
     }
 
+    /// The folder a path is in, absolute and without links.
+    static func folder(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().path
+    }
+
     /// The manifest a report beside it is about: the one file of the same stem that is a manifest.
     static func manifest(ofReport report: String) throws -> String {
         var stem = report

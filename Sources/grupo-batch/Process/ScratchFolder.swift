@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// A folder for what must not outlive a run: mode 0700, gone with the last reference.
 final class ScratchFolder {
@@ -9,14 +8,10 @@ final class ScratchFolder {
     /// Makes the folder below `TMPDIR`, or `/tmp`.
     init(environment: [String: String]) throws {
         let parent = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        var template = Array("\(parent)/grupo-batch-XXXXXX".utf8CString)
-        let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
-        }
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        guard isMade else {
+        guard let path = SystemCalls.makeFolder(in: parent) else {
             throw Failure(.cannotCreate, "No folder can be made in \(parent); set TMPDIR to a writable folder.")
         }
+        self.path = path
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

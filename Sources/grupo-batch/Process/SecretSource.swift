@@ -16,7 +16,7 @@ enum SecretSource {
         } else if let value = environment["GRUPO_API_SECRET_KEY"] {
             source = "GRUPO_API_SECRET_KEY"
             text = value
-            unsafe unsetenv("GRUPO_API_SECRET_KEY")
+            SystemCalls.forget(variable: "GRUPO_API_SECRET_KEY")
         } else {
             throw Failure(
                 .configuration,
@@ -39,20 +39,19 @@ enum SecretSource {
 
     /// Reads at most 64 KiB of UTF-8.
     private static func read(_ path: String) throws -> String {
-        let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            throw Failure(
-                .configuration, "--secret-file: \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+        let descriptor: Int32
+        if path == "-" {
+            descriptor = STDIN_FILENO
+        } else {
+            let opened = SystemCalls.open(path)
+            guard let open = opened.descriptor else {
+                throw Failure(.configuration, "--secret-file: \(path) cannot be read: \(opened.reason).")
+            }
+            descriptor = open
         }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
         if path != "-" { try refuseOpenFile(descriptor, path) }
-        var bytes: [UInt8] = []
-        while bytes.count <= 65_536 {
-            var block = [UInt8](repeating: 0, count: 4_096)
-            let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count <= 0 { break }
-            bytes += block.prefix(count)
-        }
+        let bytes = SystemCalls.read(descriptor, limit: 65_536)
         guard bytes.count <= 65_536, let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.configuration, "--secret-file: \(path) does not hold a key (one line of text).")
         }

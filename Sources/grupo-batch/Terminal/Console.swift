@@ -24,14 +24,6 @@ enum Console {
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && errorIsTerminal }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        lock.withLock { _ in
-            var bytes = Array(text.utf8)[...]
-            while !bytes.isEmpty {
-                let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
-                bytes = bytes.dropFirst(count)
-            }
-        }
+        lock.withLock { _ in _ = SystemCalls.write(Array(text.utf8), to: descriptor) }
     }
 }

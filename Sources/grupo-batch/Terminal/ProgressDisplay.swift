@@ -70,8 +70,7 @@ final class ProgressDisplay: Sendable {
     }
 
     private static func columns() -> Int {
-        var size = winsize()
-        let known = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
-        return known ? Int(size.ws_col) : 80
+        let columns = SystemCalls.columns(STDERR_FILENO) ?? 0
+        return columns > 20 ? columns : 80
     }
 }

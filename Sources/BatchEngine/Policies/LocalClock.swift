@@ -1,0 +1,67 @@
+import Foundation
+import Reporting
+
+/// The time of day in one time zone.
+///
+/// Pure: instants are given, in milliseconds since 1970 (UTC). What clocks show is found by asking minute by minute, so that
+/// days of 23 and 25 hours need no rule of their own.
+package struct LocalClock: Sendable, Hashable {
+    /// What a clock on the wall shows.
+    package struct Reading: Sendable, Hashable {
+        /// Days since 1 January 1970.
+        package var day: Int
+        /// Minutes since midnight as the clock shows them, 0 to 1,439.
+        package var minute: Int
+        /// 0 for Monday to 6 for Sunday.
+        package var weekday: Int { ((day + 3) % 7 + 7) % 7 }
+    }
+
+    private static let minute: Int64 = 60_000
+    /// A window that falls into a skipped hour opens a week later, or two.
+    private static let horizon = 15 * 1_440
+
+    private let zone: TimeZone
+
+    /// A clock of this machine's time zone.
+    package init() { zone = .autoupdatingCurrent }
+
+    /// A clock of a time zone such as `Europe/Paris`; nil when there is none of that name.
+    package init?(zone name: String) {
+        guard TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" || name == "GMT",
+            let zone = TimeZone(identifier: name)
+        else { return nil }
+        self.zone = zone
+    }
+
+    /// What the clock shows at an instant.
+    package func reading(at milliseconds: Int64) -> Reading {
+        let minutes = Self.floor(local(milliseconds), by: Self.minute)
+        let day = Self.floor(minutes, by: 1_440)
+        return Reading(day: Int(day), minute: Int(minutes - day * 1_440))
+    }
+
+    /// The beginning of the first later minute whose reading passes; nil when none does within fifteen days.
+    package func next(after milliseconds: Int64, where passes: (Reading) -> Bool) -> Int64? {
+        let first = (Self.floor(milliseconds, by: Self.minute) + 1) * Self.minute
+        return (0..<Self.horizon).lazy.map { first + Int64($0) * Self.minute }.first { passes(reading(at: $0)) }
+    }
+
+    /// An instant for people who read it at `now`: `16:32`, `Tue 09:00` within six days, otherwise `2026-11-24 09:00`.
+    package func text(_ milliseconds: Int64, at now: Int64) -> String {
+        let iso = Timestamp.iso8601(local(milliseconds))
+        let time = iso.dropFirst(11).prefix(5)
+        let days = reading(at: milliseconds).day - reading(at: now).day
+        if days == 0 { return String(time) }
+        guard (1...6).contains(days) else { return "\(iso.prefix(10)) \(time)" }
+        return "\(SendingWindow.dayNames[reading(at: milliseconds).weekday].capitalized) \(time)"
+    }
+
+    private func local(_ milliseconds: Int64) -> Int64 {
+        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+        return milliseconds + Int64(zone.secondsFromGMT(for: date)) * 1_000
+    }
+
+    private static func floor(_ value: Int64, by unit: Int64) -> Int64 {
+        value >= 0 ? value / unit : (value - unit + 1) / unit
+    }
+}

@@ -1,0 +1,33 @@
+/// What is kept of a site's pacing, so that the next run does not begin with a burst.
+package struct PacingRecord: Sendable, Hashable {
+    /// When the last attempt started, in milliseconds since 1970 (UTC).
+    package var lastStart: Int64?
+    /// The day that attempts are counted for, in days since 1 January 1970.
+    package var day: Int?
+    /// How many attempts were started on it.
+    package var startedOnDay = 0
+
+    /// Nothing was sent yet.
+    package init() {}
+
+    /// Reads what the ledger keeps; values that mean nothing are ignored.
+    package init(_ values: [String: String]) {
+        lastStart = values["last_start"].flatMap { Int64($0) }
+        day = values["day"].flatMap { Int($0) }
+        startedOnDay = values["started_on_day"].flatMap { Int($0) } ?? 0
+    }
+
+    /// The record as the ledger keeps it.
+    package var values: [String: String] {
+        var values = ["started_on_day": String(startedOnDay)]
+        values["last_start"] = lastStart.map { String($0) }
+        values["day"] = day.map { String($0) }
+        return values
+    }
+
+    /// How long the rate still forbids a start; never longer than its interval, whatever the clock did meanwhile.
+    package func wait(for rate: SendRate, at now: Int64) -> Duration {
+        guard let lastStart else { return .zero }
+        return max(.zero, min(rate.interval, rate.interval - .milliseconds(now - lastStart)))
+    }
+}

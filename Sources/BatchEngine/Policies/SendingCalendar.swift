@@ -1,0 +1,76 @@
+/// Says when messages may leave by the calendar: within a window of the day, and so many attempts a day.
+///
+/// Pure: the time of day is given, in milliseconds since 1970 (UTC).
+package struct SendingCalendar: Sendable, Hashable {
+    /// Whether attempts may start.
+    package enum Opening: Sendable, Hashable {
+        /// At most so many attempts now; nil is any number.
+        case open(places: Int?)
+        /// None before this instant.
+        case closed(until: Int64, WaitReason)
+    }
+
+    /// Whose days and hours count.
+    package var clock = LocalClock()
+    /// When messages may leave; nil is always.
+    package var window: SendingWindow?
+    /// Most attempts started on one day; nil is any number.
+    package var perDay: Int?
+    /// The day of the last attempt, and how many there were on it.
+    package private(set) var day = 0
+    package private(set) var startedOnDay = 0
+    private var closed: (from: Int64, until: Int64, reason: WaitReason)?
+
+    /// A calendar that is always open.
+    package init() {}
+
+    /// Whether there is nothing to heed.
+    package var isAlwaysOpen: Bool { window == nil && perDay == nil }
+
+    /// Begins with what an earlier run counted.
+    package mutating func resume(_ pacing: PacingRecord) {
+        day = pacing.day ?? 0
+        startedOnDay = pacing.startedOnDay
+    }
+
+    /// Whether attempts may start now.
+    package mutating func opening(at now: Int64) -> Opening {
+        if isAlwaysOpen { return .open(places: nil) }
+        if let closed, closed.from <= now, now < closed.until { return .closed(until: closed.until, closed.reason) }
+        let reading = clock.reading(at: now)
+        let used = reading.day == day ? startedOnDay : 0
+        if let perDay, used >= perDay {
+            return close(at: now, .dailyQuota) { $0.day != reading.day }
+        }
+        if let window, !window.isOpen(at: reading) { return close(at: now, .window, until: window.isOpen) }
+        return .open(places: perDay.map { $0 - used })
+    }
+
+    /// Counts an attempt that starts now.
+    package mutating func started(at now: Int64) {
+        guard perDay != nil else { return }
+        let today = clock.reading(at: now).day
+        startedOnDay = today == day ? startedOnDay + 1 : 1
+        day = today
+    }
+
+    private mutating func close(
+        at now: Int64, _ reason: WaitReason, until opens: (LocalClock.Reading) -> Bool
+    ) -> Opening {
+        let until = clock.next(after: now, where: opens) ?? now + 86_400_000
+        closed = (now, until, reason)
+        return .closed(until: until, reason)
+    }
+
+    /// Compares what is heeded and counted.
+    package static func == (one: Self, other: Self) -> Bool {
+        (one.clock, one.window, one.perDay, one.day, one.startedOnDay)
+            == (other.clock, other.window, other.perDay, other.day, other.startedOnDay)
+    }
+
+    /// Hashes what is compared.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(window)
+        hasher.combine(perDay)
+    }
+}

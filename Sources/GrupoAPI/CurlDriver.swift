@@ -39,8 +39,9 @@ import Synchronization
         }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                guard !Task.isCancelled else { return continuation.resume(returning: .neverStarted(.cancelled)) }
                 submit(Submission(id: id, form: form, continuation: continuation))
-                // The handler may have run before there was anything to cancel.
+                // The handler may have run between the two lines above, before there was anything to cancel.
                 if Task.isCancelled { cancel(id) }
             }
         } onCancel: {

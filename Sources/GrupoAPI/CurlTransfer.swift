@@ -205,7 +205,7 @@ import Glibc
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_TCP_NODELAY, 1)
         set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        set(CURLOPT_USERAGENT, settings.userAgent)
+        set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
         set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
         // libcurl compares whole seconds: 1 stands for an idle time below two.

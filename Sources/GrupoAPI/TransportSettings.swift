@@ -1,3 +1,5 @@
+import BatchModel
+
 /// How the client reaches the site.
 public struct TransportSettings: Sendable {
     /// The longest an exchange may take, from connecting to the reply's last byte; the default is 30 seconds.
@@ -32,6 +34,13 @@ public struct TransportSettings: Sendable {
         self.maxConnections = maxConnections
         self.replyCap = replyCap
         self.headerCap = headerCap
+    }
+}
+
+extension TransportSettings {
+    /// The User-Agent as it is sent: control characters, which could begin another header, are left out.
+    var userAgentWithoutControls: String {
+        String(String.UnicodeScalarView(userAgent.unicodeScalars.filter { !DisplayText.isControl($0) }))
     }
 }
 

@@ -199,6 +199,7 @@ struct ExchangeTests {
         let client = try makeClient(server.address)
         #expect(await client.probe() == .reachable)
         #expect(await client.probe() == .reachable)
+        while server.connectionCount < 2 || server.openConnectionCount > 0 { await Task.yield() }
         #expect(server.connectionCount == 2)
         #expect(server.receivedByteCount == 0)
         #expect(await client.send(makeMessage()).verdict == .sent)

@@ -127,6 +127,29 @@ struct UploadTests {
         await client.shutdown()
     }
 
+    @Test("of any size that did not fit into the connection was not sent: the site cannot find the key later either")
+    func partlyAccepted() async throws {
+        // The connection takes some megabytes although nobody reads; among these sizes some fit and some do not.
+        let sizes = (1...32).map { $0 * 150_000 + $0 * 1_237 }
+        let verdicts = try await withThrowingTaskGroup(of: AttemptResult.Verdict.self) { group in
+            for size in sizes {
+                group.addTask {
+                    let server = try FaultServer(
+                        Behaviour(.sleep(.milliseconds(1_500)), .readRequest), receiveBuffer: 4_096)
+                    let client = try makeClient(server.address, timeout: .milliseconds(600))
+                    let result = await client.send(makeMessage(String(repeating: "x", count: size)))
+                    await client.shutdown()
+                    while server.connectionCount == 0 || server.openConnectionCount > 0 { await Task.yield() }
+                    #expect(result.errorKey == "client.timeout")
+                    #expect(result.verdict == (server.requests.isEmpty ? .notSent : .unknown))
+                    return result.verdict
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(verdicts == [.notSent, .unknown])
+    }
+
     @Test("refused with 413 before it was read costs no doubt")
     func tooLarge() async throws {
         let server = try FaultServer(

@@ -16,6 +16,8 @@ public struct Behaviour: Sendable {
         case drip([UInt8], every: Duration)
         /// Does nothing for a while, or until the client leaves.
         case pause(Duration)
+        /// Does nothing for a while, whether the client leaves or not.
+        case sleep(Duration)
         /// Does nothing, and reads nothing, until the client leaves.
         case hang
         /// Ends the connection in order; unread bytes turn that into a reset.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One connection of a `FaultServer`, served by one thread.
 struct FaultConnection {
     let core: FaultServerCore
@@ -43,6 +45,7 @@ struct FaultConnection {
                     guard socket.write([byte]), !socket.waitForEnd(atMost: interval) else { return false }
                 }
             case .pause(let duration): guard !socket.waitForEnd(atMost: duration) else { return false }
+            case .sleep(let duration): Thread.sleep(forTimeInterval: duration / .seconds(1))
             case .hang:
                 while !socket.waitForEnd(atMost: .seconds(60)) {}
                 return false

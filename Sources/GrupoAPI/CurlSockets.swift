@@ -3,7 +3,7 @@ import Glibc
 
 /// The sockets of a client's connections, and whether a kept one can still be trusted.
 ///
-/// An idle connection has nothing to say. Bytes that wait on it are a reply nobody asked for, which libcurl before 8.0
+/// An idle connection has nothing to say. Bytes that wait on it are a reply nobody asked for, which libcurl 7.88
 /// would take for the reply to the next message, or the sign that the site is closing it. Belongs to the driver's
 /// thread.
 @safe final class CurlSockets {

@@ -17,10 +17,8 @@ package struct BatchRecord {
 
     /// What to look for; what is nil comes from the manifest's last run.
     package struct Query: Sendable {
-        /// The manifest's path.
-        package var manifestPath: String
-        /// What stands for its real path in the ledger.
-        package var campaignPath: String?
+        /// The manifest.
+        package var source: ManifestSource
         /// The site's canonical address.
         package var site: String?
         /// The batch label.
@@ -29,14 +27,14 @@ package struct BatchRecord {
         package var reading: ReadingOptions?
 
         /// Asks for a manifest's last run.
-        package init(manifestPath: String) { self.manifestPath = manifestPath }
+        package init(_ source: ManifestSource) { self.source = source }
     }
 
     /// Finds the record; nil when this ledger knows nothing of the manifest.
     ///
     /// - Throws: `RunFault`.
     package init?(_ query: Query, in ledger: Ledger) throws {
-        let path = query.campaignPath ?? Self.realPath(query.manifestPath)
+        let path = query.source.ledgerName ?? Self.realPath(query.source.path)
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         guard
             let run = try ledger.latestRun(manifest: path, site: query.site, batch: batch),
@@ -44,9 +42,8 @@ package struct BatchRecord {
         else { return nil }
         let stored = StoredSettings(json: run.settingsJSON)
         reading = query.reading ?? stored?.reading ?? ReadingOptions()
-        manifest = try Manifest.open(
-            query.manifestPath, options: reading,
-            scope: IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
+        manifest = try query.source.open(
+            reading, IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
         self.plan = plan
         self.run = run
         self.ledger = ledger

@@ -26,9 +26,7 @@ package struct BatchRun {
     /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
     package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
         try await RunFault.naming {
-            let manifest = try Manifest.open(
-                settings.manifestPath, options: settings.reading, scope: settings.scope,
-                displayName: settings.displayName)
+            let manifest = try settings.source.open(settings.reading, settings.scope)
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
             defer { ledger.close() }
             let enrolled = try RunPlanner(settings: settings, hooks: hooks, manifest: manifest, ledger: ledger).enrol()
@@ -36,17 +34,19 @@ package struct BatchRun {
             guard hooks.confirm(enrolled.forecast) else { throw RunFault.declined }
             let run = try ledger.beginRun(
                 enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
-            let summary = await deliver(enrolled, manifest, ledger, try client())
+            let pacing = PacingRecord(try ledger.pacing(site: settings.scope.site))
+            let summary = await deliver(enrolled, manifest, ledger, try client(), pacing)
             return try finish(enrolled, manifest, ledger, run: run, summary)
         }
     }
 
     private func deliver(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient, _ pacing: PacingRecord
     ) async -> RunSummary {
         hooks.began(enrolled.forecast)
         var delivery = settings.delivery
         delivery.successBefore = enrolled.summary.counts.states[.sent, default: 0] > 0
+        delivery.resume(pacing, at: WallClock.milliseconds)
         let tried = TriedCounter()
         let began = ContinuousClock.now
         var loop = Delivery(

@@ -14,9 +14,7 @@ package struct ManifestPreview {
         package var editedServed = 0
     }
 
-    private let path: String
-    private let displayName: String?
-    private let campaignPath: String?
+    private let source: ManifestSource
     private let reading: ReadingOptions
     private let scope: IdentityScope
     private let hasSite: Bool
@@ -25,12 +23,10 @@ package struct ManifestPreview {
 
     /// Prepares a check; without a site the ledger is not consulted.
     package init(
-        path: String, displayName: String?, campaignPath: String?, reading: ReadingOptions, site: String?,
-        batch: String?, limits: CheckLimits, excludedUsers: Set<String>
+        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits,
+        excludedUsers: Set<String>
     ) {
-        self.path = path
-        self.displayName = displayName
-        self.campaignPath = campaignPath
+        self.source = source
         self.reading = reading
         scope = IdentityScope(site: site ?? "", batch: batch)
         hasSite = site != nil
@@ -41,7 +37,7 @@ package struct ManifestPreview {
     /// Checks, and looks into the ledger at `ledgerPath` if there is one.
     package func run(ledger ledgerPath: String?) throws -> Findings {
         try RunFault.naming {
-            let manifest = try Manifest.open(path, options: reading, scope: scope, displayName: displayName)
+            let manifest = try source.open(reading, scope)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
                 return Findings(check: try manifest.check(limits: limits))
             }
@@ -49,7 +45,7 @@ package struct ManifestPreview {
             let excluded = Set(excludedUsers.map(RecipientDigest.of))
             let campaign = try ledger.campaign(
                 CampaignIdentity(
-                    site: scope.site, batch: scope.batch, manifestPath: campaignPath ?? manifest.realPath),
+                    site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest)),
                 create: false)
             var check = ManifestCheck?.none
             let summary = try ledger.preview(campaign) { enrolment in

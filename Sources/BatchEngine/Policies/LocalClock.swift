@@ -23,7 +23,7 @@ package struct LocalClock: Sendable, Hashable {
     private let zone: TimeZone
 
     /// A clock of this machine's time zone.
-    package init() { zone = .autoupdatingCurrent }
+    package init() { zone = .current }
 
     /// A clock of a time zone such as `Europe/Paris`; nil when there is none of that name.
     package init?(zone name: String) {

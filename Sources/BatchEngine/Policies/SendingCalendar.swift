@@ -1,7 +1,7 @@
 /// Says when messages may leave by the calendar: within a window of the day, and so many attempts a day.
 ///
 /// Pure: the time of day is given, in milliseconds since 1970 (UTC).
-package struct SendingCalendar: Sendable, Hashable {
+package struct SendingCalendar: Sendable {
     /// Whether attempts may start.
     package enum Opening: Sendable, Hashable {
         /// At most so many attempts now; nil is any number.
@@ -16,9 +16,8 @@ package struct SendingCalendar: Sendable, Hashable {
     package var window: SendingWindow?
     /// Most attempts started on one day; nil is any number.
     package var perDay: Int?
-    /// The day of the last attempt, and how many there were on it.
-    package private(set) var day = 0
-    package private(set) var startedOnDay = 0
+    private var day = 0
+    private var startedOnDay = 0
     private var closed: (from: Int64, until: Int64, reason: WaitReason)?
 
     /// A calendar that is always open.
@@ -46,12 +45,19 @@ package struct SendingCalendar: Sendable, Hashable {
         return .open(places: perDay.map { $0 - used })
     }
 
-    /// Counts an attempt that starts now.
-    package mutating func started(at now: Int64) {
+    /// Counts attempts that start now.
+    package mutating func count(_ attempts: Int = 1, at now: Int64) {
         guard perDay != nil else { return }
         let today = clock.reading(at: now).day
-        startedOnDay = today == day ? startedOnDay + 1 : 1
+        startedOnDay = today == day ? startedOnDay + attempts : attempts
         day = today
+    }
+
+    /// Adds what was counted to what the ledger keeps.
+    package func keep(in pacing: inout PacingRecord) {
+        guard perDay != nil else { return }
+        pacing.day = day
+        pacing.startedOnDay = startedOnDay
     }
 
     private mutating func close(
@@ -60,17 +66,5 @@ package struct SendingCalendar: Sendable, Hashable {
         let until = clock.next(after: now, where: opens) ?? now + 86_400_000
         closed = (now, until, reason)
         return .closed(until: until, reason)
-    }
-
-    /// Compares what is heeded and counted.
-    package static func == (one: Self, other: Self) -> Bool {
-        (one.clock, one.window, one.perDay, one.day, one.startedOnDay)
-            == (other.clock, other.window, other.perDay, other.day, other.startedOnDay)
-    }
-
-    /// Hashes what is compared.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(window)
-        hasher.combine(perDay)
     }
 }

@@ -8,4 +8,8 @@ struct CampaignLedger: DeliveryLedger {
     func commit(settling: [Settlement], claiming: [Int64]) async throws {
         try await ledger.commit(settling: settling, claiming: claiming, for: campaign, at: WallClock.milliseconds)
     }
+
+    func keep(_ pacing: PacingRecord) throws {
+        try ledger.storePacing(site: campaign.identity.site, pacing.values)
+    }
 }

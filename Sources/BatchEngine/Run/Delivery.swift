@@ -27,6 +27,9 @@ struct Delivery {
     }
 
     private static let retriesHeld = 1_024
+    private static let pacingInterval: Duration = .seconds(1)
+    /// How long to wait before looking at the time of day again, which may have been set.
+    private static let longestSleep: Duration = .seconds(60)
 
     private let ledger: any DeliveryLedger
     private let sender: any MessageSender
@@ -48,6 +51,7 @@ struct Delivery {
     private var lookahead: Duration = .milliseconds(10)
     private var end = End()
     private var isWaiting = false
+    private var pacingDue: Duration = .zero
     private var noticesGiven: Set<AttemptResult.Notice> = []
 
     init(
@@ -73,6 +77,7 @@ struct Delivery {
                 for event in events { take(event, &group) }
             }
         }
+        keepPacing(at: .zero)
         return end
     }
 
@@ -105,7 +110,7 @@ struct Delivery {
             guard end.stop == nil else { return await drain() }
             let now = elapsed
             let due = retriesDue(at: now)
-            switch planner.action(at: now, inFlight: inFlight, lookahead: lookahead) {
+            switch planner.action(at: now, wall: WallClock.milliseconds, inFlight: inFlight, lookahead: lookahead) {
             case .claim(let total):
                 let batch = await nextRows(total, retries: due, at: now)
                 guard end.stop == nil else { continue }
@@ -118,7 +123,7 @@ struct Delivery {
                 guard await settle(claiming: []) else { continue }
                 if let instant, let reason { tellWaiting(reason, for: instant - now) }
                 if !hasWork { return nil }
-                return instant.map { .at(began + $0) } ?? .event
+                return instant.map { .at(began + min($0, now + Self.longestSleep)) } ?? .event
             case .probe:
                 probe(&group)
             case .stop(let reason):
@@ -208,9 +213,10 @@ struct Delivery {
         if isWaiting { observe(.resumed) }
         isWaiting = false
         let now = elapsed
+        let wall = WallClock.milliseconds
         for var item in batch {
             inFlight += 1
-            let slot = planner.start(at: now, isRetry: item.attempts > 0, inFlight: inFlight)
+            let slot = planner.start(at: now, wall: wall, isRetry: item.attempts > 0, inFlight: inFlight)
             item.attempts += 1
             let departure = slot > now ? began + slot : nil
             group.addTask { [sender, mailbox, item] in
@@ -218,6 +224,17 @@ struct Delivery {
             }
         }
         observe(.inFlight(inFlight, limit: planner.windowSize))
+        keepPacing(at: pacingDue)
+    }
+
+    /// Keeps the pacing on disk if that is due.
+    private mutating func keepPacing(at due: Duration) {
+        let now = elapsed
+        guard now >= due, !ledgerHasFailed, let pacing = planner.pacing(at: now, wall: WallClock.milliseconds) else {
+            return
+        }
+        pacingDue = now + Self.pacingInterval
+        do { try ledger.keep(pacing) } catch { stop(.ledgerFailed("\(error)")) }
     }
 
     private static func send(

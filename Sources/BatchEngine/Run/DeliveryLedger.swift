@@ -8,6 +8,9 @@ package protocol DeliveryLedger: Sendable {
     /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task.
     /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
     func commit(settling: [Settlement], claiming: [Int64]) async throws
+
+    /// Keeps what the next run has to know of the pacing; on return it is on disk.
+    func keep(_ pacing: PacingRecord) throws
 }
 
 /// A row that may be sent now.

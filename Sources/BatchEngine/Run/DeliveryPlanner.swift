@@ -2,7 +2,8 @@ import BatchModel
 
 /// Decides, from what has happened so far, how many rows may be claimed now and what to wait for otherwise.
 ///
-/// Pure: it performs nothing and reads no clock; instants are the time elapsed since the run began.
+/// Pure: it performs nothing and reads no clock; instants are the time elapsed since the run began, `wall` is the time of day
+/// in milliseconds since 1970 (UTC).
 struct DeliveryPlanner {
     /// What the run should do next.
     enum Action: Equatable {
@@ -32,11 +33,14 @@ struct DeliveryPlanner {
     private var controller: ConcurrencyController?
     private var pacer: Pacer?
     private var budget = RetryBudget()
+    private var calendar: SendingCalendar
+    private var lastStart: Duration?
     private var closedUntil: Duration = .zero
 
     init(_ settings: DeliverySettings) {
         self.settings = settings
         judge = RunJudge(rules: settings.rules, successBefore: settings.successBefore)
+        calendar = settings.calendar
         breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
         controller = settings.adaptsConcurrency ? ConcurrencyController(cap: settings.concurrency) : nil
         pacer = settings.rate.map { Pacer(rate: $0, earliest: settings.earliestStart) }
@@ -49,15 +53,19 @@ struct DeliveryPlanner {
     var awaitsLead: Bool { !judge.hasWellFormedReply }
 
     /// What to do with free places in the window and so many retries due.
-    mutating func action(at now: Duration, inFlight: Int, lookahead: Duration) -> Action {
+    mutating func action(at now: Duration, wall: Int64, inFlight: Int, lookahead: Duration) -> Action {
         switch breaker.action(at: now) {
         case .none: break
         case .probe: return .probe
         case .wait(let instant): return .wait(until: instant, .siteDown)
         case .giveUp(let span): return .stop(.siteDown(after: span))
         }
-        let free = windowSize - inFlight
+        var free = windowSize - inFlight
         guard free > 0 else { return .wait(until: nil, nil) }
+        switch calendar.opening(at: wall) {
+        case .closed(let until, let reason): return .wait(until: now + .milliseconds(until - wall), reason)
+        case .open(let places): free = min(free, places ?? free)
+        }
         if closedUntil > now { return .wait(until: closedUntil, .retryAfter) }
         guard let pacer else { return .claim(total: free) }
         let slots = pacer.slots(at: now, until: now + lookahead, limit: free)
@@ -68,10 +76,22 @@ struct DeliveryPlanner {
     mutating func retriesAllowed(at now: Duration) -> Int { budget.available(at: now) }
 
     /// Takes note that an attempt starts, the last of so many in flight, and returns the instant it may leave.
-    mutating func start(at now: Duration, isRetry: Bool, inFlight: Int) -> Duration {
+    mutating func start(at now: Duration, wall: Int64, isRetry: Bool, inFlight: Int) -> Duration {
         budget.recordStart(at: now, isRetry: isRetry)
         controller?.started(inFlight: inFlight)
-        return pacer?.reserve(at: now) ?? now
+        calendar.count(at: wall)
+        let slot = pacer?.reserve(at: now) ?? now
+        lastStart = slot
+        return slot
+    }
+
+    /// What the next run has to know, nil when it need not know anything.
+    func pacing(at now: Duration, wall: Int64) -> PacingRecord? {
+        guard settings.keepsPacing, let lastStart else { return nil }
+        var record = PacingRecord()
+        record.lastStart = wall + (lastStart - now).milliseconds
+        calendar.keep(in: &record)
+        return record
     }
 
     /// Takes note of a probe.

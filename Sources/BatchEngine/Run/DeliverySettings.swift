@@ -18,9 +18,25 @@ package struct DeliverySettings: Sendable {
     package var giveUpAfter: Duration = .seconds(600)
     /// An earlier run of this batch sent something.
     package var successBefore = false
+    /// When messages may leave by the calendar.
+    package var calendar = SendingCalendar()
     /// When the rate allows the first attempt, counted from the start of the run.
     package var earliestStart: Duration = .zero
 
     /// The defaults of the command line.
     package init() {}
+
+    /// Whether the next run has to know when and how often this one sent.
+    var keepsPacing: Bool { rate != nil || calendar.perDay != nil }
+
+    /// Goes on where an earlier run left off.
+    mutating func resume(_ pacing: PacingRecord, at wall: Int64) {
+        earliestStart = rate.map { pacing.wait(for: $0, at: wall) } ?? .zero
+        calendar.resume(pacing)
+    }
+
+    /// How long so many rows take; nil when only the site sets the pace.
+    package func forecast(rows: Int, from wall: Int64) -> SendingForecast? {
+        SendingForecast(rows: rows, rate: rate, calendar: calendar, from: wall)
+    }
 }

@@ -31,15 +31,10 @@ package struct RunForecast: Sendable {
     package var site: String
     /// The first message as it will be sent.
     package var first: PlannedMessage?
-    /// How long it takes at the rate, nil without a rate.
-    package var time: Duration?
+    /// How long it takes and when it ends, in words; nil when only the site sets the pace.
+    package var timing: String?
     /// The digest `--plan` takes.
     package var planDigest: String
     /// Entries a dead run had left claimed, now unknown.
     package var recovered: Int
-}
-
-extension RunForecast {
-    /// How long it takes at the rate given; nil without a rate.
-    package var timing: String? { time.map { "about \($0.shortText)" } }
 }

@@ -23,7 +23,7 @@ struct RunPlanner {
             let campaign = try ledger.campaign(
                 CampaignIdentity(
                     site: settings.scope.site, batch: settings.batch,
-                    manifestPath: settings.campaignPath ?? manifest.realPath),
+                    manifestPath: settings.source.ledgerPath(of: manifest)),
                 create: true)
         else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
         if let unchanged = try reuse(campaign) { return unchanged }
@@ -53,7 +53,8 @@ struct RunPlanner {
             plan: stored, summary: summary,
             forecast: RunForecast(
                 toSend: sendable, counts: summary.counts, site: settings.site.canonical, first: nil,
-                time: settings.delivery.rate?.time(for: sendable), planDigest: stored.description.planDigest,
+                timing: settings.delivery.forecast(rows: sendable, from: WallClock.milliseconds)?.text,
+                planDigest: stored.description.planDigest,
                 recovered: ledger.recovered))
     }
 
@@ -144,7 +145,8 @@ struct RunPlanner {
         RunForecast(
             toSend: selected.sendable, counts: summary.counts, site: settings.site.canonical,
             first: check.previews.first?.message,
-            time: settings.delivery.rate?.time(for: selected.sendable), planDigest: check.planDigest.description,
+            timing: settings.delivery.forecast(rows: selected.sendable, from: WallClock.milliseconds)?.text,
+            planDigest: check.planDigest.description,
             recovered: ledger.recovered)
     }
 }

@@ -6,10 +6,8 @@ import Reporting
 
 /// Everything a run is told, checked once and passed down.
 package struct RunSettings: Sendable {
-    /// The manifest's path as the user gave it.
-    package var manifestPath: String
-    /// How errors name the manifest, when not by its path.
-    package var displayName: String?
+    /// The manifest.
+    package var source: ManifestSource
     /// How the manifest is read.
     package var reading: ReadingOptions
     /// Which site the messages go to.
@@ -32,8 +30,6 @@ package struct RunSettings: Sendable {
     package var byteOrderMark: Bool = false
     /// Send only if the plan is exactly the one of this digest.
     package var expectedPlan: String?
-    /// What stands for the manifest's real path in the ledger; nil for the real path.
-    package var campaignPath: String?
     /// How many messages to render for a preview.
     package var previews: Int = 1
     /// What to do with recipients who were served already and whose row was edited.
@@ -43,12 +39,11 @@ package struct RunSettings: Sendable {
 
     /// Puts the settings together.
     package init(
-        manifestPath: String, displayName: String? = nil, reading: ReadingOptions, site: SiteAddress, batch: String?,
+        source: ManifestSource, reading: ReadingOptions, site: SiteAddress, batch: String?,
         selection: RowSelection, delivery: DeliverySettings, ledgerPath: String, reports: [ReportDestination],
         commandName: String
     ) {
-        self.manifestPath = manifestPath
-        self.displayName = displayName
+        self.source = source
         self.reading = reading
         self.site = site
         self.batch = batch

@@ -43,8 +43,7 @@ struct BatchArguments: ParsableArguments {
 
     /// What to look for in a ledger.
     func query(_ manifest: ManifestInput, _ environment: [String: String]) throws -> BatchRecord.Query {
-        var query = BatchRecord.Query(manifestPath: manifest.path)
-        query.campaignPath = manifest.campaignPath
+        var query = BatchRecord.Query(manifest.source)
         query.site = try address(environment)?.canonical
         query.batch = batch
         return query
@@ -72,7 +71,7 @@ struct BatchArguments: ParsableArguments {
             throw Failure(
                 .unreadable,
                 """
-                No ledger knows \(DisplayText.oneLine(manifest.displayName ?? manifest.path)): it was not sent from here yet. Name the ledger with --ledger, or \
+                No ledger knows \(DisplayText.oneLine(manifest.name)): it was not sent from here yet. Name the ledger with --ledger, or \
                 the site with --site.
                 """)
         }

@@ -1,20 +1,24 @@
-/// The manifest a command was given: a file, or standard input kept in one.
+import BatchEngine
+import Foundation
+
+/// The manifest a command was given: a file, or standard input kept in one for as long as this lives.
 struct ManifestInput {
-    /// The file to read.
-    let path: String
-    /// How errors name it; nil for its own path.
-    let displayName: String?
-    /// What stands for the file's real path in the ledger; nil for the real path.
-    let campaignPath: String?
+    let source: ManifestSource
     private let spool: ManifestSpool?
 
     init(_ argument: String, environment: [String: String]) throws {
         guard argument == "-" else {
-            (path, displayName, campaignPath, spool) = (argument, nil, nil, nil)
+            source = ManifestSource(path: argument)
+            spool = nil
             return
         }
         let spool = try ManifestSpool(environment: environment)
-        (path, displayName, campaignPath) = (spool.path, "standard input", "-")
+        source = ManifestSource(
+            path: spool.path, displayName: "standard input", ledgerName: "-",
+            baseFolder: FileManager.default.currentDirectoryPath)
         self.spool = spool
     }
+
+    /// The manifest as messages call it.
+    var name: String { source.displayName ?? source.path }
 }

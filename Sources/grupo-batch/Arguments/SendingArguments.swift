@@ -7,9 +7,6 @@ struct SendingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Most sends in flight, or auto: as many as the site takes.", valueName: "n"))
     var concurrency = ConcurrencyChoice.fixed(4)
 
-    @Option(help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"))
-    var rate: SendRate?
-
     @Option(help: ArgumentHelp("Extra attempts for rows proved not sent.", valueName: "n"))
     var retries = 3
 
@@ -49,11 +46,12 @@ struct SendingArguments: ParsableArguments {
     }
 
     /// What the engine is told.
-    func deliverySettings() -> DeliverySettings {
+    func deliverySettings(_ pace: PaceArguments) -> DeliverySettings {
         var settings = DeliverySettings()
         settings.concurrency = concurrency.most
         settings.adaptsConcurrency = concurrency == .auto
-        settings.rate = rate
+        settings.rate = pace.rate
+        settings.calendar = pace.calendar
         settings.retry = RetryPolicy(retries: retries)
         settings.rules.errorBudget = stopAfter
         settings.giveUpAfter = giveUpAfter.duration

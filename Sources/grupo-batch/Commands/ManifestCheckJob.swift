@@ -12,14 +12,13 @@ struct ManifestCheckJob {
     let selection: SelectionArguments
     let checking: CheckingArguments
     let ledger: LedgerArguments
-    let rate: SendRate?
+    let pace: PaceArguments
     let output: OutputArguments
     let environment: [String: String]
 
     func run() throws {
         let preview = ManifestPreview(
-            path: input.path, displayName: input.displayName, campaignPath: input.campaignPath,
-            reading: try reading.options(), site: site?.canonical, batch: reading.batch,
+            input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
                 diagnostics: output.json ? .max : 1_000, previews: checking.preview, previewRow: checking.previewRow),
             excludedUsers: try selection.rowSelection().excludedUsers)
@@ -30,13 +29,13 @@ struct ManifestCheckJob {
     }
 
     private func show(_ found: ManifestPreview.Findings) {
-        let file = input.displayName ?? input.path
+        let file = input.name
         guard !output.json else { return Console.out(CheckJSON(found.check, file: file, ledger: found.ledger).text) }
         let page = CheckPage(
             style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1))
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
         guard !output.quiet else { return }
-        page.showSummary(found.check, file: file, rate: rate)
+        page.showSummary(found.check, file: file) { pace.forecast(rows: $0) }
         Console.out("")
         if let tally = found.ledger {
             Console.out("  ledger       \(RunReport.counts(tally, output.outputStyle))")

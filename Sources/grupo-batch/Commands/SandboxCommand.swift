@@ -46,10 +46,14 @@ struct SandboxCommand: AsyncParsableCommand {
             Console.err("grupo-batch: \(error)")
             throw ExitCode(ExitStatus.cannotCreate.rawValue)
         }
+        // Watched before the lines are out: who reads them may end the sandbox at once.
+        let stop = StopSignal()
+        let watch = SignalWatch(stop) { _ in }
         Console.out("export GRUPO_SITE=\(running.site)")
         Console.out("export GRUPO_API_SECRET_KEY=\(running.secretKey)")
         Console.err("The sandbox listens on \(running.site); Ctrl-C stops it.")
-        await untilInterrupted()
+        await stop.raised()
+        withExtendedLifetime(watch) {}
         await site.stop()
         let tally = site.tally
         Console.err("\(tally.accepted) accepted, \(tally.refused.values.reduce(0, +)) refused.")
@@ -80,16 +84,6 @@ struct SandboxCommand: AsyncParsableCommand {
         return settings
     }
 
-    private func untilInterrupted() async {
-        let stop = StopSignal()
-        let watch = SignalWatch(stop) { _ in }
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let resumed = Once()
-            stop.onRise { _ in if resumed.first() { continuation.resume() } }
-        }
-        withExtendedLifetime(watch) {}
-    }
-
     private static func describe(_ event: SandboxEvent) -> String {
         switch event {
         case .accepted(let message):
@@ -98,6 +92,16 @@ struct SandboxCommand: AsyncParsableCommand {
             return "accepted  \(DisplayText.oneLine(message.user)): \(text)\(file ?? "")"
         case .refused(let refusal, let user):
             return "refused   \(DisplayText.oneLine(user ?? "?")): \(refusal.rawValue)"
+        }
+    }
+}
+
+extension StopSignal {
+    /// Waits for the first call of `raise`.
+    fileprivate func raised() async {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let resumed = Once()
+            onRise { _ in if resumed.first() { continuation.resume() } }
         }
     }
 }

@@ -30,6 +30,7 @@ struct SendCommand: AsyncParsableCommand {
     @OptionGroup(title: "Selection") var selection: SelectionArguments
     @OptionGroup(title: "Checking") var checking: CheckingArguments
     @OptionGroup(title: "Sending") var sending: SendingArguments
+    @OptionGroup(title: "Pace") var pace: PaceArguments
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
     @OptionGroup(title: "Output") var output: OutputArguments
 
@@ -39,7 +40,7 @@ struct SendCommand: AsyncParsableCommand {
             let input = try ManifestInput(manifest, environment: environment)
             return try ManifestCheckJob(
                 input: input, site: try site.address(environment), reading: reading, selection: selection,
-                checking: checking, ledger: ledger, rate: sending.rate, output: output, environment: environment
+                checking: checking, ledger: ledger, pace: pace, output: output, environment: environment
             ).run()
         }
         guard !(manifest == "-" && transport.secretFile == "-") else {
@@ -81,11 +82,10 @@ struct SendCommand: AsyncParsableCommand {
             throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000))
         }
         var settings = RunSettings(
-            manifestPath: input.path, displayName: input.displayName, reading: try reading.options(), site: address,
-            batch: reading.batch, selection: try selection.rowSelection(), delivery: sending.deliverySettings(),
+            source: input.source, reading: try reading.options(), site: address,
+            batch: reading.batch, selection: try selection.rowSelection(), delivery: sending.deliverySettings(pace),
             ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
             commandName: "send \(manifest)")
-        settings.campaignPath = input.campaignPath
         settings.byteOrderMark = sending.bom
         settings.reportContext = ReportContext.ofThisProgram(manifest: manifest)
         if !isTest {

@@ -15,13 +15,11 @@ struct ValidateCommand: ParsableCommand {
     @Argument(help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.")
     var manifest: String
 
-    @Option(help: ArgumentHelp("Rate to forecast the time with: 5/s, 30/m or 1000/h.", valueName: "rate"))
-    var rate: SendRate?
-
     @OptionGroup(title: "Site") var site: SiteArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Selection") var selection: SelectionArguments
     @OptionGroup(title: "Checking") var checking: CheckingArguments
+    @OptionGroup(title: "Pace") var pace: PaceArguments
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
     @OptionGroup(title: "Output") var output: OutputArguments
 
@@ -29,7 +27,7 @@ struct ValidateCommand: ParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         try ManifestCheckJob(
             input: try ManifestInput(manifest, environment: environment), site: try site.address(environment),
-            reading: reading, selection: selection, checking: checking, ledger: ledger, rate: rate, output: output,
+            reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace, output: output,
             environment: environment
         ).run()
     }

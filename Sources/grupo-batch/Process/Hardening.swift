@@ -18,9 +18,8 @@ enum Hardening {
     /// Gives closed standard streams to `/dev/null`: else the next file opened, such as the ledger, would take the place of
     /// one, and what is printed would be written into it.
     private static func fillStandardStreams() {
-        while true {
-            let descriptor = unsafe open("/dev/null", O_RDWR)
-            guard (0...STDERR_FILENO).contains(descriptor) else {
+        while let descriptor = SystemCalls.open("/dev/null").descriptor {
+            guard descriptor <= STDERR_FILENO else {
                 close(descriptor)
                 return
             }

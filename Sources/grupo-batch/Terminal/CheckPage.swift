@@ -40,7 +40,7 @@ struct CheckPage {
     }
 
     /// Prints the summary on standard output.
-    func showSummary(_ check: ManifestCheck, file: String, rate: SendRate?) {
+    func showSummary(_ check: ManifestCheck, file: String, forecast: (Int) -> SendingForecast?) {
         let name = shown(file)
         let verdict =
             check.isValid
@@ -56,9 +56,7 @@ struct CheckPage {
         if let longest = check.longestMessage {
             Console.out("  longest      \(Numbers.count(longest.characters, "character")) (row \(longest.row))")
         }
-        if let rate {
-            Console.out("  time         \(rate.time(for: check.valid).shortText) at \(rate.text)")
-        }
+        if let forecast = forecast(check.valid) { Console.out("  time         \(forecast.text)") }
         for sample in check.previews.prefix(preview) { showPreview(sample) }
     }
 

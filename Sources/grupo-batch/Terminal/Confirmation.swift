@@ -14,7 +14,7 @@ enum Confirmation {
             Console.err(
                 "  first: from \(DisplayText.oneLine(first.sender)) to \(DisplayText.oneLine(first.user)): \(text)")
         }
-        if let time = forecast.time { Console.err("  takes about \(time.shortText) at the rate given") }
+        if let timing = forecast.timing { Console.err("  \(timing)") }
         Console.raw("Send? [y/N] ", toError: true)
         let answer = readLine()?.lowercased() ?? ""
         return answer == "y" || answer == "yes"

@@ -17,7 +17,6 @@ struct RunReport {
         if !summary.rescued.isEmpty { showRescued(summary.rescued) }
         if let stop = summary.stop {
             Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
-            Console.err("Continue with: \(Self.sameCommand)")
         }
         if let fault = summary.reportFault {
             let manifest = Self.quoted(settings.manifestArgument)
@@ -32,6 +31,7 @@ struct RunReport {
                 "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --row N --as sent|not-sent"
             )
         }
+        if summary.stop != nil { Console.err("Continue with: \(Self.sameCommand)") }
     }
 
     private func showText(_ summary: RunSummary) {
@@ -97,7 +97,7 @@ struct RunReport {
         let sent = forecast.counts.states[.sent, default: 0]
         let before = sent > 0 ? " (\(Numbers.grouped(sent)) sent before)" : ""
         let rows = Numbers.count(forecast.toSend, "row")
-        return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { ": \($0)" } ?? "")
+        return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { " \($0)" } ?? "")
     }
 
     /// What a dead run left behind, in one line.
@@ -130,5 +130,5 @@ struct RunReport {
 
 extension RunSettings {
     /// The manifest as the user named it.
-    var manifestArgument: String { campaignPath ?? manifestPath }
+    var manifestArgument: String { source.argument }
 }

@@ -1,0 +1,32 @@
+import Manifests
+
+/// Which file the manifest is, and what it is called: a file the user named, or a copy of standard input.
+package struct ManifestSource: Sendable, Hashable {
+    /// The file to read.
+    package var path: String
+    /// How errors name it; nil for its own path.
+    package var displayName: String?
+    /// What stands for the file's real path in the ledger; nil for the real path.
+    package var ledgerName: String?
+    /// Where relative attachment paths start; nil for the file's own folder.
+    package var baseFolder: String?
+
+    /// Names a file.
+    package init(path: String, displayName: String? = nil, ledgerName: String? = nil, baseFolder: String? = nil) {
+        self.path = path
+        self.displayName = displayName
+        self.ledgerName = ledgerName
+        self.baseFolder = baseFolder
+    }
+
+    /// How the user named the manifest on the command line.
+    package var argument: String { ledgerName ?? path }
+
+    /// Opens the file.
+    func open(_ reading: ReadingOptions, _ scope: IdentityScope) throws(ManifestFault) -> Manifest {
+        try Manifest.open(path, options: reading, scope: scope, displayName: displayName, baseFolder: baseFolder)
+    }
+
+    /// The path the ledger knows the manifest by.
+    func ledgerPath(of manifest: Manifest) -> String { ledgerName ?? manifest.realPath }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import BatchEngine
+import Foundation
+
+/// When messages may leave, and how many; what `validate` forecasts the time with.
+struct PaceArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"))
+    var rate: SendRate?
+
+    @Option(help: ArgumentHelp("Most attempts started on one day, all runs together.", valueName: "n"))
+    var perDay: Int?
+
+    @Option(help: ArgumentHelp("Send only then: 09:00-18:00, 22:00-06:00,mon-fri.", valueName: "hours"))
+    var window: SendingWindow?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time zone of --window and --per-day, such as Europe/Paris (this machine's).", valueName: "name"))
+    var timeZone: LocalClock?
+
+    func validate() throws {
+        guard perDay ?? 1 >= 1 else { throw ValidationError("--per-day takes 1 or more.") }
+    }
+
+    /// What the engine is told of days and hours.
+    var calendar: SendingCalendar {
+        var calendar = SendingCalendar()
+        if let timeZone { calendar.clock = timeZone }
+        calendar.window = window
+        calendar.perDay = perDay
+        return calendar
+    }
+
+    /// How long so many rows take from now on; nil when only the site sets the pace.
+    func forecast(rows: Int) -> SendingForecast? {
+        SendingForecast(
+            rows: rows, rate: rate, calendar: calendar, from: Int64(Date().timeIntervalSince1970 * 1_000))
+    }
+}
+
+extension SendingWindow: ExpressibleByArgument {
+    /// Reads `09:00-18:00` or `22:00-06:00,mon-fri`.
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension LocalClock: ExpressibleByArgument {
+    /// Reads the name of a time zone.
+    package init?(argument: String) { self.init(zone: argument) }
+}

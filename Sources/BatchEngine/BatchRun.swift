@@ -29,24 +29,31 @@ package struct BatchRun {
             let manifest = try settings.source.open(settings.reading, settings.scope)
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
             defer { ledger.close() }
-            let enrolled = try RunPlanner(settings: settings, hooks: hooks, manifest: manifest, ledger: ledger).enrol()
+            var enrolled = try RunPlanner(settings: settings, hooks: hooks, manifest: manifest, ledger: ledger).enrol()
             guard enrolled.toSend > 0 else { return try finish(enrolled, manifest, ledger, run: nil, RunSummary()) }
+            let delivery = try delivery(enrolled, ledger)
+            enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
             guard hooks.confirm(enrolled.forecast) else { throw RunFault.declined }
             let run = try ledger.beginRun(
                 enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
-            let pacing = PacingRecord(try ledger.pacing(site: settings.scope.site))
-            let summary = await deliver(enrolled, manifest, ledger, try client(), pacing)
+            let summary = await deliver(enrolled, manifest, ledger, try client(), delivery)
             return try finish(enrolled, manifest, ledger, run: run, summary)
         }
     }
 
-    private func deliver(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient, _ pacing: PacingRecord
-    ) async -> RunSummary {
-        hooks.began(enrolled.forecast)
+    /// How to send, given what earlier runs did.
+    private func delivery(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws -> DeliverySettings {
         var delivery = settings.delivery
         delivery.successBefore = enrolled.summary.counts.states[.sent, default: 0] > 0
-        delivery.resume(pacing, at: WallClock.milliseconds)
+        delivery.resume(PacingRecord(try ledger.pacing(site: settings.scope.site)), at: WallClock.milliseconds)
+        return delivery
+    }
+
+    private func deliver(
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient,
+        _ delivery: DeliverySettings
+    ) async -> RunSummary {
+        hooks.began(enrolled.forecast)
         let tried = TriedCounter()
         let began = ContinuousClock.now
         var loop = Delivery(

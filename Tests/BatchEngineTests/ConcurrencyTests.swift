@@ -107,7 +107,8 @@ struct ConcurrencyTests {
     }
 
     /// Feeds windows of answers that keep every place busy.
-    private func grow(_ controller: inout ConcurrencyController, answers: Int, milliseconds: Int, from start: Duration) {
+    private func grow(_ controller: inout ConcurrencyController, answers: Int, milliseconds: Int, from start: Duration)
+    {
         for index in 0..<answers {
             controller.started(inFlight: controller.limit)
             _ = controller.finished(answer(milliseconds), at: start + .milliseconds(100 * (index + 1)))

@@ -264,4 +264,67 @@ struct DeliveryTests {
         #expect(early.withLock { $0 } == 0)
         #expect(ledger.count(.sent) == 10)
     }
+
+    @Test("waits for the next day when the quota is used up, retries counted, and keeps the count in the ledger")
+    func dailyQuota() async throws {
+        let stop = StopSignal()
+        let site = ScriptedSite { _, before in
+            before == 2 ? AttemptResult(.notSent, errorKey: "client.connection_lost") : Self.sent
+        }
+        let ledger = RecordingLedger()
+        let waits = Mutex<[String]>([])
+        let end = await deliver(20, to: site, ledger: ledger, stop: stop) {
+            $0.calendar.perDay = 5
+            $0.calendar.clock = LocalClock(zone: "UTC") ?? LocalClock()
+        } observe: { event in
+            guard case .waiting(.dailyQuota, _, let until) = event else { return }
+            waits.withLock { $0.append(until) }
+            stop.raise(signal: 2)
+        }
+        #expect(end.stop == .interrupted(signal: 2))
+        #expect(site.users.count == 5)
+        #expect(ledger.pacing.last?.startedOnDay == 5)
+        // The day after today at midnight, as a clock writes it.
+        #expect(try #require(waits.withLock { $0.first }).hasSuffix(" 00:00"))
+    }
+
+    @Test("claims nothing outside the window and shows until when it waits")
+    func closedWindow() async throws {
+        let clock = try #require(LocalClock(zone: "UTC"))
+        let opens = (clock.reading(at: WallClock.milliseconds).minute / 60 + 12) % 24
+        let time = (opens < 10 ? "0" : "") + "\(opens):00"
+        let window = try #require(SendingWindow("\(time)-\(time.prefix(2)):30"))
+        let stop = StopSignal()
+        let site = ScriptedSite { _, _ in Self.sent }
+        let ledger = RecordingLedger()
+        let waits = Mutex<[String]>([])
+        _ = await deliver(20, to: site, ledger: ledger, stop: stop) {
+            $0.calendar.window = window
+            $0.calendar.clock = clock
+        } observe: { event in
+            guard case .waiting(.window, _, let until) = event else { return }
+            waits.withLock { $0.append(until) }
+            stop.raise(signal: 2)
+        }
+        #expect(site.users == [])
+        #expect(ledger.states == [:])
+        #expect(try #require(waits.withLock { $0.first }).hasSuffix(time))
+    }
+
+    @Test("goes on at the pace of an earlier run instead of beginning with a burst")
+    func resumedPace() async throws {
+        let ledger = RecordingLedger()
+        let site = ScriptedSite { _, _ in Self.sent }
+        let rate = try #require(SendRate("10/s"))
+        _ = await deliver(2, to: site, ledger: ledger) { $0.rate = rate }
+        let kept = try #require(ledger.pacing.last)
+        let lastStart = try #require(kept.lastStart)
+        let clock = ContinuousClock()
+        let began = clock.now
+        _ = await deliver(1, to: site, ledger: RecordingLedger()) {
+            $0.rate = rate
+            $0.resume(kept, at: lastStart)
+        }
+        #expect(began.duration(to: clock.now) >= .milliseconds(99))
+    }
 }

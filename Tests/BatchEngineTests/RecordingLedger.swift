@@ -13,6 +13,7 @@ final class RecordingLedger: DeliveryLedger {
         var commits = 0
         var mostClaimed = 0
         var illegal: [String] = []
+        var pacing: [PacingRecord] = []
     }
 
     private let state = Mutex(State())
@@ -23,6 +24,7 @@ final class RecordingLedger: DeliveryLedger {
 
     var states: [Int64: DeliveryState] { state.withLock { $0.states } }
     var mostClaimed: Int { state.withLock { $0.mostClaimed } }
+    var pacing: [PacingRecord] { state.withLock { $0.pacing } }
     var illegalMoves: [String] { state.withLock { $0.illegal } }
 
     func count(_ wanted: DeliveryState) -> Int { states.values.count { $0 == wanted } }
@@ -36,6 +38,8 @@ final class RecordingLedger: DeliveryLedger {
             state.mostClaimed = max(state.mostClaimed, state.states.values.count { $0 == .claimed })
         }
     }
+
+    func keep(_ pacing: PacingRecord) throws { state.withLock { $0.pacing.append(pacing) } }
 
     private static func move(_ state: inout State, _ entry: Int64, to new: DeliveryState) {
         let old = state.states[entry] ?? .pending

@@ -81,6 +81,34 @@ struct CircuitBreakerTests {
         #expect(breaker.action(at: .seconds(8)) == .none)
     }
 
+    @Test("lets one attempt try after a good probe, and closes only when it gets through")
+    func trial() {
+        var breaker = CircuitBreaker(giveUpAfter: .seconds(10))
+        breaker.connectionFailed(at: .seconds(5))
+        #expect(breaker.action(at: .seconds(6)) == .probe)
+        breaker.probed(reachable: true, at: .seconds(6))
+        #expect(breaker.isOnTrial)
+        breaker.connectionFailed(at: .seconds(7))
+        #expect(breaker.action(at: .milliseconds(7_500)) == .wait(until: .seconds(8)))
+        #expect(breaker.action(at: .seconds(8)) == .probe)
+        breaker.probed(reachable: true, at: .seconds(8))
+        breaker.connected()
+        #expect(!breaker.isOnTrial)
+        #expect(breaker.action(at: .seconds(100)) == .none)
+    }
+
+    @Test("gives up on a site that accepts connections and lets nothing through")
+    func givesUpOnTrial() {
+        var breaker = CircuitBreaker(giveUpAfter: .seconds(10))
+        breaker.connectionFailed(at: .zero)
+        for second in 1..<10 {
+            #expect(breaker.action(at: .seconds(second)) == .probe)
+            breaker.probed(reachable: true, at: .seconds(second))
+            breaker.connectionFailed(at: .seconds(second))
+        }
+        #expect(breaker.action(at: .seconds(10)) == .giveUp(after: .seconds(10)))
+    }
+
     @Test("gives up after the time allowed, however many connections fail meanwhile")
     func givesUp() {
         var breaker = CircuitBreaker(giveUpAfter: .seconds(10))

@@ -82,8 +82,18 @@ struct RunJudgeTests {
         rules.recipientErrorKeys = ["user_not_found"]
         rules.fatalErrorKeys = ["invalid_api_key"]
         #expect(verdict(Array(repeating: refused("user_not_found"), count: 40), rules: rules).reason == nil)
+        rules.errorBudget = .rows(3)
+        #expect(verdict(Array(repeating: refused("user_not_found"), count: 40), rules: rules).reason == nil)
         let outcome = verdict([sent, refused("invalid_api_key")], rules: rules)
         #expect(outcome.reason == .fatalErrorKey("invalid_api_key", message: nil))
+    }
+
+    @Test("counts a refusal that is tried again once, when it is final")
+    func temporaryRefusals() {
+        var judge = RunJudge(rules: .init(), successBefore: false)
+        for _ in 0..<9 { #expect(judge.observe(refused("busy"), isFinal: false) == nil) }
+        for _ in 0..<4 { #expect(judge.observe(refused("busy"), isFinal: true) == nil) }
+        #expect(judge.observe(refused("busy"), isFinal: true) == .refusals(key: "busy", message: nil, count: 5))
     }
 
     @Test("stops at ten identical unknown rows in a row, and not at nine")

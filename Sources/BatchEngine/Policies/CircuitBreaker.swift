@@ -1,6 +1,7 @@
 /// Keeps a run from hammering a site that went away after it had answered.
 ///
-/// Pure: fed with connection failures and the results of probes. A probe opens a connection and sends no message.
+/// Pure: fed with what attempts and probes came to. A probe opens a connection and sends no message. After a good one the run
+/// sends one row at a time until an attempt gets through, so that a site that only accepts connections counts as away.
 package struct CircuitBreaker: Sendable {
     /// What the run should do about the site's absence.
     package enum Action: Sendable, Hashable {
@@ -20,29 +21,36 @@ package struct CircuitBreaker: Sendable {
     private var downSince: Duration?
     private var nextProbe: Duration = .zero
     private var isProbing = false
+    /// Whether the last probe was good and no attempt has told yet.
+    private(set) var isOnTrial = false
 
     /// Waits so long for a site that went down.
     package init(giveUpAfter patience: Duration) { self.patience = patience }
 
-    /// Whether the site is believed to be away.
-    package var isOpen: Bool { downSince != nil }
-
     /// Takes note of a connection that could not be made.
     package mutating func connectionFailed(at now: Duration) {
-        guard downSince == nil else { return }
-        downSince = now
+        guard downSince == nil || isOnTrial else { return }
+        isOnTrial = false
+        downSince = downSince ?? now
         nextProbe = now + Self.probeInterval
+    }
+
+    /// Takes note of an attempt whose connection was made.
+    package mutating func connected() {
+        guard isOnTrial else { return }
+        isOnTrial = false
+        downSince = nil
     }
 
     /// Takes note of a probe's result.
     package mutating func probed(reachable: Bool, at now: Duration) {
         isProbing = false
-        if reachable { downSince = nil } else { nextProbe = now + Self.probeInterval }
+        if reachable { isOnTrial = true } else { nextProbe = now + Self.probeInterval }
     }
 
     /// What to do now; at most one probe is under way at a time.
     package mutating func action(at now: Duration) -> Action {
-        guard let downSince else { return .none }
+        guard let downSince, !isOnTrial else { return .none }
         if now - downSince >= patience { return .giveUp(after: now - downSince) }
         if isProbing { return .wait(until: downSince + patience) }
         guard now >= nextProbe else { return .wait(until: min(nextProbe, downSince + patience)) }

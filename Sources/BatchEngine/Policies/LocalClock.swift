@@ -18,7 +18,7 @@ package struct LocalClock: Sendable, Hashable {
 
     private static let minute: Int64 = 60_000
     /// A window that falls into a skipped hour opens a week later, or two.
-    private static let horizon = 15 * 1_440
+    private static let horizon = 15 * 86_400_000 as Int64
 
     private let zone: TimeZone
 
@@ -27,28 +27,31 @@ package struct LocalClock: Sendable, Hashable {
 
     /// A clock of a time zone such as `Europe/Paris`; nil when there is none of that name.
     package init?(zone name: String) {
-        guard TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC" || name == "GMT",
-            let zone = TimeZone(identifier: name)
-        else { return nil }
+        guard let zone = TimeZone(identifier: name) else { return nil }
         self.zone = zone
     }
 
     /// What the clock shows at an instant.
     package func reading(at milliseconds: Int64) -> Reading {
-        let minutes = Self.floor(local(milliseconds), by: Self.minute)
-        let day = Self.floor(minutes, by: 1_440)
-        return Reading(day: Int(day), minute: Int(minutes - day * 1_440))
+        Self.reading(local: milliseconds + offset(at: milliseconds))
     }
 
     /// The beginning of the first later minute whose reading passes; nil when none does within fifteen days.
     package func next(after milliseconds: Int64, where passes: (Reading) -> Bool) -> Int64? {
-        let first = (Self.floor(milliseconds, by: Self.minute) + 1) * Self.minute
-        return (0..<Self.horizon).lazy.map { first + Int64($0) * Self.minute }.first { passes(reading(at: $0)) }
+        var instant = (Self.floor(milliseconds, by: Self.minute) + 1) * Self.minute
+        let end = instant + Self.horizon
+        var (offset, change) = (offset(at: instant), nextChange(after: instant))
+        while instant < end {
+            if instant >= change { (offset, change) = (self.offset(at: instant), nextChange(after: instant)) }
+            if passes(Self.reading(local: instant + offset)) { return instant }
+            instant += Self.minute
+        }
+        return nil
     }
 
     /// An instant for people who read it at `now`: `16:32`, `Tue 09:00` within six days, otherwise `2026-11-24 09:00`.
     package func text(_ milliseconds: Int64, at now: Int64) -> String {
-        let iso = Timestamp.iso8601(local(milliseconds))
+        let iso = Timestamp.iso8601(milliseconds + offset(at: milliseconds))
         let time = iso.dropFirst(11).prefix(5)
         let days = reading(at: milliseconds).day - reading(at: now).day
         if days == 0 { return String(time) }
@@ -56,9 +59,24 @@ package struct LocalClock: Sendable, Hashable {
         return "\(SendingWindow.dayNames[reading(at: milliseconds).weekday].capitalized) \(time)"
     }
 
-    private func local(_ milliseconds: Int64) -> Int64 {
-        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-        return milliseconds + Int64(zone.secondsFromGMT(for: date)) * 1_000
+    private static func reading(local milliseconds: Int64) -> Reading {
+        let minutes = floor(milliseconds, by: minute)
+        let day = floor(minutes, by: 1_440)
+        return Reading(day: Int(day), minute: Int(minutes - day * 1_440))
+    }
+
+    private func offset(at milliseconds: Int64) -> Int64 {
+        Int64(zone.secondsFromGMT(for: Self.date(milliseconds))) * 1_000
+    }
+
+    /// When clocks are next set forward or back.
+    private func nextChange(after milliseconds: Int64) -> Int64 {
+        let date = zone.nextDaylightSavingTimeTransition(after: Self.date(milliseconds))
+        return date.map { Int64($0.timeIntervalSince1970 * 1_000) } ?? .max
+    }
+
+    private static func date(_ milliseconds: Int64) -> Date {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
     }
 
     private static func floor(_ value: Int64, by unit: Int64) -> Int64 {

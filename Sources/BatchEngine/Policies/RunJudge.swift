@@ -53,9 +53,10 @@ package struct RunJudge: Sendable {
         let isLead = !hasWellFormedReply
         defer { if result.verdict == .sent || result.verdict == .rejected { hasWellFormedReply = true } }
         if let reason = observeSiteFault(result, isLead: isLead, isFinal: isFinal) { return reason }
-        if let reason = observeRefusal(result) { return reason }
+        if let reason = observeRefusal(result, isFinal: isFinal) { return reason }
         if let reason = observeFailure(result, isFinal: isFinal) { return reason }
-        return isFinal ? budget?.observe(failed: result.verdict != .sent) : nil
+        guard isFinal, !concernsRecipient(result) else { return nil }
+        return budget?.observe(failed: result.verdict != .sent)
     }
 
     private mutating func observeSiteFault(_ result: AttemptResult, isLead: Bool, isFinal: Bool) -> StopReason? {
@@ -72,7 +73,11 @@ package struct RunJudge: Sendable {
         return isLead || siteFaults >= rules.siteFaultsInARow ? .siteFault(fault, inARow: siteFaults) : nil
     }
 
-    private mutating func observeRefusal(_ result: AttemptResult) -> StopReason? {
+    private func concernsRecipient(_ result: AttemptResult) -> Bool {
+        result.verdict == .rejected && rules.recipientErrorKeys.contains(result.errorKey ?? "")
+    }
+
+    private mutating func observeRefusal(_ result: AttemptResult, isFinal: Bool) -> StopReason? {
         if result.verdict == .sent { successSeen = true }
         guard result.verdict == .rejected else {
             if result.verdict == .sent { refusals = Streak() }
@@ -80,7 +85,7 @@ package struct RunJudge: Sendable {
         }
         let key = result.errorKey ?? ""
         if rules.fatalErrorKeys.contains(key) { return .fatalErrorKey(key, message: result.errorMessage) }
-        guard !rules.recipientErrorKeys.contains(key) else { return nil }
+        guard isFinal, !concernsRecipient(result) else { return nil }
         let count = refusals.extend(with: key)
         guard !successSeen, count >= rules.refusalsBeforeSuccess else { return nil }
         return .refusals(key: key, message: result.errorMessage, count: count)

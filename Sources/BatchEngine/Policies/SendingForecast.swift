@@ -4,7 +4,7 @@
 package struct SendingForecast: Sendable, Hashable {
     private static let minute: Int64 = 60_000
     /// Nobody plans further ahead than a year.
-    private static let horizon = 366 * 1_440
+    private static let horizon = 366 * 86_400_000 as Int64
 
     /// When the last message leaves; nil when that is more than a year away.
     package let ends: Int64?
@@ -31,7 +31,7 @@ package struct SendingForecast: Sendable, Hashable {
         var calendar = calendar
         var left = Double(rows)
         var at = now
-        for _ in 0..<horizon {
+        while at < now + horizon {
             let next = (at / minute + 1) * minute
             switch calendar.opening(at: at) {
             case .closed(let until, _): at = until

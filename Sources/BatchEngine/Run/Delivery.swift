@@ -101,8 +101,8 @@ struct Delivery {
     /// How many results make a commit worth while: half of what is in flight, so that the other half keeps the site busy.
     private var enoughResults: Int { max(1, inFlight / 2) }
 
-    /// How long results may wait for others to be committed with: no longer than a commit takes.
-    private var linger: Duration { min(commitTime, .milliseconds(1)) }
+    /// How long results may wait for others to be committed with: about as long as a commit saves.
+    private var linger: Duration { min(commitTime * 2, .milliseconds(2)) }
 
     /// Does everything that can be done now; returns nil when the delivery has ended.
     private mutating func advance(_ group: inout DiscardingTaskGroup) async -> Deadline? {
@@ -316,7 +316,7 @@ struct Delivery {
         guard reason != .rate || span >= .seconds(1) else { return }
         if inFlight == 0 {
             isWaiting = true
-            observe(.waiting(reason, for: span))
+            observe(.waiting(reason, for: span, until: planner.clockText(in: span, wall: WallClock.milliseconds)))
         }
     }
 }

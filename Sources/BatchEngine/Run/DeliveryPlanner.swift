@@ -47,7 +47,7 @@ struct DeliveryPlanner {
     }
 
     /// The most sends in flight now.
-    var windowSize: Int { judge.windowIsOpen ? controller?.limit ?? settings.concurrency : 1 }
+    var windowSize: Int { judge.windowIsOpen && !breaker.isOnTrial ? controller?.limit ?? settings.concurrency : 1 }
 
     /// Whether the site has not yet given one well-formed reply.
     var awaitsLead: Bool { !judge.hasWellFormedReply }
@@ -70,6 +70,11 @@ struct DeliveryPlanner {
         guard let pacer else { return .claim(total: free) }
         let slots = pacer.slots(at: now, until: now + lookahead, limit: free)
         return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
+    }
+
+    /// What the user's clock will show after a while.
+    func clockText(in span: Duration, wall: Int64) -> String {
+        calendar.clock.text(wall + span.milliseconds, at: wall)
     }
 
     /// How many retries may start now.
@@ -105,7 +110,11 @@ struct DeliveryPlanner {
     mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
         let move = controller?.finished(result, at: now)
         let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
-        if result.siteFault == .unreachable, judge.hasSucceeded { breaker.connectionFailed(at: now) }
+        if result.siteFault != .unreachable {
+            breaker.connected()
+        } else if judge.hasSucceeded {
+            breaker.connectionFailed(at: now)
+        }
         var stop = judge.observe(result, isFinal: wait == nil)
         if let span = result.retryAfter {
             if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }

@@ -4,8 +4,8 @@ import BatchModel
 package enum RunEvent: Sendable {
     /// A row was tried; `willRetry` when this run tries it again.
     case settled(row: Int, result: AttemptResult, previous: Outcome, willRetry: Bool)
-    /// Nothing is claimed until then, and why.
-    case waiting(WaitReason, for: Duration)
+    /// Nothing is claimed for so long, and why; `until` is that moment on the user's clock.
+    case waiting(WaitReason, for: Duration, until: String)
     /// The run goes on after a wait.
     case resumed
     /// How many sends are in flight, and how many may be.

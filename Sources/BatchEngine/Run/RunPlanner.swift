@@ -53,7 +53,6 @@ struct RunPlanner {
             plan: stored, summary: summary,
             forecast: RunForecast(
                 toSend: sendable, counts: summary.counts, site: settings.site.canonical, first: nil,
-                timing: settings.delivery.forecast(rows: sendable, from: WallClock.milliseconds)?.text,
                 planDigest: stored.description.planDigest,
                 recovered: ledger.recovered))
     }
@@ -144,9 +143,7 @@ struct RunPlanner {
     ) -> RunForecast {
         RunForecast(
             toSend: selected.sendable, counts: summary.counts, site: settings.site.canonical,
-            first: check.previews.first?.message,
-            timing: settings.delivery.forecast(rows: selected.sendable, from: WallClock.milliseconds)?.text,
-            planDigest: check.planDigest.description,
+            first: check.previews.first?.message, planDigest: check.planDigest.description,
             recovered: ledger.recovered)
     }
 }

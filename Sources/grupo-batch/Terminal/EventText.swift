@@ -19,6 +19,18 @@ enum EventText {
         }
     }
 
+    static func waiting(_ reason: WaitReason, for span: Duration, until clock: String) -> String {
+        let time = span < .seconds(120) ? span.shortText : "\(span.shortText), until \(clock)"
+        return switch reason {
+        case .rate: "next by the rate in \(time)"
+        case .retryAfter: "the site asks to wait \(time)"
+        case .backoff: "trying again in \(time)"
+        case .siteDown: "site down, next look in \(time)"
+        case .window: "outside the sending window for \(time)"
+        case .dailyQuota: "the day's quota is used up for \(time)"
+        }
+    }
+
     static func stopping(_ reason: StopReason) -> String {
         if case .interrupted = reason {
             return "Stopping: nothing new is started, sends in flight finish. Once more to leave at once."

@@ -38,10 +38,15 @@ final class ProgressDisplay: Sendable {
 
     /// Takes note of an event; warnings and, with `-v`, single results scroll above the line.
     func take(_ event: RunEvent) {
-        state.withLock { $0.take(event, at: elapsed) }
+        let reasonBefore = state.withLock { state in
+            defer { state.take(event, at: elapsed) }
+            return state.waiting?.reason
+        }
         switch event {
         case .settled(let row, let result, _, let willRetry) where verbose:
             show(EventText.result(row: row, result, willRetry: willRetry))
+        case .waiting(let reason, let span, let clock) where isShown && reason != reasonBefore && reason.isLong:
+            show("Waiting: \(EventText.waiting(reason, for: span, until: clock)).")
         case .notice(let notice): show(EventText.notice(notice))
         case .stopping(let reason): show(EventText.stopping(reason))
         default: break
@@ -72,5 +77,15 @@ final class ProgressDisplay: Sendable {
     private static func columns() -> Int {
         let columns = SystemCalls.columns(STDERR_FILENO) ?? 0
         return columns > 20 ? columns : 80
+    }
+}
+
+extension WaitReason {
+    /// Whether the wait deserves a line of its own.
+    fileprivate var isLong: Bool {
+        switch self {
+        case .window, .dailyQuota, .siteDown, .retryAfter: true
+        case .rate, .backoff: false
+        }
     }
 }

@@ -12,7 +12,7 @@ struct ProgressState {
     private(set) var inFlight = 0
     private(set) var windowSize = 1
     private(set) var lastMove: ConcurrencyController.Move?
-    private(set) var waiting: (reason: WaitReason, until: Duration)?
+    private(set) var waiting: (reason: WaitReason, until: Duration, clock: String)?
     private(set) var isStopping = false
 
     init(total: Int) { self.total = total }
@@ -26,7 +26,7 @@ struct ProgressState {
         case .settled(_, let result, _, let willRetry):
             inFlight = max(0, inFlight - 1)
             if !willRetry { count(result) }
-        case .waiting(let reason, let span): waiting = (reason, now + span)
+        case .waiting(let reason, let span, let clock): waiting = (reason, now + span, clock)
         case .resumed: waiting = nil
         case .inFlight(let count, let limit):
             (inFlight, windowSize) = (count, limit)
@@ -74,7 +74,9 @@ struct ProgressState {
 
     private func outlook(at now: Duration, rate: Double) -> String {
         if isStopping { return "stopping, waiting for \(inFlight) in flight" }
-        if let waiting, waiting.until > now { return "\(waiting.reason.text) \((waiting.until - now).shortText)" }
+        if let waiting, waiting.until > now {
+            return EventText.waiting(waiting.reason, for: waiting.until - now, until: waiting.clock)
+        }
         guard rate > 0, done < total else { return "" }
         return "ETA \(Duration.seconds(Double(total - done) / rate).shortText)"
     }
@@ -88,19 +90,6 @@ extension ConcurrencyController.Move {
         case .status(let status): "down from \(from): HTTP \(status)"
         case .timeout: "down from \(from): time-out"
         case .slow(let factor): "down from \(from): \(Int(factor * 10) / 10).\(Int(factor * 10) % 10) times as slow"
-        }
-    }
-}
-
-extension WaitReason {
-    fileprivate var text: String {
-        switch self {
-        case .rate: "next by the rate in"
-        case .retryAfter: "the site asks to wait"
-        case .backoff: "trying again in"
-        case .siteDown: "site down, next look in"
-        case .window: "outside the window for"
-        case .dailyQuota: "daily quota used up for"
         }
     }
 }

@@ -24,8 +24,8 @@ public struct AttemptResult: Sendable, Hashable {
         case notJSON(challenge: Bool)
         /// The connection could not be made: name, address, port or certificate.
         case unreachable
-        /// 413: the site takes no body of this size.
-        case tooLarge
+        /// 413, or PHP's warning of an over-long form: the site takes no body of this size; `limit` in bytes if it says so.
+        case tooLarge(limit: Int64?)
     }
 
     /// Something to tell the user once a run.

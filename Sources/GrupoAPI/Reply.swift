@@ -16,6 +16,8 @@ struct Reply {
     let keyMayHaveLeft: Bool
     /// Whether what was read shows what the site answers: the body is complete, or was cut because of what it is.
     let isJudgeable: Bool
+    /// The bytes PHP takes in one form, if it warns that this one held more and was thrown away.
+    var formLimit: Int64? { FormLimitWarning.limit(in: bodyBeginning) }
     /// The body's beginning, for messages.
     let bodyBeginning: ArraySlice<UInt8>
 

@@ -74,7 +74,9 @@ enum ReplyClassifier {
         if reply.isChallenge { return .notJSON(challenge: true) }
         switch (reply.status, reply.claim) {
         case (300..<400, _): return .redirect(to: reply.location)
-        case (413, _): return .tooLarge
+        case (413, _): return .tooLarge(limit: nil)
+        case (_, .refusal) where reply.formLimit != nil, (_, .nothing) where reply.formLimit != nil:
+            return .tooLarge(limit: reply.formLimit)
         case (_, .success), (_, .refusal), (408, _), (429, _): return nil
         case (503, _) where reply.retryAfter != nil: return nil
         case (401, .nothing), (403, .nothing), (404, .nothing), (405, .nothing): return .refusedStatus(reply.status)

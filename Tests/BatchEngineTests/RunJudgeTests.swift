@@ -46,7 +46,7 @@ struct RunJudgeTests {
         arguments: [
             AttemptResult.SiteFault.redirect(to: "https://www.example.org/"), .refusedStatus(404),
             .notJSON(challenge: true),
-            .notJSON(challenge: false), .tooLarge,
+            .notJSON(challenge: false), .tooLarge(limit: nil), .tooLarge(limit: 8_388_608),
         ])
     func leadFault(fault: AttemptResult.SiteFault) {
         let outcome = verdict([AttemptResult(.notSentSameAgain, siteFault: fault)])

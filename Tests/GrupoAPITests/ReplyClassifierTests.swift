@@ -89,7 +89,7 @@ struct ReplyClassifierTests {
         for body in ["", "<html>", Self.refusal] {
             let result = classify(Self.replied(413, body))
             #expect(result.verdict == .notSentSameAgain)
-            #expect(result.siteFault == .tooLarge)
+            #expect(result.siteFault == .tooLarge(limit: nil))
         }
     }
 
@@ -196,6 +196,17 @@ struct ReplyClassifierTests {
             #expect(result.siteFault == .notJSON(challenge: true))
             #expect(result.errorKey == "client.challenge")
         }
+    }
+
+    @Test("sees a form that PHP threw away in a refusal and in a page, and the limit it names")
+    func formLimit() {
+        let warning =
+            "<b>Warning</b>: POST Content-Length of 9 bytes exceeds the limit of 8 bytes in <b>Unknown</b> on line <b>0</b>\n"
+        let refusal = classify(Self.replied(200, warning + #"{"success":false,"error_key":"no_key"}"#))
+        #expect(refusal.verdict == .rejected)
+        #expect(refusal.siteFault == .tooLarge(limit: 8))
+        #expect(classify(Self.replied(200, warning + "<html>")).siteFault == .tooLarge(limit: 8))
+        #expect(classify(Self.replied(200, warning + Self.success)).siteFault == nil)
     }
 
     @Test("tells of a warning before the JSON and of an error message beside success")

@@ -68,7 +68,7 @@ package struct RunJudge: Sendable {
             guard isFinal, !successSeen else { return nil }
             return .unreachable(result.errorMessage ?? "no connection")
         }
-        if fault == .tooLarge { return isLead ? .siteFault(fault, inARow: 1) : nil }
+        if case .tooLarge = fault { return isLead ? .siteFault(fault, inARow: 1) : nil }
         siteFaults += 1
         return isLead || siteFaults >= rules.siteFaultsInARow ? .siteFault(fault, inARow: siteFaults) : nil
     }

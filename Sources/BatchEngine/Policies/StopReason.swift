@@ -82,7 +82,8 @@ public enum StopReason: Sendable, Hashable {
         case .notJSON(challenge: true): return "A protection service answered with a challenge page\(times)."
         case .notJSON(challenge: false): return "The site's answer is not the API's JSON\(times)."
         case .unreachable: return "The site could not be reached."
-        case .tooLarge: return "The site takes no request of this size."
+        case .tooLarge(let limit?): return "The site takes no request above \(limit) bytes (PHP's post_max_size)."
+        case .tooLarge(nil): return "The site takes no request of this size."
         }
     }
 

@@ -12,8 +12,10 @@ swift test --skip-build --parallel || failed+=("unit tests")
 
 GRUPO_BATCH=${GRUPO_BATCH:-$(swift build --show-bin-path)/grupo-batch}
 export GRUPO_BATCH
-PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s Tests/Campaigns -p '*_test.py' -v ||
-    failed+=("black-box tests")
+for folder in Commands Campaigns; do
+    PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
+        failed+=("Tests/$folder")
+done
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf 'FAILED: %s\n' "${failed[*]}"

@@ -25,7 +25,8 @@ class ExitCodes(Workbench):
 
     def test_4_when_the_error_budget_is_spent(self):
         self.open_site(lambda form: refusal() if form["user"] > "b" else SENT)
-        result = self.expect(4, "send", self.manifest("ann", "ben", "cid", "dora"), "--stop-after", "2", "--concurrency", "1")
+        manifest = self.manifest("ann", "ben", "cid", "dora")
+        result = self.expect(4, "send", manifest, "--stop-after", "2", "--concurrency", "1")
         self.assert_says(result.err, "--stop-after", "continue with: ", "grupo-batch send")
         self.assertEqual(tally(self.report()), {"sent": 1, "rejected": 2, "pending": 1})
 
@@ -46,9 +47,9 @@ class ExitCodes(Workbench):
 
     def test_4_when_the_site_goes_away_after_a_success_and_stays_away(self):
         site = self.open_site()
-        self.expect(0, "send", self.manifest("ann", "ben"), "--limit", "1")
+        self.expect(0, "send", self.manifest("ann", "ben", "cid", "dora"), "--limit", "1")
         site.close()
-        result = self.expect(4, "send", self.manifest("ann", "ben"), "--give-up-after", "300ms", "--retries", "0")
+        result = self.expect(4, "send", "list.csv", "--give-up-after", "300ms", "--concurrency", "1")
         self.assert_says(result.err, "went down", "--give-up-after")
 
     def test_64_for_a_command_line_that_makes_no_sense(self):
@@ -80,7 +81,8 @@ class ExitCodes(Workbench):
     def test_73_when_report_or_ledger_cannot_be_created(self):
         site = self.open_site()
         self.expect(73, "send", self.manifest("ann"), "--report", "missing/report.csv")
-        self.assert_says(self.expect(73, "send", self.manifest("ann"), "--ledger", "/proc/ledger.sqlite").err, "--ledger")
+        result = self.expect(73, "send", self.manifest("ann"), "--ledger", "/proc/ledger.sqlite")
+        self.assert_says(result.err, "--ledger")
         self.write("text.sqlite", "this is no ledger, and it is longer than nothing" * 40)
         self.assert_says(
             self.expect(73, "send", self.manifest("ann"), "--ledger", "text.sqlite").err, "not a ledger", "text.sqlite")
@@ -122,14 +124,6 @@ class ExitCodes(Workbench):
                 self.wait_for_words(process, "Stopping")
                 site.held = False
                 self.assertEqual(self.finish(process).code, code)
-
-    def wait_for_words(self, process, words):
-        seen = b""
-        while words.encode() not in seen:
-            block = os.read(process.stderr.fileno(), 4_096)
-            self.assertTrue(block, f"the program ended without saying {words}: {seen}")
-            seen += block
-        return seen
 
 
 class Unreadable(Workbench):

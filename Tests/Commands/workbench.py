@@ -1,4 +1,4 @@
-"""What the tests of the commands share: a scratch folder with manifests, runs of the built program, and a scripted site."""
+"""What the tests of the commands share: a scratch folder with manifests, runs of the program, and a scripted site."""
 import asyncio
 import collections
 import csv
@@ -173,6 +173,14 @@ class Workbench(unittest.TestCase):
     def run_program(self, *arguments, text=None, **options):
         stdin = subprocess.DEVNULL if text is None else subprocess.PIPE
         return self.finish(self.start(*arguments, stdin=stdin, **options), text and text.encode())
+
+    def wait_for_words(self, process, words):
+        """Reads the program's standard error until it says this; fails when it ends without."""
+        seen = b""
+        while words.encode() not in seen:
+            block = os.read(process.stderr.fileno(), 4_096)
+            self.assertTrue(block, f"the program ended without saying {words}: {seen}")
+            seen += block
 
     def expect(self, code, *arguments, **options):
         """Runs the program and asserts its exit code."""

@@ -14,17 +14,19 @@ package struct BatchRecord {
     package let run: RunRecord
     private let ledger: Ledger
     private let reading: ReadingOptions
+    /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.
+    private let lacksOptions: Bool
 
     /// What to look for; what is nil comes from the manifest's last run.
-    package struct Query: Sendable {
+    package struct Query {
         /// The manifest.
         package var source: ManifestSource
         /// The site's canonical address.
         package var site: String?
         /// The batch label.
         package var batch: String?
-        /// How to read the manifest, when not as in its last run.
-        package var reading: ReadingOptions?
+        /// What to change in the way the manifest was last read.
+        package var reading: ((inout ReadingOptions) -> Void)?
 
         /// Asks for a manifest's last run.
         package init(_ source: ManifestSource) { self.source = source }
@@ -41,7 +43,10 @@ package struct BatchRecord {
             let plan = try ledger.storedPlan(run.campaign)
         else { return nil }
         let stored = StoredSettings(json: run.settingsJSON)
-        reading = query.reading ?? stored?.reading ?? ReadingOptions()
+        var reading = stored?.reading ?? ReadingOptions()
+        query.reading?(&reading)
+        self.reading = reading
+        lacksOptions = stored.map { _ in StoredSettings.lacksMessage(reading) } ?? (query.reading == nil)
         manifest = try query.source.open(
             reading, IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
         self.plan = plan
@@ -74,8 +79,18 @@ package struct BatchRecord {
     package func report(
         to writers: [any ReportWriter], only: Set<Outcome>? = nil, inFolder folder: String
     ) throws -> BatchTally {
-        let entries: any EntrySource =
-            try isUnchanged() ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
+        let entries: any EntrySource
+        if try isUnchanged() {
+            entries = PlannedEntries(ledger, plan)
+        } else {
+            guard !lacksOptions else {
+                throw RunFault.refused(
+                    problem:
+                        "The manifest was edited since its last run, whose message or options the ledger does not hold.",
+                    remedy: "Give the options it was sent with, such as --message and --sender.")
+            }
+            entries = try LookedUpEntries(manifest, ledger)
+        }
         let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
         return try ReportBuilder(
             manifest: manifest, entries: entries, selection: RowSelection(), only: only, attachments: attachments

@@ -29,11 +29,15 @@ package struct BatchRun {
             let manifest = try settings.source.open(settings.reading, settings.scope)
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
             defer { ledger.close() }
-            var enrolled = try RunPlanner(settings: settings, hooks: hooks, manifest: manifest, ledger: ledger).enrol()
+            var enrolled = try RunPlanner(
+                settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, stop: stop
+            ).enrol()
+            if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else { return try finish(enrolled, manifest, ledger, run: nil, RunSummary()) }
             let delivery = try delivery(enrolled, ledger)
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
             guard hooks.confirm(enrolled.forecast) else { throw RunFault.declined }
+            if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             let run = try ledger.beginRun(
                 enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
             let summary = await deliver(enrolled, manifest, ledger, try client(), delivery)
@@ -97,8 +101,10 @@ package struct BatchRun {
         } catch let fault as FileFault {
             summary.reportFault = fault
             try countWithoutReport(enrolled.plan, ledger, &summary)
+        } catch  where summary.ledgerHasFailed {
+            try countWithoutReport(enrolled.plan, ledger, &summary)
         }
-        if let run, summary.rescued.isEmpty {
+        if let run, !summary.ledgerHasFailed {
             try ledger.endRun(
                 run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
         }
@@ -110,7 +116,7 @@ package struct BatchRun {
         do {
             summary.tally = try ledger.states(plan)
             summary.selected = summary.tally
-        } catch  where !summary.rescued.isEmpty {
+        } catch  where summary.ledgerHasFailed {
             // The results at hand must reach the user, whatever else fails.
         }
     }

@@ -32,9 +32,17 @@ package enum BatchVerdict {
     }
 
     /// Records results that a failing disk did not take, all or none; those it did take after all are passed over.
+    ///
+    /// - Throws: `RunFault.refused` when the results are of another ledger.
     package static func record(_ rescued: [AttemptRecord], in ledger: Ledger) throws -> Int {
-        let states = try ledger.states(of: rescued.map(\.entry))
-        let verdicts = rescued.filter { states[$0.entry] == .unknown && $0.state != .unknown }.map(\.rescueSettlement)
+        let known = try ledger.entries(numbered: rescued.map(\.entry))
+        if let stranger = rescued.first(where: { known[$0.entry]?.identity.key != $0.key }) {
+            throw RunFault.refused(
+                problem: "The result of row \(stranger.row) is not of this ledger (\(ledger.path)).",
+                remedy: "Name the manifest and the ledger of the run that printed it.")
+        }
+        let verdicts = rescued.filter { known[$0.entry]?.state == .unknown && $0.state != .unknown }
+            .map(\.rescueSettlement)
         try ledger.resolve(verdicts)
         return verdicts.count
     }

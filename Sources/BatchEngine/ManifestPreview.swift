@@ -10,6 +10,8 @@ package struct ManifestPreview {
         package var check: ManifestCheck
         /// What the ledger knows of its rows; nil when it was not consulted, or there is none.
         package var ledger: BatchTally?
+        /// Whether the ledger has ever had this file, or knows any of its rows.
+        package var isKnown = false
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
     }
@@ -19,19 +21,16 @@ package struct ManifestPreview {
     private let scope: IdentityScope
     private let hasSite: Bool
     private let limits: CheckLimits
-    private let excludedUsers: Set<String>
 
     /// Prepares a check; without a site the ledger is not consulted.
     package init(
-        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits,
-        excludedUsers: Set<String>
+        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits
     ) {
         self.source = source
         self.reading = reading
         scope = IdentityScope(site: site ?? "", batch: batch)
         hasSite = site != nil
         self.limits = limits
-        self.excludedUsers = excludedUsers
     }
 
     /// Checks, and looks into the ledger at `ledgerPath` if there is one.
@@ -42,7 +41,6 @@ package struct ManifestPreview {
                 return Findings(check: try manifest.check(limits: limits))
             }
             defer { ledger.close() }
-            let excluded = Set(excludedUsers.map(RecipientDigest.of))
             let campaign = try ledger.campaign(
                 CampaignIdentity(
                     site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest)),
@@ -50,11 +48,13 @@ package struct ManifestPreview {
             var check = ManifestCheck?.none
             let summary = try ledger.preview(campaign) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: { _ in }) { row in
-                    try enrolment.add(row.enrolled(isLeftOut: row.isTo(excluded)))
+                    try enrolment.add(row.enrolled(isLeftOut: row.isSuppressed))
                 }
             }
             guard let check else { return Findings(check: try manifest.check(limits: limits)) }
-            return Findings(check: check, ledger: summary.counts.tally, editedServed: summary.editedServed.count)
+            return Findings(
+                check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
+                editedServed: summary.editedServed.count)
         }
     }
 }

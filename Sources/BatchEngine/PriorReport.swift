@@ -29,6 +29,23 @@ package struct PriorReport {
         table = try Manifest.open(path, options: reading, scope: IdentityScope(site: ""))
     }
 
+    /// Refuses when one of these reports lists sent rows: for a manifest of which the ledger knows nothing, because another
+    /// user sent it, another machine, or its ledger was lost.
+    package static func refuseForgotten(_ paths: [String], ledger: String) throws {
+        for path in paths {
+            guard let report = try PriorReport(path: path) else { continue }
+            let count = try report.servedCount()
+            guard count > 0 else { continue }
+            let rows = count == 1 ? "1 row" : "\(count) rows"
+            throw RunFault.refused(
+                problem: "\(path) lists \(rows) as sent, and this ledger (\(ledger)) knows none of them.",
+                remedy: """
+                    Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), make \
+                    this a new campaign (--batch NAME), or remove the report if it is from a trial.
+                    """)
+        }
+    }
+
     /// How many rows the report lists as sent, or as perhaps sent.
     package func servedCount() throws -> Int {
         var count = 0

@@ -13,4 +13,20 @@ public struct MessageKey: Sendable, Hashable {
         self.high = high
         self.low = low
     }
+
+    /// Thirty-two lower-case hexadecimal digits.
+    public var text: String {
+        [high, low].map { half in
+            let digits = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
+    /// Reads what `text` writes; nil for anything else.
+    public init?(text: String) {
+        guard text.utf8.count == 32, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
 }

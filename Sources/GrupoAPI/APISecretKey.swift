@@ -20,17 +20,23 @@ public struct APISecretKey: Sendable {
         bytes = Array(text.utf8)
     }
 
-    /// The text with every occurrence of the key replaced by the placeholder; a site may echo what it was sent.
+    /// How many bytes of the key in a row must not be shown: a reply can be cut in the middle of it.
+    private static let shownAtMost = 7
+
+    /// The text with the key, and every part of it of eight bytes or more, replaced by the placeholder; a site may echo what
+    /// it was sent, and cut it.
     func redacting(_ text: String) -> String {
-        guard text.utf8.count >= bytes.count else { return text }
         let source = Array(text.utf8)
+        let shortest = min(bytes.count, Self.shownAtMost + 1)
+        guard source.count >= shortest else { return text }
         var shown: [UInt8] = []
         var position = 0
         var found = false
         while position < source.count {
-            if source[position...].starts(with: bytes) {
+            let common = longestPart(at: source[position...])
+            if common >= shortest {
                 shown += Self.placeholder.utf8
-                position += bytes.count
+                position += common
                 found = true
             } else {
                 shown.append(source[position])
@@ -38,6 +44,16 @@ public struct APISecretKey: Sendable {
             }
         }
         return found ? String(decoding: shown, as: UTF8.self) : text
+    }
+
+    /// How many bytes of the text's beginning stand in the key as they are, one after another.
+    private func longestPart(at text: ArraySlice<UInt8>) -> Int {
+        var longest = 0
+        for start in bytes.indices where bytes[start] == text[text.startIndex] {
+            let common = zip(bytes[start...], text).prefix { $0 == $1 }.count
+            longest = max(longest, common)
+        }
+        return longest
     }
 
     private static let placeholder = "[secret key]"

@@ -32,6 +32,9 @@ public final class GrupoClient: Sendable {
         var result = ReplyClassifier.classify(exchange, rules: rules)
         result.errorKey = result.errorKey.map(key.redacting)
         result.errorMessage = result.errorMessage.map(key.redacting)
+        if case .redirect(let target) = result.siteFault {
+            result.siteFault = .redirect(to: target.map(key.redacting))
+        }
         return result
     }
 

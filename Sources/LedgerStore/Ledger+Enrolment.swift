@@ -44,7 +44,7 @@ extension Ledger {
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
         }
-        emptyLog()
+        restartLog()
         return plan
     }
 
@@ -117,8 +117,13 @@ extension Ledger {
             ])
     }
 
-    /// Moves the log of a large write into the ledger, so that it does not stay as large on disk. A reader can prevent
-    /// it, and nothing depends on it.
+    /// Moves what a large write left in the log into the ledger, so that the log is overwritten from its beginning
+    /// instead of growing. A reader can prevent it, and nothing depends on it.
+    private func restartLog() {
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(RESTART)") }
+    }
+
+    /// Moves the log into the ledger and leaves nothing in it. A reader can prevent it.
     func emptyLog() {
         try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }

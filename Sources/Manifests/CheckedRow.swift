@@ -18,4 +18,6 @@ package struct CheckedRow: Sendable, Hashable {
     package var line: Int
     /// What the check says.
     package var disposition: Disposition
+    /// Whether its user is never to be written to.
+    package var isSuppressed = false
 }

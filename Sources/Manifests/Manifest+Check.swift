@@ -46,6 +46,7 @@ private struct CheckPass {
     private var recipients: OccurrenceTable
     private var messages: OccurrenceTable
     private var hasSeenColumns = false
+    private var matchedSuppressed: Set<String> = []
 
     init(_ manifest: Manifest, limits: CheckLimits, needsKeys: Bool) {
         self.manifest = manifest
@@ -77,7 +78,8 @@ private struct CheckPass {
                 let place = page.rows[row]
                 try each(
                     CheckedRow(
-                        position: result.rows, row: place.number, line: place.line, disposition: disposition))
+                        position: result.rows, row: place.number, line: place.line, disposition: disposition,
+                        isSuppressed: isSuppressed(page)))
             }
             result.rows += 1
         }
@@ -125,6 +127,14 @@ private struct CheckPass {
         measure(page, row)
         guard needsKeys else { return nil }
         return .ready(key: identity.key(checker, page), ordinal: ordinal, recipient: identity.recipient(checker, page))
+    }
+
+    private mutating func isSuppressed(_ page: RecordPage) -> Bool {
+        guard !limits.suppressed.isEmpty else { return false }
+        let user = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
+        guard let name = limits.suppressed.match(user) else { return false }
+        matchedSuppressed.insert(name)
+        return true
     }
 
     private func repeated(_ page: RecordPage, isError: Bool) -> (String, String)? {
@@ -181,6 +191,7 @@ private struct CheckPass {
         result.warnings = Array((result.warnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals
         result.warningTotals = warnings.totals
+        result.unmatchedSuppressed = limits.suppressed.names.count - matchedSuppressed.count
         result.distinctRecipients = recipients.distinctCount
         let files = manifest.inspector.accepted
         result.distinctAttachments = files.count

@@ -9,9 +9,15 @@ package struct CheckLimits: Sendable, Hashable {
     package var previews = 1
     /// Keep the message of this row instead, as a spreadsheet numbers it.
     package var previewRow: Int?
+    /// Recipients to find among the rows.
+    package var suppressed = SuppressedUsers()
 
     /// Keeps what the check page shows.
-    package init(diagnostics: Int = 1_000, previews: Int = 1, previewRow: Int? = nil) {
+    package init(
+        diagnostics: Int = 1_000, previews: Int = 1, previewRow: Int? = nil,
+        suppressed: SuppressedUsers = SuppressedUsers()
+    ) {
+        self.suppressed = suppressed
         self.diagnostics = diagnostics
         self.previews = previews
         self.previewRow = previewRow
@@ -76,6 +82,8 @@ package struct ManifestCheck: Sendable {
     package var columns = ColumnTable()
     /// The encoding and delimiter the file was read with.
     package var layout: TextLayout
+    /// Listed recipients that are in no row.
+    package var unmatchedSuppressed = 0
     /// Blank lines that were skipped.
     package var blankLines = 0
     /// The first messages as they will be sent.

@@ -39,6 +39,14 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
     ]
 
+    /// The ending of a report of this format; nil for rows to be sent again.
+    package var reportEnding: String? {
+        switch self {
+        case .manifest, .manifestLines: nil
+        case .csv, .json, .jsonl, .html, .markdown, .junit: Self.byEnding.first { $0.format == self }?.ending
+        }
+    }
+
     /// A writer of this format.
     ///
     /// - Parameter context: what the report says about the batch; csv, jsonl and manifest have no place for it.

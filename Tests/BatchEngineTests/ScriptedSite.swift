@@ -52,7 +52,7 @@ struct ListedRows: RowSource {
     init(_ count: Int) {
         rows = (0..<count).map { index in
             SendableRow(
-                entry: Int64(index + 1), row: index + 2,
+                entry: Int64(index + 1), key: MessageKey(high: 0, low: UInt64(index)), row: index + 2,
                 message: PlannedMessage(user: "user\(index + 1)", sender: "admin", message: "hello"), previous: .pending
             )
         }

@@ -19,9 +19,13 @@ package struct PacingRecord: Sendable, Hashable {
 
     /// The record as the ledger keeps it.
     package var values: [String: String] {
-        var values = ["started_on_day": String(startedOnDay)]
+        var values: [String: String] = [:]
         values["last_start"] = lastStart.map { String($0) }
-        values["day"] = day.map { String($0) }
+        // A run without a quota counts nothing, and must not overwrite the count of one that does.
+        if let day {
+            values["day"] = String(day)
+            values["started_on_day"] = String(startedOnDay)
+        }
         return values
     }
 

@@ -29,7 +29,7 @@ public enum StopReason: Sendable, Hashable {
     public var explanation: String {
         switch self {
         case .siteFault(let fault, let count): Self.explain(fault, count)
-        case .unreachable(let why): "The site could not be reached: \(why)."
+        case .unreachable(let why): "The site could not be reached: \(DisplayText.oneLine(why))."
         case .refusals(let key, let message, let count):
             "The site refused \(count) messages in a row with \(Self.quote(key, message)), and accepted none."
         case .fatalErrorKey(let key, let message):

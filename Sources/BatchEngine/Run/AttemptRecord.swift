@@ -5,6 +5,8 @@ import LedgerStore
 package struct AttemptRecord: Sendable, Hashable {
     /// The ledger's number of the message.
     package var entry: Int64
+    /// The row's identity: entry numbers mean nothing outside their ledger.
+    package var key: MessageKey
     /// The row in the report's numbering.
     package var row: Int
     /// What the attempt came to.
@@ -13,8 +15,9 @@ package struct AttemptRecord: Sendable, Hashable {
     package var finishedAtMilliseconds: Int64
 
     /// Describes an attempt.
-    package init(entry: Int64, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
+    package init(entry: Int64, key: MessageKey, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
         self.entry = entry
+        self.key = key
         self.row = row
         self.result = result
         self.finishedAtMilliseconds = finishedAtMilliseconds

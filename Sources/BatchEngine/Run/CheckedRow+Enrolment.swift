@@ -13,10 +13,4 @@ extension CheckedRow {
         case .invalid(let code, _): return .invalid(code: code)
         }
     }
-
-    /// Whether the row goes to one of these recipients.
-    func isTo(_ recipients: Set<UInt64>) -> Bool {
-        guard !recipients.isEmpty, case .ready(_, _, let recipient) = disposition else { return false }
-        return recipients.contains(recipient)
-    }
 }

@@ -41,6 +41,7 @@ struct Delivery {
     private var source: any RowSource
     private var sourceIsDry = false
     private var prepared: [SendableRow] = []
+    private var sourceFault: (any Error)?
     private var planner: DeliveryPlanner
     private var retries = RetryQueue()
     private var inFlight = 0
@@ -71,6 +72,7 @@ struct Delivery {
     mutating func run() async -> End {
         stopSignal.onRise { [mailbox] in mailbox.post(.stopRequested($0), isUrgent: true) }
         defer { stopSignal.onRise(nil) }
+        if stopSignal.level > .none { stop(.interrupted(signal: stopSignal.signal)) }
         await withDiscardingTaskGroup { group in
             while let deadline = await advance(&group) {
                 let events = await mailbox.take(enough: enoughResults, linger: linger, until: deadline.instant)
@@ -173,9 +175,19 @@ struct Delivery {
     private mutating func prefetch(_ count: Int) async throws {
         let wanted = count - prepared.count
         guard wanted > 0, !sourceIsDry else { return }
-        let fresh = try await source.next(wanted)
-        sourceIsDry = fresh.count < wanted
-        prepared += fresh
+        if let sourceFault {
+            // What was read before the fault is still good.
+            if prepared.isEmpty { throw sourceFault }
+            return
+        }
+        do {
+            let fresh = try await source.next(wanted)
+            sourceIsDry = fresh.isEmpty
+            prepared += fresh
+        } catch {
+            sourceFault = error
+            if prepared.isEmpty { throw error }
+        }
     }
 
     private static func source(_ error: any Error) -> String {
@@ -191,7 +203,7 @@ struct Delivery {
         let (ledger, settlements, entries) = (ledger, unsettled.map(\.settlement), batch.map(\.row.entry))
         do {
             async let committed: Void = ledger.commit(settling: settlements, claiming: entries)
-            // While the disk works, the next rows are read; a fault of theirs is met again when they are needed.
+            // While the disk works, the next rows are read; a fault of theirs is kept until they are needed.
             try? await prefetch(max(batch.count, 1))
             try await committed
         } catch {
@@ -270,7 +282,8 @@ struct Delivery {
         inFlight -= 1
         let now = elapsed
         let record = AttemptRecord(
-            entry: item.row.entry, row: item.row.row, result: result, finishedAtMilliseconds: WallClock.milliseconds)
+            entry: item.row.entry, key: item.row.key, row: item.row.row, result: result,
+            finishedAtMilliseconds: WallClock.milliseconds)
         guard !ledgerHasFailed else { return end.rescued.append(record) }
         unsettled.append(record)
         let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
@@ -296,19 +309,27 @@ struct Delivery {
         if case .ledgerFailed = end.stop { true } else { false }
     }
 
-    /// Ends the run once nothing is in flight. The ledger's failure outranks every other reason, the first of the others wins.
+    /// Ends the run once nothing is in flight. The ledger's failure outranks every other reason, a signal all but that one, and
+    /// the first of the others wins.
     private mutating func stop(_ reason: StopReason) {
-        if case .ledgerFailed = reason {
-            guard !ledgerHasFailed else { return }
-        } else if end.stop != nil {
-            return
+        switch (reason, end.stop) {
+        case (_, nil), (.ledgerFailed, _): break
+        case (.interrupted, .ledgerFailed), (.interrupted, .interrupted): return
+        case (.interrupted, _): break
+        default: return
         }
+        guard !ledgerHasFailed else { return }
         end.stop = reason
         observe(.stopping(reason))
     }
 
     private mutating func drain() async -> Deadline? {
-        if !ledgerHasFailed { _ = await settle(claiming: []) }
+        if ledgerHasFailed {
+            end.rescued += unsettled
+            unsettled.removeAll()
+        } else {
+            _ = await settle(claiming: [])
+        }
         return inFlight > 0 || isProbing ? .event : nil
     }
 

@@ -17,6 +17,8 @@ package protocol DeliveryLedger: Sendable {
 package struct SendableRow: Sendable {
     /// The ledger's number of the message.
     package var entry: Int64
+    /// The row's identity.
+    package var key: MessageKey
     /// The row in the report's numbering.
     package var row: Int
     /// What to send.
@@ -27,6 +29,8 @@ package struct SendableRow: Sendable {
 
 /// Yields the rows of a run in the order they shall be sent.
 package protocol RowSource {
-    /// Returns the next `limit` rows, fewer only at the end.
+    /// Returns at most `limit` of the next rows, none only at the end.
+    ///
+    /// - Throws: when the next row cannot be had; rows found before it were returned by an earlier call.
     mutating func next(_ limit: Int) async throws -> [SendableRow]
 }

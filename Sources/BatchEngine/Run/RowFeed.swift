@@ -13,6 +13,8 @@ struct RowFeed: RowSource {
     private var passes: [DeliveryState]
     private var pass: Pass?
     private var yielded = PositionSet()
+    /// Why no further row can be had; met again by every call after the one that returned the last row.
+    private var fault: (any Error)?
 
     private struct Pass {
         var state: DeliveryState
@@ -32,6 +34,17 @@ struct RowFeed: RowSource {
 
     mutating func next(_ limit: Int) async throws -> [SendableRow] {
         var found: [SendableRow] = []
+        if let fault { throw fault }
+        do {
+            try find(limit, &found)
+        } catch {
+            fault = error
+            if found.isEmpty { throw error }
+        }
+        return found
+    }
+
+    private mutating func find(_ limit: Int, _ found: inout [SendableRow]) throws {
         while found.count < limit {
             if pass == nil {
                 guard !passes.isEmpty else { break }
@@ -45,7 +58,6 @@ struct RowFeed: RowSource {
             }
             found.append(row)
         }
-        return found
     }
 
     /// Starts a pass at the first row it can find anything at: a resumed batch may have a million sent rows before it.
@@ -82,7 +94,8 @@ struct RowFeed: RowSource {
 
     private static func sendable(_ row: ManifestRow, _ entry: LedgerEntry) throws -> SendableRow {
         guard let ready = row.ready, ready.key == entry.identity.key else { throw ManifestChanged(row: row.row) }
-        return SendableRow(entry: entry.id, row: row.row, message: ready.message, previous: entry.state.outcome)
+        return SendableRow(
+            entry: entry.id, key: ready.key, row: row.row, message: ready.message, previous: entry.state.outcome)
     }
 }
 

@@ -1,3 +1,5 @@
+import Manifests
+
 /// Which rows of the manifest a run sends.
 package struct RowSelection: Sendable, Hashable {
     /// Only rows with these numbers, as a spreadsheet has them.
@@ -5,7 +7,7 @@ package struct RowSelection: Sendable, Hashable {
     /// Only the first so many of them.
     package var limit: Int?
     /// Recipients who are never written to.
-    package var excludedUsers: Set<String> = []
+    package var suppressed = SuppressedUsers()
     /// Send everything to this user instead; nothing is recorded as sent to the real ones.
     package var testRecipient: String?
     /// Send valid rows although others are invalid.

@@ -27,6 +27,8 @@ package enum RunEnd: Sendable, Hashable {
         case .unreachable: self = .unreachable
         case .some: self = .stopped
         case nil where summary.reportFault != nil: self = .reportFailed
+        // Cannot happen; if it did, rows were forgotten, and nobody must be told that all is well.
+        case nil where summary.selected[.pending] > 0: self = .stopped
         case nil where summary.selected[.unknown] > 0: self = .someUnknown
         case nil where summary.selected.failed > 0: self = .someFailed
         case nil: self = .complete

@@ -17,6 +17,21 @@ package enum RunFault: Error, Sendable {
     case report(FileFault)
     /// The user said no.
     case declined
+    /// A signal came before anything was sent.
+    case interrupted(signal: Int32)
+
+    /// Recipients who were served already would get a second message.
+    package static func edited(_ count: Int) -> RunFault {
+        .refused(
+            problem: """
+                \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from this file, and \
+                \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
+                """,
+            remedy: """
+                --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
+                campaign.
+                """)
+    }
 
     /// Whether an error means that the manifest is no longer the one that was checked.
     static func isChange(_ error: any Error) -> Bool {

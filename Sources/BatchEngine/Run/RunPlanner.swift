@@ -16,6 +16,7 @@ struct RunPlanner {
     let hooks: RunHooks
     let manifest: Manifest
     let ledger: Ledger
+    let stop: StopSignal
 
     /// Checks and enrols in one transaction; what is refused leaves the ledger as it was.
     func enrol() throws -> EnrolledPlan {
@@ -66,12 +67,13 @@ struct RunPlanner {
         var check: ManifestCheck?
         var summary = EnrolmentSummary()
         var selected = SelectedRows(settings.selection)
-        let excluded = Set(settings.selection.excludedUsers.map(RecipientDigest.of))
         let plan = try ledger.enrol(campaign) { enrolment in
             let found = try manifest.checkEach(
-                limits: CheckLimits(previews: settings.previews), progress: hooks.reading
+                limits: CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed),
+                progress: hooks.reading
             ) { row in
-                let isLeftOut = leftOut.contains(enrolment.rows) || row.isTo(excluded)
+                if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
+                let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
                 selected.take(row.row, state: try enrolment.add(row.enrolled(isLeftOut: isLeftOut)))
             }
             check = found
@@ -101,40 +103,15 @@ struct RunPlanner {
                 problem: "The plan is not the one that was validated (\(check.planDigest), not \(expected)).",
                 remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
         }
-        if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty { try refuseForgottenReport() }
+        if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty {
+            try PriorReport.refuseForgotten(settings.priorReports, ledger: ledger.path)
+        }
         guard !summary.editedServed.isEmpty else { return }
         let choice = edited == .refuse ? hooks.decideEdited(summary.editedServed.count) : edited
         switch choice {
         case .resend: break
         case .keepServed: throw ServedTwice(positions: summary.editedServed)
-        case .refuse:
-            let count = summary.editedServed.count
-            throw RunFault.refused(
-                problem: """
-                    \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from this file, and \
-                    \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
-                    """,
-                remedy: """
-                    --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
-                    campaign.
-                    """)
-        }
-    }
-
-    /// Refuses when the ledger never had this file nor knows any row of it, but a report beside the manifest lists sent ones: another user, another machine, or
-    /// a lost state folder.
-    private func refuseForgottenReport() throws {
-        for path in settings.priorReports {
-            guard let report = try PriorReport(path: path) else { continue }
-            let count = try report.servedCount()
-            guard count > 0 else { continue }
-            let rows = count == 1 ? "1 row" : "\(count) rows"
-            throw RunFault.refused(
-                problem: "\(path) lists \(rows) as sent, and this ledger (\(ledger.path)) knows none of them.",
-                remedy: """
-                    Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), or \
-                    make this a new campaign (--batch NAME).
-                    """)
+        case .refuse: throw RunFault.edited(summary.editedServed.count)
         }
     }
 

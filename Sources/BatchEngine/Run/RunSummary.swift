@@ -19,6 +19,10 @@ package struct RunSummary: Sendable {
     package var reports: [String] = []
     /// Why a report could not be written; the ledger has every result all the same.
     package var reportFault: FileFault?
+    /// Whether the ledger failed, so that it may not know every result.
+    var ledgerHasFailed: Bool {
+        if case .ledgerFailed = stop { true } else { !rescued.isEmpty }
+    }
     /// Results the ledger could not take.
     package var rescued: [AttemptRecord] = []
     /// When the last message of a batch that was already complete was sent, in milliseconds since 1970 (UTC).

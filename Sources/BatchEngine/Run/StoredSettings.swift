@@ -17,9 +17,14 @@ package struct StoredSettings: Sendable, Codable, Hashable {
         self = settings
     }
 
+    private static let notStored = "(not stored)"
+
+    /// Whether a message was left out of stored options, so that rows cannot be recognised by their content.
+    static func lacksMessage(_ reading: ReadingOptions) -> Bool { reading.defaultMessage == notStored }
+
     init(_ settings: RunSettings) {
         reading = settings.reading
-        if reading.defaultMessage != nil { reading.defaultMessage = "(not stored)" }
+        if reading.defaultMessage != nil { reading.defaultMessage = Self.notStored }
         site = settings.scope.site
         batch = settings.batch
     }
@@ -40,7 +45,8 @@ extension RunSettings {
             hasher.updateFramed(Array(content).span)
         }
         hasher.update(selection.skipInvalid ? "skip" : "all")
-        for user in selection.excludedUsers.sorted() { hasher.updateFramed(user.utf8.span) }
+        hasher.update("\(editedRows)")
+        for user in selection.suppressed.names.sorted() { hasher.updateFramed(user.utf8.span) }
         return hasher.finish().description
     }
 

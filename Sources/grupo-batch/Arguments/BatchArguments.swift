@@ -8,22 +8,17 @@ import Manifests
 
 /// Which batch a command that does not send is about.
 struct BatchArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Address of the site (that of the manifest's last run).", valueName: "url"))
-    var site: String?
+    @OptionGroup var site: SiteArguments
+    @OptionGroup var reading: ReadingArguments
+    @OptionGroup var store: LedgerArguments
 
-    @Flag(name: .customLong("allow-http"), help: "Let the site's address be http://.")
-    var allowHTTP = false
-
-    @Option(help: ArgumentHelp("Label of the batch (that of the manifest's last run).", valueName: "name"))
-    var batch: String?
-
-    @Option(help: ArgumentHelp("The ledger's file; or GRUPO_LEDGER.", valueName: "path"))
-    var ledger: String?
+    @Flag(help: "Accepted for scripts; these commands ask nothing.")
+    var yes = false
 
     /// The ledgers that may know the manifest: the one named, the site's, or every one in the state directory.
     func ledgerPaths(_ environment: [String: String]) throws -> [String] {
-        if let path = ledger ?? environment["GRUPO_LEDGER"], !path.isEmpty { return [path] }
-        if let address = try address(environment) {
+        if let path = store.ledger ?? environment["GRUPO_LEDGER"], !path.isEmpty { return [path] }
+        if let address = try site.address(environment) {
             return [Paths.ledger(option: nil, site: address, environment: environment)]
         }
         let folder = Paths.stateFolder(environment)
@@ -31,22 +26,23 @@ struct BatchArguments: ParsableArguments {
         return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    /// The site's address, if the option or the environment names one.
-    func address(_ environment: [String: String]) throws -> SiteAddress? {
-        guard let text = site ?? environment["GRUPO_SITE"], !text.isEmpty else { return nil }
-        do {
-            return try SiteAddress(text, allowHTTP: allowHTTP)
-        } catch {
-            throw Failure(.usage, "\(site == nil ? "GRUPO_SITE" : "--site"): \(error)")
-        }
-    }
-
     /// What to look for in a ledger.
     func query(_ manifest: ManifestInput, _ environment: [String: String]) throws -> BatchRecord.Query {
         var query = BatchRecord.Query(manifest.source)
-        query.site = try address(environment)?.canonical
-        query.batch = batch
+        query.site = try site.address(environment)?.canonical
+        query.batch = reading.batch
+        query.reading = try reading.changes()
         return query
+    }
+
+    /// Opens a ledger for reading; a file of somebody else's in the state directory is passed over.
+    private func open(_ path: String) throws -> Ledger? {
+        do {
+            return try Ledger.openForReading(at: path)
+        } catch LedgerFault.notALedger where store.ledger == nil {
+            Console.err("Passed over: \(DisplayText.oneLine(path, limit: 1_000)) is not a ledger.")
+            return nil
+        }
     }
 
     /// Finds the manifest's record with the latest run among the ledgers, and hands it to `body`.
@@ -57,7 +53,7 @@ struct BatchArguments: ParsableArguments {
         do {
             for path in try ledgerPaths(environment) {
                 guard
-                    let ledger = try Ledger.openForReading(at: path),
+                    let ledger = try open(path),
                     let record = try BatchRecord(try query(manifest, environment), in: ledger)
                 else { continue }
                 if best.map({ $0.record.run.startedAtMilliseconds < record.run.startedAtMilliseconds }) ?? true {

@@ -72,6 +72,34 @@ struct ReadingArguments: ParsableArguments {
         return options
     }
 
+    /// What the user changes in the way a manifest was last read; nil when nothing is given.
+    func changes() throws -> ((inout ReadingOptions) -> Void)? {
+        let given = try options()
+        let unchanged = ReadingOptions()
+        guard given != unchanged else { return nil }
+        return { reading in
+            func change<Value: Equatable>(_ field: WritableKeyPath<ReadingOptions, Value>) {
+                if given[keyPath: field] != unchanged[keyPath: field] {
+                    reading[keyPath: field] = given[keyPath: field]
+                }
+            }
+            change(\.inputFormat)
+            change(\.delimiter)
+            change(\.encoding)
+            change(\.columnMap)
+            change(\.defaultSender)
+            change(\.defaultMessage)
+            change(\.defaultAttachment)
+            change(\.defaultGIF)
+            change(\.templateFile)
+            change(\.render)
+            change(\.attachmentsRoot)
+            change(\.maxAttachmentSize)
+            change(\.maxRowSize)
+            change(\.uniqueUsers)
+        }
+    }
+
     private static func delimiterByte(_ text: String) throws -> UInt8 {
         if text.lowercased() == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
         let bytes = Array(text.utf8)

@@ -18,13 +18,25 @@ struct SelectionArguments: ParsableArguments {
     @Flag(help: "Send the valid rows although others are invalid.")
     var skipInvalid = false
 
+    @Flag(help: "Send edited rows to recipients who were already served.")
+    var resendEdited = false
+
+    @Flag(help: "Leave out edited rows of recipients who were already served.")
+    var keepServed = false
+
     func validate() throws {
+        guard !(resendEdited && keepServed) else {
+            throw ValidationError("--resend-edited and --keep-served exclude each other.")
+        }
         if let limit, limit < 1 { throw ValidationError("--limit takes a number of rows above 0.") }
         if let testTo, testTo.isEmpty { throw ValidationError("--test-to needs a user's name.") }
     }
 
     /// How many rows a test send takes without `--limit`: enough to judge by, few enough to receive.
     private static let testRows = 10
+
+    /// What to do with edited rows of recipients who were already served.
+    var editedRows: EditedRowsChoice { resendEdited ? .resend : keepServed ? .keepServed : .refuse }
 
     /// What the engine is told.
     func rowSelection() throws -> RowSelection {
@@ -33,7 +45,7 @@ struct SelectionArguments: ParsableArguments {
         selected.limit = limit ?? (testTo == nil ? nil : Self.testRows)
         selected.testRecipient = testTo
         selected.skipInvalid = skipInvalid
-        if let exclude { selected.excludedUsers = try SuppressionList(path: exclude).users }
+        if let exclude { selected.suppressed = try SuppressionList.read(exclude) }
         return selected
     }
 }

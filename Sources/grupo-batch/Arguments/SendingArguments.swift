@@ -19,12 +19,6 @@ struct SendingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Send only if the plan is exactly the one validated.", valueName: "digest"))
     var plan: String?
 
-    @Flag(help: "Send edited rows to recipients who were already served.")
-    var resendEdited = false
-
-    @Flag(help: "Leave out edited rows of recipients who were already served.")
-    var keepServed = false
-
     @Option(help: ArgumentHelp("Write the report here; repeatable, format by ending.", valueName: "path"))
     var report: [String] = []
 
@@ -40,9 +34,6 @@ struct SendingArguments: ParsableArguments {
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
-        guard !(resendEdited && keepServed) else {
-            throw ValidationError("--resend-edited and --keep-served exclude each other.")
-        }
     }
 
     /// What the engine is told.

@@ -1,17 +1,42 @@
+import BatchModel
 import Foundation
+import Manifests
 
-/// Users who are never written to: one a line; blank lines and lines beginning with `#` do not count.
-struct SuppressionList {
-    let users: Set<String>
-
-    init(path: String) throws {
+/// Reads a list of users who are never written to.
+enum SuppressionList {
+    /// One user a line, or the `user` column of a CSV file; blank lines and lines beginning with `#` do not count.
+    static func read(_ path: String) throws -> SuppressedUsers {
+        let shown = DisplayText.oneLine(path, limit: 1_000)
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.unreadable, "--exclude: \(path) cannot be read; check the path. Nothing was sent.")
+            throw Failure(.unreadable, "--exclude: \(shown) cannot be read; check the path. Nothing was sent.")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw Failure(.refused, "--exclude: \(path) is not UTF-8 text; save it as UTF-8. Nothing was sent.")
+            throw Failure(.refused, "--exclude: \(shown) is not UTF-8 text; save it as UTF-8. Nothing was sent.")
         }
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-        users = Set(lines.filter { !$0.isEmpty && !$0.hasPrefix("#") })
+        // Spreadsheets and editors put a byte-order mark first.
+        let lines = text.drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
+        if let header = lines.first, isHeader(header) { return try column(of: path, shown) }
+        let users = lines.map { $0.trimmingCharacters(in: .whitespaces) }
+        return SuppressedUsers(users.filter { !$0.isEmpty && !$0.hasPrefix("#") })
+    }
+
+    /// Whether a line is the header of a CSV file with a column of users.
+    private static func isHeader(_ line: Substring) -> Bool {
+        line.split { ",;\t|".contains($0) }.contains { name in
+            ManifestField(header: name.trimmingCharacters(in: CharacterSet(charactersIn: " \""))) == .user
+        }
+    }
+
+    private static func column(of path: String, _ shown: String) throws -> SuppressedUsers {
+        do {
+            let table = try Manifest.open(
+                path, options: ReadingOptions(inputFormat: .csv), scope: IdentityScope(site: ""))
+            var users: [String] = []
+            var rows = table.rows()
+            while let row = try rows.next() { users.append(row.user.trimmingCharacters(in: .whitespaces)) }
+            return SuppressedUsers(users.filter { !$0.isEmpty })
+        } catch let fault as ManifestFault {
+            throw Failure(.refused, "--exclude: \(LocationText.line(fault.diagnostic)) Nothing was sent.")
+        }
     }
 }

@@ -20,12 +20,20 @@ struct ManifestCheckJob {
         let preview = ManifestPreview(
             input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
-                diagnostics: output.json ? .max : 1_000, previews: checking.preview, previewRow: checking.previewRow),
-            excludedUsers: try selection.rowSelection().excludedUsers)
+                diagnostics: output.json ? .max : 1_000, previews: checking.preview, previewRow: checking.previewRow,
+                suppressed: try selection.rowSelection().suppressed))
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let found = try preview.run(ledger: path)
         show(found)
-        if !found.check.isValid { throw ExitCode(ExitStatus.refused.rawValue) }
+        if found.check.blocksAllRows || found.check.invalid > 0 && !selection.skipInvalid {
+            throw ExitCode(ExitStatus.refused.rawValue)
+        }
+        if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
+        if path != nil, !found.isKnown, selection.testTo == nil {
+            try PriorReport.refuseForgotten(
+                [Paths.report(manifest: input.source.argument, batch: reading.batch, isTest: false)], ledger: path ?? ""
+            )
+        }
     }
 
     private func show(_ found: ManifestPreview.Findings) {

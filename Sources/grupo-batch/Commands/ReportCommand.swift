@@ -25,6 +25,9 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Begin CSV with a byte-order mark, for Excel.")
     var bom = false
 
+    @Flag(help: "Print one JSON object on standard output, unless the report goes there.")
+    var json = false
+
     @Flag(name: .shortAndLong, help: "Show errors only.")
     var quiet = false
 
@@ -39,19 +42,37 @@ struct ReportCommand: ParsableCommand {
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, _ in
             let label = record.run.campaign.identity.batch
-            let path = output ?? Paths.report(manifest: manifest, batch: label, isTest: false)
+            let path = output ?? defaultPath(label)
             var context = record.context
             context.nameProgram(manifest: manifest)
             context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
             context.only = only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) }
             let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
             let tally = try record.report(to: [try writer(path, context)], only: context.only, inFolder: folder)
-            guard !quiet, path != "-" else { return }
+            if json, path != "-" {
+                Console.out(JSONText.of(Written(report: path, rows: tally.total, counts: JSONText.counts(tally))))
+            }
+            guard !quiet, !json, path != "-" else { return }
             Console.err(
                 "\(Numbers.count(tally.total, "row")): \(RunReport.counts(tally, Style(.auto, isTerminal: Console.errorIsTerminal)))"
             )
             Console.err("Report: \(DisplayText.oneLine(path, limit: 1_000))")
         }
+    }
+
+    private struct Written: Encodable {
+        var report: String
+        var rows: Int
+        var counts: [String: Int]
+    }
+
+    /// Part of the rows, and rows to be sent again, go to standard output: a report beside the manifest is the proof of what was
+    /// sent, and lists every row.
+    private func defaultPath(_ batch: String?) -> String {
+        let format = format ?? .csv
+        guard only.isEmpty, let ending = format.reportEnding else { return "-" }
+        let path = Paths.report(manifest: manifest, batch: batch, isTest: false)
+        return format == .csv ? path : path.dropLast("csv".count) + ending
     }
 
     private func writer(_ path: String, _ context: ReportContext) throws -> any ReportWriter {

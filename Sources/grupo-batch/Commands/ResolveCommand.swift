@@ -36,6 +36,9 @@ struct ResolveCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Results a failing disk did not take, as send printed them.", valueName: "file"))
     var from: String?
 
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
     @OptionGroup(title: "Batch") var batch: BatchArguments
 
     func validate() throws {
@@ -63,6 +66,7 @@ struct ResolveCommand: ParsableCommand {
         }
         withExtendedLifetime(input) {}
         let how = from == nil ? "as \(verdict?.rawValue ?? "")" : "from \(from ?? "")"
+        guard !json else { return Console.out(JSONText.of(["resolved": count])) }
         Console.out("\(Numbers.count(count, "row")) resolved \(DisplayText.oneLine(how)).")
     }
 

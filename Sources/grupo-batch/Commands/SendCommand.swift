@@ -93,8 +93,7 @@ struct SendCommand: AsyncParsableCommand {
         }
         settings.expectedPlan = sending.plan
         settings.previews = checking.preview
-        if sending.resendEdited { settings.editedRows = .resend }
-        if sending.keepServed { settings.editedRows = .keepServed }
+        settings.editedRows = selection.editedRows
         return settings
     }
 }

@@ -18,8 +18,11 @@ struct SendJob {
         let stop = StopSignal()
         let display = DisplayHolder()
         let watch = SignalWatch(stop) { level in
+            // Nothing has left yet, and the prompt would wait for an answer.
+            if Confirmation.isAsking { Confirmation.leave(signal: stop.signal) }
             if level == .aborting { display.show("Leaving at once; sends in flight are recorded as unknown.") }
         }
+        defer { display.finish() }
         let summary = try await BatchRun(settings, hooks: hooks(display), stop: stop).send(through: client)
         display.finish()
         withExtendedLifetime(watch) {}
@@ -32,7 +35,10 @@ struct SendJob {
         var hooks = RunHooks()
         let page = CheckPage(style: output.errorStyle, preview: 0)
         let (quiet, style, progress, verbose) = (output.quiet, output.errorStyle, sending.progress, sending.verbose)
-        hooks.checked = { check in
+        let (json, name) = (output.json, settings.source.argument)
+        hooks.checked = { [selection = settings.selection] check in
+            let isRefused = check.blocksAllRows || check.invalid > 0 && !selection.skipInvalid
+            if isRefused, json { Console.out(CheckJSON(check, file: name, ledger: nil).text) }
             if check.invalid > 0 || !quiet { page.showProblems(check) }
         }
         if asks { hooks.decideEdited = { Confirmation.askEdited($0) } }

@@ -23,10 +23,12 @@ struct Failure: Error, CustomStringConvertible {
                 \(Numbers.count(check.invalid, "row")) of \(Numbers.grouped(check.rows)) invalid; nothing was sent. Correct \
                 the file, or send the valid rows with --skip-invalid.
                 """)
-        case .refused(let problem, let remedy): self.init(.refused, "\(problem) Nothing was sent. \(remedy)")
+        case .refused(let problem, let remedy):
+            self.init(.refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
         case .declined: self.init(.usage, "Nothing was sent.")
+        case .interrupted(let signal): self.init(ExitStatus(signal: signal), "Interrupted; nothing was sent.")
         }
     }
 }

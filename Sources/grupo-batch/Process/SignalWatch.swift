@@ -8,7 +8,9 @@ final class SignalWatch {
 
     /// Watches from now on; `announce` hears which level was reached.
     init(_ stop: StopSignal, announce: @escaping @Sendable (StopSignal.Level) -> Void) {
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        // Under nohup the run goes on when its terminal goes away.
+        let signals = SystemCalls.isIgnored(signal: SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+        sources = signals.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
             source.setEventHandler {

@@ -43,6 +43,13 @@ enum SystemCalls {
         return isMade ? String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
     }
 
+    /// Whether a signal is ignored, as `nohup` leaves SIGHUP.
+    static func isIgnored(signal number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1  // SIG_IGN
+    }
+
     /// Removes a variable from this process's environment.
     static func forget(variable name: String) { unsafe unsetenv(name) }
 

@@ -28,6 +28,12 @@ struct CheckPage {
     }
 
     private func showWarnings(_ check: ManifestCheck) {
+        if check.unmatchedSuppressed > 0 {
+            let names = Numbers.count(check.unmatchedSuppressed, "user")
+            Console.err(
+                "\(style.yellow("Warning:")) \(names) of --exclude \(check.unmatchedSuppressed == 1 ? "is" : "are") in no row."
+            )
+        }
         let cells = Set(check.warningTotals.map(\.code.rawValue))
         for warning in check.warnings where !cells.contains(warning.code) {
             Console.err("\(style.yellow("Warning:")) \(line(warning))")

@@ -1,8 +1,27 @@
 import BatchEngine
 import BatchModel
+import Foundation
+import Synchronization
 
 /// The question before messages leave.
 enum Confirmation {
+    private static let asking = Atomic(false)
+
+    /// Whether a question waits for its answer.
+    static var isAsking: Bool { asking.load(ordering: .acquiring) }
+
+    /// Ends the program at its prompt, as a signal asks for.
+    static func leave(signal: Int32) -> Never {
+        Console.err("\nInterrupted; nothing was sent.")
+        Foundation.exit(ExitStatus(signal: signal).rawValue)
+    }
+
+    private static func answer() -> String {
+        asking.store(true, ordering: .releasing)
+        defer { asking.store(false, ordering: .releasing) }
+        return readLine()?.lowercased() ?? ""
+    }
+
     /// Says whether a run may go on: asks on a terminal, unless the user said yes beforehand.
     static func ask(_ forecast: RunForecast, style: Style) -> Bool {
         Console.err("")
@@ -16,8 +35,7 @@ enum Confirmation {
         }
         if let timing = forecast.timing { Console.err("  \(timing)") }
         Console.raw("Send? [y/N] ", toError: true)
-        let answer = readLine()?.lowercased() ?? ""
-        return answer == "y" || answer == "yes"
+        return ["y", "yes"].contains(answer())
     }
 
     /// Asks what to do with edited rows of recipients who were already served.
@@ -31,7 +49,7 @@ enum Confirmation {
               n  send nothing (default)
             """)
         Console.raw("What shall be done? [s/l/N] ", toError: true)
-        switch readLine()?.lowercased() {
+        switch answer() {
         case "s": return .resend
         case "l": return .keepServed
         default: return .refuse

@@ -5,6 +5,7 @@ import Foundation
 /// A result the ledger could not take, as one line of JSON that `resolve --from` reads back.
 struct RescueLine: Codable {
     var entry: Int64
+    var key: String
     var row: Int
     var outcome: Outcome
     var httpStatus: Int?
@@ -14,6 +15,7 @@ struct RescueLine: Codable {
 
     init(_ record: AttemptRecord) {
         entry = record.entry
+        key = record.key.text
         row = record.row
         outcome = record.result.outcome
         httpStatus = record.result.httpStatus
@@ -24,10 +26,11 @@ struct RescueLine: Codable {
 
     var text: String { JSONText.of(self) }
 
-    /// The record the line was made from.
-    var record: AttemptRecord {
-        AttemptRecord(
-            entry: entry, row: row,
+    /// The record the line was made from; nil when its key is none.
+    var record: AttemptRecord? {
+        guard let key = MessageKey(text: key) else { return nil }
+        return AttemptRecord(
+            entry: entry, key: key, row: row,
             result: AttemptResult(verdict, errorKey: errorKey, errorMessage: errorMessage, httpStatus: httpStatus),
             finishedAtMilliseconds: finishedAtMs)
     }
@@ -51,11 +54,11 @@ struct RescueLine: Codable {
         var records: [AttemptRecord] = []
         for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated()
         where line.first == UInt8(ascii: "{") {
-            guard let rescued = try? decoder.decode(RescueLine.self, from: Data(line)) else {
+            guard let record = (try? decoder.decode(RescueLine.self, from: Data(line)))?.record else {
                 throw Failure(
                     .refused, "--from: line \(index + 1) of \(DisplayText.oneLine(path)) is not a line send printed.")
             }
-            records.append(rescued.record)
+            records.append(record)
         }
         guard !records.isEmpty else {
             throw Failure(.refused, "--from: \(DisplayText.oneLine(path)) holds none of the lines send printed.")

@@ -48,7 +48,22 @@ enum JSONText {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         // Texts and numbers always encode.
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return (try? encoder.encode(value)).map { escaped(String(decoding: $0, as: UTF8.self)) } ?? "{}"
+    }
+
+    /// The text with the characters a terminal could obey written as JSON's escapes; they stand only inside strings.
+    private static func escaped(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: DisplayText.isHarmful) else { return json }
+        var text = ""
+        for scalar in json.unicodeScalars {
+            guard DisplayText.isHarmful(scalar), scalar.value <= 0xFFFF else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return text
     }
 
     /// Every outcome with its rows.

@@ -12,7 +12,7 @@ swift test --skip-build --parallel || failed+=("unit tests")
 
 GRUPO_BATCH=${GRUPO_BATCH:-$(swift build --show-bin-path)/grupo-batch}
 export GRUPO_BATCH
-for folder in Commands Campaigns; do
+for folder in Commands Faults Campaigns; do
     PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
         failed+=("Tests/$folder")
 done

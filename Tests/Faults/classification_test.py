@@ -6,6 +6,8 @@ from fault_site import SUCCESS, Gone, answer, by_connection, refusal, response
 from faulty import Faulty
 
 JSON = ["Content-Type: application/json"]
+# More than the buffers of both sockets hold, so that what the site has not read has not all left.
+BIG = 32 << 20
 PAGE = b"<!doctype html><html><title>Welcome</title><h1>It works!</h1></html>"
 WARNING = b"<br />\n<b>Warning</b>:  Undefined array key in <b>/www/a.php</b> on line <b>5</b><br />\n"
 
@@ -83,8 +85,7 @@ class Connections(Faulty):
 
     def test_uploads_cut_at_twenty_places(self):
         """The key is the last part: whatever of a long upload left, the message cannot have been stored."""
-        size = 8 << 20
-        (self.folder / "big.bin").write_bytes(bytes(size))
+        (self.folder / "big.bin").write_bytes(bytes(BIG))
         steps, rows = {}, [["lead", "office", "x", ""]]
 
         def cut(at, reset):
@@ -95,18 +96,18 @@ class Connections(Faulty):
             return step
 
         for number in range(20):
-            steps[2 * number + 1] = cut(number * (size // 40), number % 2)
+            steps[2 * number + 1] = cut(number * (BIG // 160), number % 2)
             rows += [[f"case{number}", "office", "x", "big.bin"], [f"good{number}", "office", "x", ""]]
         self.manifest(*rows, columns=("user", "sender", "message", "file_attachments"))
         site = self.open_fault_site(by_connection(steps))
-        result = self.send("--max-attachment-size", "16MiB", timeout=5)
+        result = self.send("--max-attachment-size", "64MiB", timeout=5)
         for user, outcome in self.outcomes().items():
             self.assertEqual(outcome, "not_sent" if user.startswith("case") else "sent", (user, result))
         self.assertEqual(site.requests, self.attempts())
 
     def test_answers_that_come_before_the_upload_is_read(self):
         """413 is a proof; an early success cannot be true, since the key had not left."""
-        (self.folder / "big.bin").write_bytes(bytes(8 << 20))
+        (self.folder / "big.bin").write_bytes(bytes(BIG))
         plans = [(response(b"", 413), {"not_sent"}), (response(PAGE, 413, ["Connection: close"]), {"not_sent"}),
                  (response(SUCCESS), {"unknown", "not_sent"}), (response(b"", 500), {"unknown", "not_sent"})]
         steps, rows = {}, [["lead", "office", "x", ""]]
@@ -124,7 +125,7 @@ class Connections(Faulty):
             rows += [[f"case{number}", "office", "x", "big.bin"], [f"good{number}", "office", "x", ""]]
         self.manifest(*rows, columns=("user", "sender", "message", "file_attachments"))
         site = self.open_fault_site(by_connection(steps))
-        result = self.send("--max-attachment-size", "16MiB", timeout=5)
+        result = self.send("--max-attachment-size", "64MiB", timeout=5)
         found = self.outcomes()
         for number, (data, outcomes) in enumerate(plans):
             self.assertIn(found[f"case{number}"], outcomes, (data[:40], result))
@@ -157,14 +158,16 @@ class Bodies(Faulty):
             b'{"success":false,"error_key":{"a":1}}', b'{"success":false,"error_key":null}']
         unknown = [
             b"", b"null", b"true", b"[]", b"{}", b"[" + true + b"]", b'"success"', b'{"success":"true"}',
-            b'{"success":1}', b'{"success":0}', b'{"success":null}', b'{"success":[]}', b'{"success":"false"}', b'{"Success":true}',
+            b'{"success":1}', b'{"success":0}', b'{"success":null}', b'{"success":[]}', b'{"success":"false"}',
+            b'{"Success":true}',
             b'{"data":{"success":true}}', b'{"success":true,"success":false}', b'{"success":true,"success":true}',
             true + true, true + b"\n" + false, true + PAGE, PAGE + true, b"ok " + true, true + b",",
             b'{"success":true,}',
             b"{'success':true}", b"{success:true}", b'{"success":tru}', b'{"success":true} trailing', b"/**/" + true,
             b'{"success":true,"x":"\xff"}', true.decode().encode("utf-16"), true.decode().encode("utf-16-le"),
             b'{"success":true,"x":01}', b'{"success":true,"x":NaN}', b'{"success":true,"x":"\n"}',
-            b"callback(" + true + b")", b'{"x":' + b"[" * 5_000 + b"]" * 5_000 + b',"success":true}', b"\0" + true, true + b"\0",
+            b"callback(" + true + b")", b'{"x":' + b"[" * 5_000 + b"]" * 5_000 + b',"success":true}', b"\0" + true,
+            true + b"\0",
             b"<b>Fatal error</b>: Uncaught in <b>/a.php</b> on line <b>1</b>" + true]
         unknown += [true[:length] for length in range(1, len(true))]
         cases = [(repr(content[:60]), body(content), {outcome})

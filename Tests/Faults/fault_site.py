@@ -46,6 +46,7 @@ class Connection:
         self.length = int(re.search(r"(?i)\r\ncontent-length: *(\d+)", self.head)[1])
         with self.site.lock:
             self.site.requests += 1
+            self.site.times.append(time.monotonic())
 
     def read_form(self):
         """Reads the rest of the request and returns its form."""
@@ -116,13 +117,14 @@ class Connection:
 class FaultSite:
     """Serves each connection with `behave(connection)` until that returns a false value or the client is gone."""
 
-    def __init__(self, behave, context=None):
+    def __init__(self, behave, context=None, port=0):
         self.behave, self.context = behave, context
         self.lock = threading.Lock()
         self.closing = threading.Event()
         self.connections = self.requests = self.bytes_received = 0
         self.forms = []
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self.times = []
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=512)
         self._plugs = []
         self.port = self._listener.getsockname()[1]
         self.address = f"http{'s' if context else ''}://127.0.0.1:{self.port}"

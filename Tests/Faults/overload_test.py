@@ -1,4 +1,4 @@
-"""A site that asks for patience, goes away, or comes back: it is spared, nothing is lost, and the run says what it does."""
+"""A site that asks for patience, goes away, or comes back: it is spared, and nothing is lost."""
 import email.utils
 import time
 import unittest

@@ -215,7 +215,8 @@ struct EnrolmentTests {
         let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
         try ledger.bring([ids[2]], to: .sent, in: campaign)
-        #expect(try ledger.entries(numbered: [ids[2], 99, ids[0]]).mapValues(\.state) == [ids[0]: .pending, ids[2]: .sent])
+        #expect(
+            try ledger.entries(numbered: [ids[2], 99, ids[0]]).mapValues(\.state) == [ids[0]: .pending, ids[2]: .sent])
     }
 
     @Test("The first row in any of the states is found, and none where there is none")

@@ -25,7 +25,7 @@ extension Ledger {
         _ campaign: Campaign, rows: (inout Enrolment) throws -> PlanDescription,
         approve: (EnrolmentSummary) throws -> Void
     ) throws -> StoredPlan {
-        let plan = try write { database in
+        try write { database in
             try database.execute(
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
@@ -44,8 +44,6 @@ extension Ledger {
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
         }
-        restartLog()
-        return plan
     }
 
     /// Says what enrolling these rows would mean, and changes nothing; works on a ledger open for reading.
@@ -115,12 +113,6 @@ extension Ledger {
                 description.inputDigest, description.attachmentsFingerprint, description.planDigest,
                 description.settingsJSON, description.startedAtMilliseconds, rows, plan,
             ])
-    }
-
-    /// Moves what a large write left in the log into the ledger, so that the log is overwritten from its beginning
-    /// instead of growing. A reader can prevent it, and nothing depends on it.
-    private func restartLog() {
-        try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(RESTART)") }
     }
 
     /// Moves the log into the ledger and leaves nothing in it. A reader can prevent it.

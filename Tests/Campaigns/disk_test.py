@@ -57,7 +57,10 @@ class FailingDisk(Campaign):
         self.assertFalse(code < 0, f"died of signal {-code} at {place}")
         self.assertIn(code, TERMINAL | LEDGER_FAILED, f"{place}: {job.last_words()}")
         if code == 74:
-            failed_at = float(INJECTED.search(trace.read_text(errors="replace"))[1])
+            # A single error may hit a checkpoint, which loses nothing and is made up for by the next; then a later one,
+            # in another thread, was the ledger's failure.
+            times = INJECTED.findall(trace.read_text(errors="replace"))
+            failed_at = float(times[0] if when.endswith("+") else times[-1])
             late = sum(done.at > failed_at + 0.1 for done in site.processed)
             self.assertLessEqual(late, self.LEVEL, f"rows were claimed after the failure at {place}")
         job.check_ledger()

@@ -48,9 +48,7 @@ struct RowFeed: RowSource {
         while found.count < limit {
             if pass == nil {
                 guard !passes.isEmpty else { break }
-                pass = Pass(
-                    state: passes.removeFirst(), rows: manifest.rows(), cursor: .init(selection),
-                    entries: PlannedEntries(ledger, plan))
+                pass = try begin(passes.removeFirst())
             }
             guard let row = try nextOfPass() else {
                 pass = nil
@@ -77,9 +75,8 @@ struct RowFeed: RowSource {
     private mutating func nextOfPass() throws -> SendableRow? {
         while var pass, !pass.cursor.isExhausted {
             self.pass = nil
-            guard let entry = try pass.entries.next(), let row = try pass.rows.next() else {
-                return nil
-            }
+            guard let entry = try pass.entries.next() else { return nil }
+            guard let row = try pass.rows.next() else { throw ManifestChanged(row: entry.position + 1) }
             let isSelected = pass.cursor.takes(row: row.row)
             let state = pass.state
             self.pass = pass

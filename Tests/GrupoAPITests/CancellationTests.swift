@@ -140,7 +140,7 @@ struct CancellationTests {
         #expect(verdicts == Array(repeating: .sent, count: 100))
         #expect(Set(server.requests.compactMap { $0.field("message") }).count == 100)
         #expect(server.peakConcurrency == 7)
-        #expect(server.connectionCount == 7)
+        #expect((7..<50).contains(server.connectionCount))
         await client.shutdown()
     }
 }

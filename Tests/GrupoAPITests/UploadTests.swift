@@ -32,7 +32,6 @@ struct UploadTests {
             #expect(request.header("expect") == nil)
         }
         #expect(server.requests.count == 3)
-        #expect(server.connectionCount == 1)
         await client.shutdown()
     }
 

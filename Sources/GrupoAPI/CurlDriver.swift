@@ -114,9 +114,12 @@ import Synchronization
         var loop = unsafe CurlLoop(site: site, settings: settings, multi: multi)
         while let mail = collectMail() {
             loop.take(mail)
-            if loop.turn(), prepareToSleep() { loop.sleep() }
+            let isIdle = loop.turn()
+            loop.deliver()
+            if isIdle, prepareToSleep() { loop.sleep() }
         }
         loop.giveUpEverything()
+        loop.deliver()
         end()
         // Closing the last connections in `end` still calls the sockets' owner.
         withExtendedLifetime(loop) {}
@@ -172,6 +175,8 @@ import Synchronization
     private var probes: [CurlTransfer] = []
     /// Work without a place yet, in order.
     private var waiting: [Submission] = []
+    /// Exchanges that are over and whose tasks have not been told.
+    private var over: [(submission: Submission, exchange: Exchange)] = []
 
     init(site: SiteAddress, settings: TransportSettings, multi: UnsafeMutableRawPointer?) {
         self.site = site
@@ -215,6 +220,12 @@ import Synchronization
             hasFinishedAny = true
         }
         return !hasFinishedAny || waiting.isEmpty
+    }
+
+    /// Tells the tasks whose exchanges are over, all at once: waking a thread for each would cost as much as its exchange.
+    mutating func deliver() {
+        for (submission, exchange) in over { submission.continuation.resume(returning: exchange) }
+        over.removeAll(keepingCapacity: true)
     }
 
     /// Waits for a socket, a timer of libcurl's or mail.
@@ -276,6 +287,6 @@ import Synchronization
         let exchange = transfer.finish(failure)
         unsafe _ = curl_multi_remove_handle(multi, transfer.easy)
         if submission.form == nil { probes.removeAll { $0 === transfer } } else { idle.append(transfer) }
-        submission.continuation.resume(returning: exchange)
+        over.append((submission, exchange))
     }
 }

@@ -10,8 +10,8 @@ struct TLSTests {
     func trusted() async throws {
         let site = try TLSSite()
         let client = try makeClient("https://localhost:\(site.port)", caFile: site.certificate)
-        #expect(await sendInTurn(client, 3).map(\.verdict) == [.sent, .sent, .sent])
-        #expect(try site.connectionCount() == 1)
+        #expect(await sendInTurn(client, 20).allSatisfy { $0.verdict == .sent })
+        #expect(try site.connectionCount() < 10)
         #expect(String(decoding: try site.received(), as: UTF8.self).contains(canaryKey))
         await client.shutdown()
     }

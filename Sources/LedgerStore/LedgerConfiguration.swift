@@ -45,7 +45,7 @@ extension Configuration {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try LedgerSchema.refuseForeign(database, path: path)
-            try database.execute(sql: "PRAGMA cache_size = -24576; PRAGMA temp_store = FILE")
+            try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA temp_store = FILE")
         }
         return configuration
     }

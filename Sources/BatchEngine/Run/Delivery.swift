@@ -100,8 +100,9 @@ struct Delivery {
 
     private var elapsed: Duration { began.duration(to: .now) }
 
-    /// How many results make a commit worth while: half of what is in flight, so that the other half keeps the site busy.
-    private var enoughResults: Int { max(1, inFlight / 2) }
+    /// How many results make a commit worth while: a quarter of what is in flight, so that the rest keeps the site busy
+    /// meanwhile. Measured against an instant site at 64 in flight: a half is a tenth slower, three quarters a sixth.
+    private var enoughResults: Int { max(1, inFlight / 4) }
 
     /// How long results may wait for others to be committed with: about as long as a commit saves.
     private var linger: Duration { min(commitTime * 2, .milliseconds(2)) }

@@ -10,8 +10,8 @@ failed=()
 swift build --build-tests
 swift test --skip-build --parallel || failed+=("unit tests")
 
-GRUPO_BATCH=${GRUPO_BATCH:-$(swift build --show-bin-path)/grupo-batch}
-export GRUPO_BATCH
+GRUPO_BATCH_BINARY=${GRUPO_BATCH_BINARY:-$(swift build --show-bin-path)/grupo-batch}
+export GRUPO_BATCH_BINARY
 for folder in Commands Faults Campaigns; do
     PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
         failed+=("Tests/$folder")

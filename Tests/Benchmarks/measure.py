@@ -35,9 +35,9 @@ def run(command, environment=None, keeps_output=False):
 
 
 def program():
-    """The path of grupo-batch: GRUPO_BATCH, else the release build; nothing else is worth measuring."""
+    """The path of grupo-batch: GRUPO_BATCH_BINARY, else the release build; nothing else is worth measuring."""
     root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-    path = os.environ.get("GRUPO_BATCH") or os.path.join(root, ".build", "release", "grupo-batch")
+    path = os.environ.get("GRUPO_BATCH_BINARY") or os.path.join(root, ".build", "release", "grupo-batch")
     return path if os.access(path, os.X_OK) else None
 
 

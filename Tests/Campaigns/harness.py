@@ -36,9 +36,9 @@ def sample(count):
 
 
 def program():
-    """The path of the program: GRUPO_BATCH, else the release build, else the debug build."""
+    """The path of the program: GRUPO_BATCH_BINARY, else the release build, else the debug build."""
     built = [ROOT / ".build" / kind / "grupo-batch" for kind in ("release", "debug")]
-    for path in [os.environ.get("GRUPO_BATCH"), *built]:
+    for path in [os.environ.get("GRUPO_BATCH_BINARY"), *built]:
         if path and os.access(path, os.X_OK):
             return str(path)
     raise unittest.TestCase.failureException("grupo-batch is not built: run swift build first")

@@ -1,4 +1,4 @@
-import CSystem
+import CProcess
 import Glibc
 
 /// The calls to the operating system that need unsafe code; no other file of the program has any.

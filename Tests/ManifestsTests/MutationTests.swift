@@ -7,19 +7,12 @@ import Testing
 
 @Suite("Damaged manifests never crash, hang or lose a row")
 struct MutationTests {
-    /// In CI a number of files that takes a few seconds; an hour with CAMPAIGN=1.
-    private func forEachFile(_ seed: UInt64, _ body: (Int, inout SeededRandom) throws -> Void) rethrows -> Int {
-        var random = SeededRandom(seed: seed)
-        let end = ContinuousClock.now + .seconds(3_600)
-        var count = 0
-        while isCampaign ? ContinuousClock.now < end : count < 3_000 {
-            try body(count, &random)
-            count += 1
-        }
-        return count
-    }
+    /// A number of files that takes a few seconds in CI; an hour with CAMPAIGN=1.
+    private static let campaign = Duration.seconds(3_600)
+    private static let sample = 3_000
+    private static let seed: UInt64 = 7_041
 
-    private static let seeds: [(name: String, text: String)] = [
+    private static let manifests: [(name: String, text: String)] = [
         (
             "m.csv",
             "user,sender,message,gif_url,file\nann,bob,\"hi, \"\"you\"\"\nthere\",https://tenor.com/x,a.txt\nbea,bob,é😀,,\n"
@@ -32,34 +25,84 @@ struct MutationTests {
         ),
         ("m.json", #"[{"user":"a","sender":"b","message":"m"},{"user":"c","x":[1,{"y":2}]}]"#),
         ("m.jsonl", "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"m\"}\n\n{\"user\":\"c\"}\n"),
+        ("m.jsonl", "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"{{#x}}{{user}}{{/x}}{{^x}}-{{/x}}\",\"x\":1}\n"),
     ]
+
+    /// One file in three is read with options of its own.
+    private static func options(_ random: inout SeededRandom) -> ReadingOptions {
+        var options = ReadingOptions(maxRowSize: 4_096)
+        guard random.once(in: 3) else { return options }
+        if random.once(in: 3) { options.render = true }
+        if random.once(in: 4) { options.encoding = random.pick(["UTF-8", "windows-1252", "ISO-8859-1", "UTF-16LE"]) }
+        if random.once(in: 6) { options.delimiter = random.pick(Array(",;\t|".utf8)) }
+        if random.once(in: 4) { options.columnMap = ["user": random.pick(["user", "message", "x"])] }
+        if random.once(in: 4) { options.defaultSender = "eve" }
+        if random.once(in: 6) { options.defaultMessage = "Dear {{user}}" }
+        if random.once(in: 8) { options.maxRowSize = Int.random(in: 1...64, using: &random) }
+        return options
+    }
 
     @Test("Check and cursor agree on every damaged file")
     func agreement() throws {
+        var random = SeededRandom(seed: Self.seed)
+        var tally = Tally()
         let folder = try TemporaryDirectory()
         try folder.write("x", to: "a.txt")
-        var accepted = 0
-        let seed: UInt64 = 7_041
-        let count = try forEachFile(seed) { number, random in
-            let (name, text) = random.pick(Self.seeds)
-            let bytes = CaseMaker.mutated(Array(text.utf8), &random, always: true)
+        while isCampaign ? tally.elapsed < Self.campaign : tally.files < Self.sample {
+            let (name, text) = random.pick(Self.manifests)
+            let isWide = random.once(in: 20)
+            let plain = isWide ? Array(text.utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } : Array(text.utf8)
+            let bytes = (isWide ? [0xFF, 0xFE] : []) + CaseMaker.mutated(plain, &random, always: true)
             let path = try folder.write(bytes, to: name)
-            let options = ReadingOptions(maxRowSize: 4_096, uniqueUsers: false)
-            guard let manifest = try? Manifest.open(path, options: options, scope: IdentityScope(site: "s")) else {
-                return
-            }
-            var checked: [CheckedRow] = []
-            let check = try manifest.check(each: { checked.append($0) })
-            accepted += check.isValid ? 1 : 0
-            var cursor = manifest.rows()
-            var keys: [MessageKey?] = []
-            do { while let row = try cursor.next() { keys.append(row.key) } } catch { #expect(check.fault != nil) }
-            let isBlocked = check.columnErrorCount > 0
-            #expect(check.rows == checked.count && check.rows == keys.count, "file \(number) of seed \(seed)")
-            #expect(isBlocked || checked.map(\.key) == keys, "file \(number) of seed \(seed)")
-            #expect(check.valid == checked.count(where: \.isReady), "file \(number) of seed \(seed)")
+            let options = Self.options(&random)
+            let begin = tally.elapsed
+            try Self.compare(path, options, &tally)
+            tally.countFile(begun: begin)
         }
-        print("mutation: seed \(seed), \(count) files, \(accepted) valid")
-        #expect(accepted > count / 20)
+        print("mutation: seed \(Self.seed), \(tally)")
+        #expect(tally.valid > tally.files / 40)
+    }
+
+    private static func compare(_ path: String, _ options: ReadingOptions, _ tally: inout Tally) throws {
+        let scope = IdentityScope(site: "s")
+        guard let manifest = try? Manifest.open(path, options: options, scope: scope) else { return }
+        var checked: [CheckedRow] = []
+        let check = try manifest.check(each: { checked.append($0) })
+        tally.valid += check.isValid ? 1 : 0
+        tally.rows += check.rows
+        var cursor = manifest.rows()
+        var keys: [MessageKey?] = []
+        do { while let row = try cursor.next() { keys.append(row.key) } } catch { #expect(check.fault != nil) }
+        let isBlocked = check.columnErrorCount > 0
+        #expect(check.rows == checked.count && check.rows == keys.count, "file \(tally.files) of seed \(seed)")
+        #expect(isBlocked || checked.map(\.key) == keys, "file \(tally.files) of seed \(seed)")
+        #expect(check.valid == checked.count(where: \.isReady), "file \(tally.files) of seed \(seed)")
+    }
+
+    /// What was tried, said every ten minutes of a campaign: a hang shows as silence.
+    private struct Tally: CustomStringConvertible {
+        private let start = ContinuousClock.now
+        private var said = Duration.zero
+        private var slowest = Duration.zero
+        var files = 0
+        var valid = 0
+        var rows = 0
+
+        var elapsed: Duration { ContinuousClock.now - start }
+
+        var description: String {
+            "\(files) files, \(valid) valid, \(rows) rows, slowest \(slowest), in \(elapsed)"
+        }
+
+        /// Counts a file and how long it took.
+        mutating func countFile(begun begin: Duration) {
+            let now = elapsed
+            files += 1
+            slowest = max(slowest, now - begin)
+            if now - said > .seconds(600) {
+                said = now
+                FileHandle.standardError.write(Data("mutation so far: \(self)\n".utf8))
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 import BatchModel
 
 /// What all rows of a report come to, gathered one row at a time in memory that does not grow with them.
-package struct ReportStatistics: Sendable, Hashable {
+package struct ReportStatistics: Sendable, Equatable {
     /// How many rows ended in each outcome.
     package private(set) var tally = BatchTally()
     /// The error keys of rows that were not sent.

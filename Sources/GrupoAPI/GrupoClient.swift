@@ -1,5 +1,3 @@
-import BatchModel
-
 /// A client of one Grupo site: sends private messages through the published API.
 ///
 /// It never sends a message twice by itself: no redirect is followed and no request repeated. It owns one thread and at
@@ -14,7 +12,10 @@ public final class GrupoClient: Sendable {
     public static var libcurlVersion: String { CurlDriver.libcurlVersion }
 
     /// Makes a client and starts its thread; connects to nothing yet.
-    public init(site: SiteAddress, key: APISecretKey, settings: TransportSettings, rules: ClassificationRules) {
+    public init(
+        site: SiteAddress, key: APISecretKey, settings: TransportSettings = TransportSettings(),
+        rules: ClassificationRules = ClassificationRules()
+    ) {
         self.key = key
         self.rules = rules
         driver = CurlDriver(site: site, settings: settings)

@@ -1,6 +1,4 @@
-import BatchModel
-
-/// Decides what one exchange proves, by the table in the README's "Classification".
+/// Decides what one exchange proves, by the table under "What happens to a row" in the README.
 ///
 /// Pure. In doubt it says unknown, because an unknown row is never sent again without a person's word.
 enum ReplyClassifier {

@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 import Testing
 
 @testable import BatchEngine

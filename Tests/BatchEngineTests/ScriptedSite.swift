@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 import Synchronization
 
 @testable import BatchEngine

@@ -19,14 +19,4 @@ struct OutcomeTests {
     func complete() {
         #expect(Set(Self.columns.map(\.outcome)) == Set(Outcome.allCases))
     }
-
-    @Test(
-        "The outcome of an attempt",
-        arguments: [
-            (.sent, .sent), (.rejected, .rejected), (.notSent, .notSent), (.notSentSameAgain, .notSent),
-            (.unknown, .unknown),
-        ] as [(AttemptResult.Verdict, Outcome)])
-    func attempts(verdict: AttemptResult.Verdict, outcome: Outcome) {
-        #expect(AttemptResult(verdict).outcome == outcome)
-    }
 }

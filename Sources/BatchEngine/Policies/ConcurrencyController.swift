@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// Finds how many sends a site takes at once: one more while all is well, fewer as soon as it struggles.
 ///

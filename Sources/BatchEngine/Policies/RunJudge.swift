@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// Decides from the answers whether the run may go on.
 ///

@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// Why a run ended before its last row.
 public enum StopReason: Sendable, Hashable {

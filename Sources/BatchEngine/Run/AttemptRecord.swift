@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 import LedgerStore
 
 /// The result of one attempt of one row, ready to be recorded.

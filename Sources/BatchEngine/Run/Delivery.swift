@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 import LedgerStore
 
 /// Sends the rows of one run: claim, send, settle, until there are no more or something stops it.

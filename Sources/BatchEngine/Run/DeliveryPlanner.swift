@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// Decides, from what has happened so far, how many rows may be claimed now and what to wait for otherwise.
 ///

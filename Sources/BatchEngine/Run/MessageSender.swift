@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// Sends one message and tells truthfully what came of it.
 ///

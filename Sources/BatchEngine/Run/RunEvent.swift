@@ -1,4 +1,5 @@
 import BatchModel
+import GrupoAPI
 
 /// What a run tells whoever watches it. Results are told only after they are on disk.
 package enum RunEvent: Sendable {

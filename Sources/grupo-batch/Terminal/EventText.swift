@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import GrupoAPI
 
 /// A run's events as lines for people; text from the site is made safe.
 enum EventText {

@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import GrupoAPI
 
 /// What the progress line shows, kept up to date by the run's events. Pure: it reads no clock and prints nothing.
 struct ProgressState {

@@ -1,6 +1,8 @@
+import BatchModel
+
 /// What one attempt to send one row came to.
 public struct AttemptResult: Sendable, Hashable {
-    /// The class of the attempt, by the table in the README's "Classification".
+    /// The class of the attempt, by the table under "What happens to a row" in the README.
     public enum Verdict: Sendable, Hashable {
         /// 2xx with exactly one JSON object whose `success` is true.
         case sent
@@ -68,9 +70,11 @@ public struct AttemptResult: Sendable, Hashable {
         self.notices = notices
         self.duration = duration
     }
+}
 
+extension AttemptResult {
     /// What the row is called in the report after this attempt.
-    public var outcome: Outcome {
+    package var outcome: Outcome {
         switch verdict {
         case .sent: .sent
         case .rejected: .rejected

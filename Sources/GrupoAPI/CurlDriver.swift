@@ -14,9 +14,10 @@ import Synchronization
     private let site: SiteAddress
     private let settings: TransportSettings
 
-    /// The version of libcurl at run time, with its TLS library.
+    /// The version of libcurl at run time, with its TLS library: the first two of the many that libcurl names.
     static var libcurlVersion: String {
-        unsafe String(cString: curl_version())
+        let names = unsafe String(cString: curl_version()).split(separator: " ")
+        return names.prefix(2).joined(separator: " ")
     }
 
     /// Starts the thread. If the system has none to give, every exchange ends at once as `client.transport_failed`.

@@ -186,3 +186,8 @@ enum FileSystem {
         return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 }
+
+extension Ledger {
+    /// The version of the SQLite in use.
+    package static var sqliteVersion: String { unsafe String(cString: sqlite3_libversion()) }
+}

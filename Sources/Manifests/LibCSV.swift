@@ -76,3 +76,8 @@ extension RecordPage {
         endCell(column: openCellCount)
     }
 }
+
+extension Manifest {
+    /// The version of libcsv, from the header it was built with: the library itself cannot tell.
+    package static var libcsvVersion: String { "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)" }
+}

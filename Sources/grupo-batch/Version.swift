@@ -1,4 +1,6 @@
 import GrupoAPI
+import LedgerStore
+import Manifests
 
 /// What `--version` prints.
 enum Version {
@@ -6,7 +8,12 @@ enum Version {
     static let number = "0.1.0"
 
     /// The program and the libraries that do its work.
-    static var text: String { "grupo-batch \(number) (\(GrupoClient.libcurlVersion))" }
+    static var text: String { "grupo-batch \(number) \(libraries)" }
+
+    /// The C libraries in use, as libcurl names its own.
+    static var libraries: String {
+        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) SQLite/\(Ledger.sqliteVersion)"
+    }
 
     /// The User-Agent of every request.
     static var userAgent: String { "grupo-batch/\(number)" }

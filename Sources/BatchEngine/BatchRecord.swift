@@ -73,12 +73,13 @@ package struct BatchRecord {
         return context
     }
 
-    /// Writes a report of every row that `only` names (all when nil), by the plan, or by content when the manifest was edited.
+    /// Writes a report of every row that `filter` takes, by the plan, or by content when the manifest was edited.
     ///
+    /// Returns the counts of all rows and of those written.
     /// Attachment paths in a manifest to be sent again are made relative to `folder`.
     package func report(
-        to writers: [any ReportWriter], only: Set<Outcome>? = nil, inFolder folder: String
-    ) throws -> BatchTally {
+        to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), inFolder folder: String
+    ) throws -> (all: BatchTally, written: BatchTally) {
         let entries: any EntrySource
         if try isUnchanged() {
             entries = PlannedEntries(ledger, plan)
@@ -92,9 +93,10 @@ package struct BatchRecord {
             entries = try LookedUpEntries(manifest, ledger)
         }
         let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
-        return try ReportBuilder(
-            manifest: manifest, entries: entries, selection: RowSelection(), only: only, attachments: attachments
-        ).write(to: writers).statistics.tally
+        let totals = try ReportBuilder(
+            manifest: manifest, entries: entries, selection: RowSelection(), filter: filter, attachments: attachments
+        ).write(to: writers)
+        return (totals.statistics.tally, totals.written)
     }
 
     /// Calls `body` with each row's number and what the ledger has for it, in manifest order.

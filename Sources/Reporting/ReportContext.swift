@@ -41,8 +41,8 @@ package struct ReportContext: Sendable, Hashable {
     package var options: [Option] = []
     /// Why the run stopped before its last row, in a sentence.
     package var stopped: String?
-    /// Only rows of these outcomes are listed (all when nil); all are counted.
-    package var only: Set<Outcome>?
+    /// The rows that are listed; all are counted.
+    package var filter = RowFilter()
     /// How to go on.
     package var commands = Commands()
 

@@ -41,7 +41,7 @@ struct FormatTests {
     @Test("counts all rows also when only some are listed", arguments: withStatistics)
     func only(format: ReportFormat) throws {
         var context = Samples.context
-        context.only = [.unknown]
+        context.filter.outcomes = [.unknown]
         let text = try Samples.report(format, Samples.rows, context)
         #expect(text.contains("1 of 8 was sent"))
         #expect(text.contains("dave"))

@@ -39,6 +39,7 @@ struct JSONReportTests {
         let listed = try #require(report["rows"] as? [[String: Any]])
         #expect(listed.map { $0["row"] as? Int } == rows.map(\.row))
         #expect(counts["total"] == rows.count)
+        #expect(report["listed"] as? [String: Int] == counts)
         for outcome in Outcome.allCases {
             #expect(counts[outcome.rawValue] == listed.count { $0["outcome"] as? String == outcome.rawValue })
         }
@@ -59,8 +60,11 @@ struct JSONReportTests {
         for row in try #require(report["rows"] as? [[String: Any]]) {
             #expect(try Set(row.keys) == required(#require(definitions["row"])))
         }
-        let counts = try #require(report["counts"] as? [String: Any])
-        #expect(Set(counts.keys) == Set(Outcome.allCases.map(\.rawValue) + ["total"]))
+        for key in ["counts", "listed"] {
+            let counts = try #require(report[key] as? [String: Any])
+            #expect(try Set(counts.keys) == required(#require(definitions["counts"])))
+            #expect(Set(counts.keys) == Set(Outcome.allCases.map(\.rawValue) + ["total"]))
+        }
     }
 
     @Test(
@@ -72,6 +76,9 @@ struct JSONReportTests {
         var random = SeededGenerator(seed: 1)
         reports.append(try Samples.report(.json, Samples.random(300, &random)))
         reports.append(try Samples.report(.json, [Payloads.row(2, "\u{0}<b>")], Payloads.context("\u{1B}")))
+        var part = Samples.context
+        part.filter = RowFilter(outcomes: [.rejected], sinceMilliseconds: 1_785_661_200_431)
+        reports.append(try Samples.report(.json, Samples.rows, part))
         let script = """
             import json, sys, jsonschema
             schema = json.load(open(sys.argv[1]))

@@ -68,7 +68,7 @@ enum Samples {
         var statistics = ReportStatistics()
         for row in rows {
             statistics.add(row)
-            guard context.only?.contains(row.outcome) ?? true else { continue }
+            guard context.filter.takes(row) else { continue }
             try writer.add(row, cells: cells(row))
         }
         try writer.finish(statistics)

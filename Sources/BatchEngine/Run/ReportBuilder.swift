@@ -8,8 +8,8 @@ struct ReportBuilder {
     let manifest: Manifest
     let entries: any EntrySource
     let selection: RowSelection
-    /// Writes only rows of these outcomes; nil writes all. All are counted.
-    var only: Set<Outcome>?
+    /// The rows to write; all are counted.
+    var filter = RowFilter()
     /// How attachment paths are shown; nil as the manifest has them.
     var attachments: AttachmentCells?
 
@@ -17,6 +17,8 @@ struct ReportBuilder {
     struct Totals {
         /// All rows.
         var statistics = ReportStatistics()
+        /// The rows written.
+        var written = BatchTally()
         /// The rows selected for the run.
         var selected = BatchTally()
     }
@@ -33,7 +35,8 @@ struct ReportBuilder {
             let line = line(row, entry)
             totals.statistics.add(line)
             if cursor.takes(row: row.row) { totals.selected.count(line.outcome) }
-            guard only?.contains(line.outcome) ?? true else { continue }
+            guard filter.takes(line) else { continue }
+            totals.written.count(line.outcome)
             for index in writers.indices {
                 try writers[index].add(line, cells: attachments?.cells(of: row) ?? row.cells)
             }

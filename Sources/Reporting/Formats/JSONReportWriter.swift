@@ -35,12 +35,14 @@ package struct JSONReportWriter: ReportWriter {
 
     /// Writes the sums and puts the report in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
-        try written.check(statistics, only: context.only)
+        try written.check(statistics, context.filter)
         line = "\n],\n\"headline\":"
         JSONText.add(Headline.text(statistics.tally), to: &line)
-        line += ",\n\"counts\":{\"total\":\(statistics.tally.total)"
-        for outcome in Outcome.allCases { line += ",\"\(outcome.rawValue)\":\(statistics.tally[outcome])" }
-        line += "},\n\"attempts\":\(statistics.attempts),\n\"latency_ms\":"
+        line += ",\n\"counts\":"
+        addCounts(statistics.tally)
+        line += ",\n\"listed\":"
+        addCounts(written.tally)
+        line += ",\n\"attempts\":\(statistics.attempts),\n\"latency_ms\":"
         addLatency(statistics.latency)
         line += ",\n\"error_keys\":["
         addKeys(statistics.errorKeys)
@@ -73,8 +75,12 @@ extension JSONReportWriter {
             JSONText.add(instant: value, to: &line)
         }
         line += ",\"only\":"
-        let only = context.only.map { only in Outcome.allCases.filter(only.contains).map { "\"\($0.rawValue)\"" } }
+        let only = context.filter.outcomes.map { only in
+            Outcome.allCases.filter(only.contains).map { "\"\($0.rawValue)\"" }
+        }
         line += only.map { "[\($0.joined(separator: ","))]" } ?? "null"
+        line += ",\"since\":"
+        JSONText.add(instant: context.filter.sinceMilliseconds, to: &line)
         line += ",\"options\":["
         for (index, option) in context.options.enumerated() {
             line += index == 0 ? "{\"name\":" : ",{\"name\":"
@@ -84,6 +90,12 @@ extension JSONReportWriter {
             line += "}"
         }
         line += "]}"
+    }
+
+    private mutating func addCounts(_ tally: BatchTally) {
+        line += "{\"total\":\(tally.total)"
+        for outcome in Outcome.allCases { line += ",\"\(outcome.rawValue)\":\(tally[outcome])" }
+        line += "}"
     }
 
     private mutating func addLatency(_ latency: LatencyHistogram) {

@@ -41,7 +41,7 @@ package struct JUnitReportWriter: ReportWriter {
 
     /// Writes the counts and the cases and puts the report in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
-        try written.check(statistics, only: context.only)
+        try written.check(statistics, context.filter)
         try sink.write(Self.beginning + "<testsuites>\n" + suite + properties(statistics))
         try cases.copy(to: sink)
         try sink.write("<system-out/>\n<system-err/>\n</testsuite>\n</testsuites>\n")
@@ -68,6 +68,9 @@ package struct JUnitReportWriter: ReportWriter {
     private func properties(_ statistics: ReportStatistics) -> String {
         var facts = RunFacts.facts(context)
         facts.insert(("Result", Headline.text(statistics.tally)), at: 0)
+        if let note = context.filter.note(listed: written.tally.total, of: statistics.tally.total) {
+            facts.insert(("Note", note), at: 1)
+        }
         let lines = facts.map { fact in
             "<property name=\"\(ShownText.markup(fact.name))\" value=\"\(ShownText.markup(fact.value))\"/>\n"
         }

@@ -40,7 +40,7 @@ package struct MarkdownReportWriter: ReportWriter {
 
     /// Writes the report and puts it in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
-        try written.check(statistics, only: context.only)
+        try written.check(statistics, context.filter)
         let parts = [
             heading(statistics), counts(statistics), steps(statistics), keys(statistics), latency(statistics),
             rows(statistics), run(),
@@ -53,6 +53,9 @@ package struct MarkdownReportWriter: ReportWriter {
 extension MarkdownReportWriter {
     private func heading(_ statistics: ReportStatistics) -> String {
         var text = "# Results of \(MarkdownText.cell(context.manifest))\n\n**\(Headline.text(statistics.tally))**\n"
+        if let note = context.filter.note(listed: written.tally.total, of: statistics.tally.total) {
+            text += "\n\(MarkdownText.plain(note))\n"
+        }
         if let stopped = context.stopped { text += "\nStopped: \(MarkdownText.plain(stopped))\n" }
         return text
     }

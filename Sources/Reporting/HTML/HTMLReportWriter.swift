@@ -35,10 +35,10 @@ package struct HTMLReportWriter: ReportWriter {
 
     /// Writes the page and puts it in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) {
-        try written.check(statistics, only: context.only)
+        try written.check(statistics, context.filter)
         var values = head(statistics)
         values.merge(charts(statistics)) { $1 }
-        values.merge(list()) { $1 }
+        values.merge(list(of: statistics.tally.total)) { $1 }
         try sink.write(Self.beginning + template.render(values))
         try sink.commit()
     }
@@ -82,7 +82,7 @@ extension HTMLReportWriter {
         return values
     }
 
-    private func list() -> [String: Any] {
+    private func list(of total: Int) -> [String: Any] {
         let outcomes = Outcome.allCases.filter { outcome in
             written.tally[outcome] > 0 && (rows.listsAll || outcome == .unknown || outcome.success == false)
         }
@@ -90,16 +90,12 @@ extension HTMLReportWriter {
             "listTitle": rows.listsAll ? "Rows" : "Rows that failed or may have arrived", "hasRows": !rows.isEmpty,
             "rows": rows.text, "choices": outcomes.map { ["outcome": $0.rawValue, "words": $0.words] },
         ]
-        values["listNote"] = note
+        values["listNote"] = note(of: total)
         return values
     }
 
-    private var note: String? {
-        var sentences: [String] = []
-        if let only = context.only {
-            let words = Outcome.allCases.filter(only.contains).map(\.words).joined(separator: ", ")
-            sentences.append("Only rows of these outcomes were asked for: \(words).")
-        }
+    private func note(of total: Int) -> String? {
+        var sentences = [context.filter.note(listed: written.tally.total, of: total)].compactMap(\.self)
         if !rows.listsAll {
             sentences.append("Rows that were sent, left out or not tried are counted above, not listed here.")
             let leftOut = rows.unknownLeftOut + rows.failedLeftOut

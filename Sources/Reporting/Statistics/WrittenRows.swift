@@ -7,13 +7,14 @@ struct WrittenRows {
     mutating func count(_ entry: ReportEntry) { tally.count(entry.outcome) }
 
     /// - Throws: `FileFault` when the statistics were not made from these rows.
-    func check(_ statistics: ReportStatistics, only: Set<Outcome>?) throws(FileFault) {
-        for outcome in Outcome.allCases where only?.contains(outcome) ?? true {
-            guard tally[outcome] == statistics.tally[outcome] else {
+    func check(_ statistics: ReportStatistics, _ filter: RowFilter) throws(FileFault) {
+        for outcome in Outcome.allCases where filter.outcomes?.contains(outcome) ?? true {
+            let (written, counted) = (tally[outcome], statistics.tally[outcome])
+            guard written == counted || filter.sinceMilliseconds != nil && written < counted else {
                 throw FileFault(
                     path: "report",
-                    reason: "\(tally[outcome]) rows \(outcome.rawValue) were written and "
-                        + "\(statistics.tally[outcome]) counted; this is a fault of grupo-batch, nothing was put in place"
+                    reason: "\(written) rows \(outcome.rawValue) were written and "
+                        + "\(counted) counted; this is a fault of grupo-batch, nothing was put in place"
                 )
             }
         }

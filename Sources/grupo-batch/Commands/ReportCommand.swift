@@ -22,6 +22,12 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only rows of this outcome, or failed; repeatable.", valueName: "outcome"))
     var only: [OutcomeFilter] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Only rows whose last attempt ended since: 2026-11-22, 2026-11-22T18:30 (UTC), or 24h ago.",
+            valueName: "when"))
+    var since: PointInTime?
+
     @Flag(help: "Begin CSV with a byte-order mark, for Excel.")
     var bom = false
 
@@ -46,31 +52,45 @@ struct ReportCommand: ParsableCommand {
             var context = record.context
             context.nameProgram(manifest: manifest)
             context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
-            context.only = only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) }
+            context.filter = filter
             let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
-            let tally = try record.report(to: [try writer(path, context)], only: context.only, inFolder: folder)
-            if json, path != "-" {
-                Console.out(JSONText.of(Written(report: path, rows: tally.total, counts: JSONText.counts(tally))))
-            }
-            guard !quiet, !json, path != "-" else { return }
-            Console.err(
-                "\(Numbers.count(tally.total, "row")): \(RunReport.counts(tally, Style(.auto, isTerminal: Console.errorIsTerminal)))"
-            )
-            Console.err("Report: \(DisplayText.oneLine(path, limit: 1_000))")
+            let tally = try record.report(to: [try writer(path, context)], filter, inFolder: folder)
+            if path != "-" { show(path, tally.all, listed: tally.written) }
         }
+    }
+
+    private var filter: RowFilter {
+        RowFilter(
+            outcomes: only.isEmpty ? nil : only.reduce(into: []) { $0.formUnion($1.outcomes) },
+            sinceMilliseconds: since?.milliseconds)
+    }
+
+    private func show(_ path: String, _ all: BatchTally, listed: BatchTally) {
+        guard !json else {
+            return Console.out(
+                JSONText.of(
+                    Written(
+                        report: path, rows: all.total, counts: JSONText.counts(all), listed: JSONText.counts(listed))))
+        }
+        guard !quiet else { return }
+        let style = Style(.auto, isTerminal: Console.errorIsTerminal)
+        Console.err("\(Numbers.count(all.total, "row")): \(RunReport.counts(all, style))")
+        if let note = filter.note(listed: listed.total, of: all.total) { Console.err(note) }
+        Console.err("Report: \(DisplayText.oneLine(path, limit: 1_000))")
     }
 
     private struct Written: Encodable {
         var report: String
         var rows: Int
         var counts: [String: Int]
+        var listed: [String: Int]
     }
 
     /// Part of the rows, and rows to be sent again, go to standard output: a report beside the manifest is the proof of what was
     /// sent, and lists every row.
     private func defaultPath(_ batch: String?) -> String {
         let format = format ?? .csv
-        guard only.isEmpty, let ending = format.reportEnding else { return "-" }
+        guard filter.takesAll, let ending = format.reportEnding else { return "-" }
         let path = Paths.report(manifest: manifest, batch: batch, isTest: false)
         return format == .csv ? path : path.dropLast("csv".count) + ending
     }

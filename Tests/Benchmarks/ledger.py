@@ -62,4 +62,5 @@ def main():
     print(f"\nledger: {statistics.median(size for _, size in rounds):.0f} bytes a row")
 
 
-main()
+if __name__ == "__main__":
+    main()

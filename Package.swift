@@ -80,6 +80,7 @@ let package = Package(
         .testTarget(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "ProgramTests", dependencies: ["grupo-batch"], swiftSettings: strict),
         .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),
     ]
 )

@@ -6,6 +6,9 @@ public struct APISecretKey: Sendable {
     /// The bytes that go into the form's last part, and nowhere else.
     let bytes: [UInt8]
 
+    /// The length of the key.
+    public var byteCount: Int { bytes.count }
+
     /// Takes the key as the site shows it; the caller removes the one line break that ends a file.
     ///
     /// Throws if the text is empty, holds a control character, or begins or ends with a blank: a key like that was cut

@@ -14,7 +14,8 @@ enum RetryAfter {
         return .seconds(max(0, date - now))
     }
 
-    private static func date(_ text: String) -> Int64? {
+    /// Seconds since 1970 of a date as HTTP writes it; nil if it is none.
+    static func date(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         // "Sun, 06 Nov 1994 08:49:37 GMT" and "Sunday, 06-Nov-94 08:49:37 GMT"
         if words.count == 6, words[5] == "GMT" {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchEngine
+import Foundation
 
 /// The command line's root.
 @main
@@ -18,18 +19,15 @@ struct GrupoBatch: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             SendCommand.self, ValidateCommand.self, ReportCommand.self, StatusCommand.self, ResolveCommand.self,
-            SandboxCommand.self, LedgerCommand.self,
+            SandboxCommand.self, DoctorCommand.self, InitCommand.self, LedgerCommand.self,
         ])
 
     static func main() async {
         Hardening.apply()
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            let settings = try settings()
+            for remark in settings.remarks { Console.err(remark) }
+            try await Settings.$current.withValue(settings) { try await run(settings) }
         } catch let failure as Failure {
             Console.err("grupo-batch: \(failure)")
             exit(withError: ExitCode(failure.status.rawValue))
@@ -39,6 +37,25 @@ struct GrupoBatch: AsyncParsableCommand {
             exit(withError: ExitCode(failure.status.rawValue))
         } catch {
             exit(withError: error)
+        }
+    }
+
+    private static func run(_ settings: Settings) async throws {
+        var command = try settings.parse()
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
+        }
+    }
+
+    /// What the environment and the configuration add to the command line.
+    private static func settings() throws(Failure) -> Settings {
+        let scan = CommandLineScan(Array(CommandLine.arguments.dropFirst()), isCommand: isCommand)
+        do {
+            return try Settings(scan, environment: ProcessInfo.processInfo.environment)
+        } catch  where scan.command == [DoctorCommand.configuration.commandName] {
+            return Settings(scan, fault: error)
         }
     }
 }

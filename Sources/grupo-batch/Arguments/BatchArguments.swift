@@ -11,14 +11,15 @@ struct BatchArguments: ParsableArguments {
     @OptionGroup var site: SiteArguments
     @OptionGroup var reading: ReadingArguments
     @OptionGroup var store: LedgerArguments
+    @OptionGroup var configuration: ConfigurationArguments
 
     @Flag(help: "Accepted for scripts; these commands ask nothing.")
     var yes = false
 
     /// The ledgers that may know the manifest: the one named, the site's, or every one in the state directory.
     func ledgerPaths(_ environment: [String: String]) throws -> [String] {
-        if let path = store.ledger ?? environment["GRUPO_LEDGER"], !path.isEmpty { return [path] }
-        if let address = try site.address(environment) {
+        if let path = store.ledger, !path.isEmpty { return [path] }
+        if let address = try site.address() {
             return [Paths.ledger(option: nil, site: address, environment: environment)]
         }
         let folder = Paths.stateFolder(environment)
@@ -29,7 +30,7 @@ struct BatchArguments: ParsableArguments {
     /// What to look for in a ledger.
     func query(_ manifest: ManifestInput, _ environment: [String: String]) throws -> BatchRecord.Query {
         var query = BatchRecord.Query(manifest.source)
-        query.site = try site.address(environment)?.canonical
+        query.site = try site.address()?.canonical
         query.batch = reading.batch
         query.reading = try reading.changes()
         return query

@@ -4,6 +4,6 @@ import ArgumentParser
 struct LedgerArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The ledger's file (one per site in the state directory); or GRUPO_LEDGER.", valueName: "path"))
+            "The ledger's file (one per site in the state directory).", valueName: "path"), completion: .file())
     var ledger: String?
 }

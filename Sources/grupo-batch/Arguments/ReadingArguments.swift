@@ -10,7 +10,9 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Message of rows without their own.", valueName: "text"))
     var message: String?
 
-    @Option(help: ArgumentHelp("File with the message template of rows without their own.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File with the message template of rows without their own.", valueName: "file"),
+        completion: .file())
     var template: String?
 
     @Option(help: ArgumentHelp("Attachment of rows without their own.", valueName: "file"))
@@ -37,7 +39,9 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("csv, tsv, json or jsonl; by the file's ending without it.", valueName: "format"))
     var inputFormat: ManifestFormat?
 
-    @Option(help: ArgumentHelp("Folder no attachment may leave (the manifest's).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Folder no attachment may leave (the manifest's).", valueName: "dir"), completion: .directory
+    )
     var attachmentsRoot: String?
 
     @Option(help: ArgumentHelp("Largest attachment; know your site's limits.", valueName: "size"))

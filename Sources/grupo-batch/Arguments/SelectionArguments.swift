@@ -9,7 +9,9 @@ struct SelectionArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Only these rows, as a spreadsheet numbers them: 5-20, 7 or 5-.", valueName: "range"))
     var rows: RowRange?
 
-    @Option(help: ArgumentHelp("Suppression list: users never to write to, one a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Suppression list: users never to write to, one a line.", valueName: "file"),
+        completion: .file())
     var exclude: String?
 
     @Option(help: ArgumentHelp("Send everything to this user instead; recorded for nobody.", valueName: "user"))

@@ -19,7 +19,9 @@ struct SendingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Send only if the plan is exactly the one validated.", valueName: "digest"))
     var plan: String?
 
-    @Option(help: ArgumentHelp("Write the report here; repeatable, format by ending.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Write the report here; repeatable, format by ending.", valueName: "path"),
+        completion: .file())
     var report: [String] = []
 
     @Flag(help: "Begin CSV reports with a byte-order mark, for Excel.")

@@ -125,12 +125,11 @@ struct LedgerImportCommand: ParsableCommand {
     @OptionGroup(title: "Site") var site: SiteArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        guard let address = try site.address(environment) else {
-            throw Failure(.configuration, "No site. Give its address with --site, or set GRUPO_SITE.")
-        }
+        let address = try site.requiredAddress()
         let path = try manifest ?? Paths.manifest(ofReport: report)
         let summary: ImportSummary
         do {

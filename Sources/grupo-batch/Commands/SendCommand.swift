@@ -31,7 +31,9 @@ struct SendCommand: AsyncParsableCommand {
     @OptionGroup(title: "Checking") var checking: CheckingArguments
     @OptionGroup(title: "Sending") var sending: SendingArguments
     @OptionGroup(title: "Pace") var pace: PaceArguments
+    @OptionGroup(title: "This site's answers") var replies: ReplyArguments
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
     @OptionGroup(title: "Output") var output: OutputArguments
 
     func run() async throws {
@@ -39,7 +41,7 @@ struct SendCommand: AsyncParsableCommand {
         if dryRun {
             let input = try ManifestInput(manifest, environment: environment)
             return try ManifestCheckJob(
-                input: input, site: try site.address(environment), reading: reading, selection: selection,
+                input: input, site: try site.address(), reading: reading, selection: selection,
                 checking: checking, ledger: ledger, pace: pace, output: output, environment: environment
             ).run()
         }
@@ -47,24 +49,23 @@ struct SendCommand: AsyncParsableCommand {
             throw Failure(
                 .usage, "Manifest and secret cannot both come from standard input; give one of them as a file.")
         }
-        guard let address = try site.address(environment) else {
-            throw Failure(.configuration, "No site. Give its address with --site, or set GRUPO_SITE.")
-        }
+        let address = try site.requiredAddress()
         let canAsk = Console.canAsk && !noInput && manifest != "-"
         guard output.yes || address.isLoopback || canAsk else {
             throw Failure(.usage, "Without a terminal a real send needs --yes; nothing was sent.")
         }
-        let key = try SecretSource.load(secretFile: transport.secretFile, environment: environment)
+        let key = try SecretSource.load(transport, environment: environment)
         let input = try ManifestInput(manifest, environment: environment)
         // What goes to a test recipient is recorded for nobody: its ledger ends with the run.
         let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
         var settings = try runSettings(input, address, environment)
         if let scratch { settings.ledgerPath = "\(scratch.path)/test.sqlite" }
+        let rules = replies.rules
         let transportSettings = transport.settings(maxConnections: sending.concurrency.most)
         try await SendJob(
             settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
             confirms: canAsk && !output.yes && !address.isLoopback
-        ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: ClassificationRules()) }
+        ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: rules) }
         withExtendedLifetime((input, scratch)) {}
     }
 
@@ -81,9 +82,11 @@ struct SendCommand: AsyncParsableCommand {
         } catch {
             throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000))
         }
+        var delivery = sending.deliverySettings(pace)
+        replies.apply(to: &delivery)
         var settings = RunSettings(
             source: input.source, reading: try reading.options(), site: address,
-            batch: reading.batch, selection: try selection.rowSelection(), delivery: sending.deliverySettings(pace),
+            batch: reading.batch, selection: try selection.rowSelection(), delivery: delivery,
             ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
             commandName: "send \(manifest)")
         settings.byteOrderMark = sending.bom

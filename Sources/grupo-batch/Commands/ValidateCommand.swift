@@ -21,12 +21,13 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup(title: "Checking") var checking: CheckingArguments
     @OptionGroup(title: "Pace") var pace: PaceArguments
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
     @OptionGroup(title: "Output") var output: OutputArguments
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         try ManifestCheckJob(
-            input: try ManifestInput(manifest, environment: environment), site: try site.address(environment),
+            input: try ManifestInput(manifest, environment: environment), site: try site.address(),
             reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace, output: output,
             environment: environment
         ).run()

@@ -3,9 +3,9 @@ import GrupoAPI
 
 /// Where files go when the user does not say.
 enum Paths {
-    /// The ledger: the option, `GRUPO_LEDGER`, or one per site in the XDG state directory.
+    /// The ledger: the one named, or one per site in the XDG state directory.
     static func ledger(option: String?, site: SiteAddress, environment: [String: String]) -> String {
-        if let path = option ?? environment["GRUPO_LEDGER"], !path.isEmpty { return path }
+        if let path = option, !path.isEmpty { return path }
         return "\(stateFolder(environment))/\(site.fileName).sqlite"
     }
 

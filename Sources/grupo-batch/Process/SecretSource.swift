@@ -4,15 +4,22 @@ import GrupoAPI
 
 /// Where the secret key comes from.
 enum SecretSource {
-    /// Reads the key from `--secret-file` or the environment; the environment's copy is erased from this process.
+    /// The most bytes a key is looked for in.
+    static let limit = 65_536
+
+    /// Reads the key from `--secret-file`, `--secret-command` or the environment; the environment's copy is erased from this
+    /// process.
     ///
     /// - Throws: `Failure` with status 78 when there is none, or it cannot be used; never quotes the key.
-    static func load(secretFile: String?, environment: [String: String]) throws -> APISecretKey {
+    static func load(_ transport: TransportArguments, environment: [String: String]) throws -> APISecretKey {
         let text: String
         let source: String
-        if let secretFile {
+        if let secretFile = transport.secretFile {
             source = secretFile == "-" ? "standard input" : secretFile
             text = try read(secretFile)
+        } else if let command = transport.secretCommand {
+            source = Settings.source(of: "secret-command")
+            text = try SecretCommand.run(command, environment: environment)
         } else if let value = environment["GRUPO_API_SECRET_KEY"] {
             source = "GRUPO_API_SECRET_KEY"
             text = value
@@ -22,7 +29,7 @@ enum SecretSource {
                 .configuration,
                 """
                 No secret key. Copy it from the site (Menu > Settings > General Settings > API Secret Key) and give it as \
-                GRUPO_API_SECRET_KEY, or as a file with --secret-file (- for standard input).
+                GRUPO_API_SECRET_KEY, as a file with --secret-file (- for standard input), or with --secret-command.
                 """)
         }
         do {
@@ -32,12 +39,18 @@ enum SecretSource {
         }
     }
 
+    /// Where the key comes from, as a message names it.
+    static func name(_ transport: TransportArguments) -> String {
+        if let file = transport.secretFile { return file }
+        return transport.secretCommand == nil ? "GRUPO_API_SECRET_KEY" : Settings.source(of: "secret-command")
+    }
+
     private static func withoutFinalLineBreak(_ text: String) -> String {
         // A carriage return and a line feed are one character in Swift.
         text.last?.isNewline == true ? String(text.dropLast()) : text
     }
 
-    /// Reads at most 64 KiB of UTF-8.
+    /// Reads at most `limit` bytes of UTF-8.
     private static func read(_ path: String) throws -> String {
         let descriptor: Int32
         if path == "-" {
@@ -51,8 +64,8 @@ enum SecretSource {
         }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
         if path != "-" { try refuseOpenFile(descriptor, path) }
-        let bytes = SystemCalls.read(descriptor, limit: 65_536)
-        guard bytes.count <= 65_536, let text = String(validating: bytes, as: UTF8.self) else {
+        let bytes = SystemCalls.read(descriptor, limit: limit)
+        guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.configuration, "--secret-file: \(path) does not hold a key (one line of text).")
         }
         return text

@@ -1,0 +1,49 @@
+/// What a plain GET of the API's address shows; it carries neither key nor message.
+public struct SiteInspection: Sendable, Hashable {
+    /// How far the request came.
+    public enum Stage: Int, Sendable, Comparable, CaseIterable {
+        /// The name could not be looked up.
+        case name
+        /// The name has an address, but no connection could be made.
+        case connection
+        /// There is a connection, but its TLS or certificate was refused.
+        case tls
+        /// The connection stands, but no complete reply came.
+        case reply
+        /// A complete reply came.
+        case complete
+
+        public static func < (one: Stage, other: Stage) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// How far the request came.
+    public internal(set) var stage = Stage.name
+    /// libcurl's words for what stopped it; empty when nothing did. May quote text from outside.
+    public internal(set) var failureText = ""
+    /// The address the connection was made to; empty without one.
+    public internal(set) var remoteAddress = ""
+    /// Milliseconds until the name was looked up, the connection stood, TLS stood (0 without TLS), and the reply was complete.
+    public internal(set) var nameMilliseconds = 0.0
+    public internal(set) var connectMilliseconds = 0.0
+    public internal(set) var tlsMilliseconds = 0.0
+    public internal(set) var totalMilliseconds = 0.0
+    /// The reply's status; 0 without a reply.
+    public internal(set) var status = 0
+    /// Headers of the reply, as the site wrote them.
+    public internal(set) var location: String?
+    public internal(set) var contentType: String?
+    public internal(set) var server: String?
+    /// The site's clock by its Date header, in seconds since 1970.
+    public internal(set) var siteSeconds: Int64?
+    /// This machine's clock when the reply began, in seconds since 1970.
+    public internal(set) var localSeconds: Int64 = 0
+    /// Whether a protection service answered in the site's place.
+    public internal(set) var isChallenge = false
+    /// Whether the body is one JSON object, which is how the API speaks.
+    public internal(set) var isJSONObject = false
+
+    /// Asks the site. Blocks its caller for at most the settings' time-out.
+    public static func of(_ site: SiteAddress, settings: TransportSettings) -> SiteInspection {
+        CurlInspection(site: site, settings: settings).run()
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import BatchModel
+import Foundation
+import Reporting
+
+/// `grupo-batch init [DIR]`: files to begin with.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a starter manifest, template and configuration; never overwrites.")
+
+    @Argument(help: "The folder to make them in (the current one).", completion: .directory)
+    var folder = "."
+
+    func run() throws {
+        let starters = StarterFile.all
+        let paths = starters.map { folder == "." ? $0.name : "\(folder)/\($0.name)" }
+        let present = paths.filter { FileManager.default.fileExists(atPath: $0) || isLink($0) }
+        guard present.isEmpty else {
+            throw Failure(
+                .cannotCreate,
+                """
+                \(DisplayText.oneLine(present.joined(separator: ", "), limit: 1_000)) \(present.count == 1 ? "is" : "are") \
+                there already, and nothing was written. Name another folder: grupo-batch init DIR
+                """)
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for (starter, path) in zip(starters, paths) {
+                let file = try AtomicFile(path: path)
+                try file.write(starter.text)
+                try file.commit()
+            }
+        } catch {
+            throw Failure(.cannotCreate, DisplayText.oneLine("\(error)", limit: 1_000))
+        }
+        for (starter, path) in zip(starters, paths) { Console.out("\(DisplayText.oneLine(path))  \(starter.purpose)") }
+        let step = folder == "." ? "" : "cd \(RunReport.quoted(folder)) && "
+        Console.out("\nNext: \(step)grupo-batch validate recipients.csv")
+    }
+
+    private func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    }
+}

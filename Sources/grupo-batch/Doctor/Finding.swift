@@ -1,0 +1,28 @@
+/// One line of what the doctor found.
+struct Finding: Encodable {
+    /// How it stands.
+    enum Status: String, Encodable {
+        case good = "ok"
+        case warning
+        case failure = "fail"
+    }
+
+    /// What was looked at.
+    let topic: String
+    /// How it stands.
+    let status: Status
+    /// What was found.
+    let text: String
+    /// What to do about it; nil when nothing need be done.
+    var remedy: String?
+
+    static func good(_ topic: String, _ text: String) -> Finding { Finding(topic: topic, status: .good, text: text) }
+
+    static func warning(_ topic: String, _ text: String, remedy: String) -> Finding {
+        Finding(topic: topic, status: .warning, text: text, remedy: remedy)
+    }
+
+    static func failure(_ topic: String, _ text: String, remedy: String) -> Finding {
+        Finding(topic: topic, status: .failure, text: text, remedy: remedy)
+    }
+}

@@ -1,0 +1,102 @@
+import BatchModel
+import Foundation
+import GrupoAPI
+
+/// Looks at the way to the site: name, connection, certificate, and what answers a plain GET. Sends nothing.
+struct SiteExamination {
+    let site: SiteAddress
+    let seen: SiteInspection
+
+    /// Asks the site once.
+    init(_ site: SiteAddress, settings: TransportSettings) {
+        self.site = site
+        seen = SiteInspection.of(site, settings: settings)
+    }
+
+    var findings: [Finding] { [name, connection, encryption, answer, clock].compactMap(\.self) }
+
+    private var words: String { DisplayText.oneLine(seen.failureText, limit: 300) }
+
+    private var name: Finding {
+        guard seen.stage > .name else {
+            return .failure(
+                "name", words, remedy: "Check the spelling of \(site.host), and this machine's name server.")
+        }
+        return .good(
+            "name", "\(site.host) is \(DisplayText.oneLine(seen.remoteAddress)), \(time(seen.nameMilliseconds))")
+    }
+
+    private var connection: Finding? {
+        guard seen.stage > .name else { return nil }
+        guard seen.stage > .connection else {
+            return .failure("connection", words, remedy: "Is the site up, and port \(site.port) open to this machine?")
+        }
+        return .good("connection", "port \(site.port), \(time(seen.connectMilliseconds))")
+    }
+
+    private var encryption: Finding? {
+        guard seen.stage > .connection else { return nil }
+        guard site.scheme == "https" else {
+            let text = "none: the address is http://"
+            return site.isLoopback
+                ? .good("TLS", text + ", on this machine")
+                : .warning("TLS", text, remedy: "Use https://; anyone on the way reads the key and the messages.")
+        }
+        guard seen.stage > .tls else {
+            return .failure(
+                "TLS", words, remedy: "Renew the site's certificate, or name your own authority with --ca-file.")
+        }
+        return .good("TLS", "certificate accepted, \(time(seen.tlsMilliseconds))")
+    }
+
+    private var answer: Finding? {
+        guard seen.stage > .tls else { return nil }
+        let address = site.endpoint
+        guard seen.stage == .complete else {
+            return .failure("API", "no complete reply: \(words)", remedy: "Look into the site's own error log.")
+        }
+        if seen.isChallenge {
+            return .failure(
+                "API", "a protection service asks for a browser (HTTP \(seen.status))",
+                remedy: "Let \(address) pass there for this machine's address; --user-agent can help.")
+        }
+        switch seen.status {
+        case 300..<400:
+            let target = DisplayText.oneLine(seen.location ?? "nowhere", limit: 200)
+            return .failure(
+                "API", "\(address) redirects to \(target)",
+                remedy: "Redirects are never followed: give the final address.")
+        case 404, 410:
+            return .failure(
+                "API", "nothing is there (HTTP \(seen.status))",
+                remedy: "Give the address of the chat site's front page.")
+        case 401, 403:
+            return .warning(
+                "API", "a plain GET is refused (HTTP \(seen.status))",
+                remedy: "If a send is refused too, let \(address) pass in the site's firewall.")
+        case 500...:
+            return .failure("API", "HTTP \(seen.status)", remedy: "Look into the site's own error log.")
+        default:
+            guard seen.isJSONObject || seen.status == 405 else {
+                return .warning(
+                    "API", "answers HTTP \(seen.status), not JSON",
+                    remedy: "Is this a Grupo site? --test-to your own user name, with --limit 1, tells for certain.")
+            }
+            return .good("API", "answers HTTP \(seen.status), \(time(seen.totalMilliseconds))")
+        }
+    }
+
+    /// Windows and quotas go by this machine's clock.
+    private var clock: Finding? {
+        guard let theirs = seen.siteSeconds else { return nil }
+        let apart = seen.localSeconds - theirs
+        guard abs(apart) > 120 else { return .good("clock", "as the site's") }
+        return .warning(
+            "clock", "\(abs(apart)) s \(apart > 0 ? "ahead of" : "behind") the site's",
+            remedy: "Set this machine's clock: --window and --per-day go by it.")
+    }
+
+    private func time(_ milliseconds: Double) -> String {
+        milliseconds < 10 ? String(format: "%.1f ms", milliseconds) : "\(Int(milliseconds.rounded())) ms"
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+
+extension GrupoBatch {
+    /// The command of these names, such as `ledger check`; nil when there is none, or it only groups others.
+    static func type(of names: [String]) -> (any ParsableCommand.Type)? {
+        guard let command = node(names), command.configuration.subcommands.isEmpty else { return nil }
+        return command
+    }
+
+    /// Whether these names, one after another, lead to a command or to a group of commands.
+    static func isCommand(_ names: [String]) -> Bool { node(names) != nil }
+
+    /// Every option of every command, each name once.
+    static func allOptions() -> [OptionFacts] {
+        var known: Set<String> = []
+        return leaves(of: GrupoBatch.self).flatMap { OptionFacts.all(of: $0) }
+            .filter { known.insert($0.name).inserted }
+    }
+
+    private static func node(_ names: [String]) -> (any ParsableCommand.Type)? {
+        guard !names.isEmpty else { return nil }
+        var command: any ParsableCommand.Type = GrupoBatch.self
+        for name in names {
+            guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == name })
+            else { return nil }
+            command = next
+        }
+        return command
+    }
+
+    private static func leaves(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        let subcommands = command.configuration.subcommands
+        return subcommands.isEmpty ? [command] : subcommands.flatMap(leaves)
+    }
+}

@@ -1,0 +1,146 @@
+import BatchModel
+import Yams
+
+/// Finds what stands where in a configuration file, and every mistake in it.
+struct SettingsFileReader {
+    /// One setting of the file.
+    struct Entry {
+        enum Shape {
+            case text
+            case list
+            /// Names and values, as `map` may be written.
+            case mapping([String])
+        }
+        let line: Int
+        let shape: Shape
+    }
+
+    /// The settings by place: `["rate"]`, `["profiles", "youth", "rate"]`.
+    private(set) var entries: [[String]: Entry] = [:]
+    /// The names of the profiles, in the file's order.
+    private(set) var profiles: [String] = []
+    /// Whether the file holds nothing but comments.
+    private(set) var isEmpty = false
+
+    private let path: String
+    private let options: [String: OptionFacts]
+    private var mistakes: [String] = []
+
+    /// Throws `Failure` with status 78 that names every line with a mistake.
+    init(_ bytes: [UInt8], path: String, known options: [OptionFacts]) throws(Failure) {
+        self.path = path
+        self.options = Dictionary(options.map { ($0.key, $0) }) { first, _ in first }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.configuration, "\(DisplayText.oneLine(path)) is not UTF-8 text; save it as UTF-8.")
+        }
+        let root: Node?
+        do {
+            root = try Parser(yaml: text).singleRoot()
+        } catch {
+            throw Failure(.configuration, "\(DisplayText.oneLine(path)) \(Self.words(error))")
+        }
+        guard let root, root.null == nil else {
+            isEmpty = true
+            return
+        }
+        guard let mapping = root.mapping else {
+            throw Failure(.configuration, "\(DisplayText.oneLine(path)): write one “name: value” on each line.")
+        }
+        read(mapping, at: [])
+        guard mistakes.isEmpty else { throw Failure(.configuration, mistakes.joined(separator: "\n")) }
+    }
+
+    private mutating func read(_ mapping: Node.Mapping, at place: [String]) {
+        for (name, value) in mapping {
+            let line = name.mark?.line ?? 0
+            guard let key = name.string else {
+                report(line, "a setting's name must be text.")
+                continue
+            }
+            if key == "profiles", place.isEmpty {
+                readProfiles(value, line)
+            } else if let option = options[key], option.isSetting {
+                read(option, value, at: place + [key], line)
+            } else {
+                report(line, complaint(about: key))
+            }
+        }
+    }
+
+    private mutating func readProfiles(_ node: Node, _ line: Int) {
+        guard let mapping = node.mapping else {
+            return report(line, "profiles holds names, each with settings of its own.")
+        }
+        for (name, value) in mapping {
+            let line = name.mark?.line ?? line
+            guard let profile = name.string, !profile.isEmpty, let settings = value.mapping else {
+                report(line, "a profile is a name with settings below it.")
+                continue
+            }
+            profiles.append(profile)
+            read(settings, at: ["profiles", profile])
+        }
+    }
+
+    private mutating func read(_ option: OptionFacts, _ node: Node, at place: [String], _ line: Int) {
+        if let scalar = node.scalar {
+            let text = scalar.string
+            if node.null != nil, scalar.style == .plain || scalar.style == .any {
+                return report(line, "\(option.key) has no value; give one, or remove the line.")
+            }
+            if option.isFlag, Setting.flag(text) == nil {
+                return report(line, "\(option.key) takes true or false; “\(DisplayText.oneLine(text))” is neither.")
+            }
+            entries[place] = Entry(line: line, shape: .text)
+        } else if let sequence = node.sequence, option.isRepeating, !option.isFlag {
+            guard sequence.allSatisfy({ $0.scalar != nil }) else {
+                return report(line, "\(option.key) takes a list of texts.")
+            }
+            entries[place] = Entry(line: line, shape: .list)
+        } else if let mapping = node.mapping, option.key == "map" {
+            let names = mapping.compactMap { $0.value.scalar == nil ? nil : $0.key.string }
+            guard names.count == mapping.count else {
+                return report(line, "map takes one column for each field, as in “user: Member”.")
+            }
+            entries[place] = Entry(line: line, shape: .mapping(names))
+        } else {
+            report(line, "\(option.key) takes one value, not several.")
+        }
+    }
+
+    private func complaint(about key: String) -> String {
+        let shown = DisplayText.oneLine(key)
+        if let option = options[key.replacing("-", with: "_")] {
+            guard option.isSetting else {
+                return "--\(option.name) is given on the command line, for one run; remove “\(shown)”."
+            }
+            return "there is no setting “\(shown)”; it is written “\(option.key)”."
+        }
+        if ["api_secret_key", "secret_key", "secret", "key"].contains(key.lowercased()) {
+            return
+                "the key itself does not belong here; name a file with secret_file, or a command with secret_command."
+        }
+        let known = options.values.filter(\.isSetting).map(\.key) + ["profiles"]
+        let advice = Spelling.nearest(to: key.lowercased(), among: known.sorted()).map { "did you mean “\($0)”?" }
+        return "there is no setting “\(shown)”; \(advice ?? "grupo-batch send --help lists them (with _ for -).")"
+    }
+
+    private mutating func report(_ line: Int, _ mistake: String) {
+        mistakes.append("\(DisplayText.oneLine(path, limit: 1_000)):\(line): \(mistake)")
+    }
+
+    /// The library's words with the line they are about.
+    private static func words(_ error: any Error) -> String {
+        switch error as? YamlError {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let context = context.map { " \($0.text)" } ?? ""
+            return
+                "line \(mark.line): \(DisplayText.oneLine(problem + context)); see https://yaml.org for how it is written."
+        case .duplicatedKeysInMapping(let duplicates, _):
+            return
+                "names \(DisplayText.oneLine(duplicates.map { "\($0)" }.joined(separator: ", "))) twice; keep one of them."
+        default: return "is not YAML: \(DisplayText.oneLine("\(error)"))"
+        }
+    }
+}

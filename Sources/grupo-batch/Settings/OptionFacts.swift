@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 
 /// What the parser knows of one option.
 ///
@@ -39,8 +40,18 @@ struct OptionFacts: Hashable {
 }
 
 extension OptionFacts {
+    /// What was read off each command so far: it takes tens of milliseconds.
+    private static let known = Mutex<[ObjectIdentifier: [OptionFacts]]>([:])
+
     /// The options of a command, or of a group of arguments.
     static func all(of command: any ParsableArguments.Type) -> [OptionFacts] {
+        if let options = known.withLock({ $0[ObjectIdentifier(command)] }) { return options }
+        let options = read(off: command)
+        known.withLock { $0[ObjectIdentifier(command)] = options }
+        return options
+    }
+
+    private static func read(off command: any ParsableArguments.Type) -> [OptionFacts] {
         // What the parser knows leaves it as JSON only.
         let dump = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
         return dump?.command.arguments?.compactMap(OptionFacts.init) ?? []

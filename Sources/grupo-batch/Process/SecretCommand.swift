@@ -22,7 +22,8 @@ enum SecretCommand {
             throw Failure(.configuration, "\(shown) cannot be run: \(DisplayText.oneLine(error.localizedDescription)).")
         }
         let bytes = SystemCalls.read(pipe.fileHandleForReading.fileDescriptor, limit: SecretSource.limit)
-        // A command that goes on writing would never end.
+        // A command that goes on writing would never end by itself.
+        try? pipe.fileHandleForReading.close()
         if bytes.count > SecretSource.limit { process.terminate() }
         process.waitUntilExit()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {

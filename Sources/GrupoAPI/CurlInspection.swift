@@ -85,8 +85,6 @@ import Glibc
         let value = String(text[text.index(after: colon)...].drop { $0 == " " }.prefix { !$0.isNewline })
         switch text[..<colon].lowercased() {
         case "location": found.location = value
-        case "content-type": found.contentType = value
-        case "server": found.server = value
         case "date": found.siteSeconds = RetryAfter.date(value)
         case "cf-mitigated": found.isChallenge = value.lowercased() == "challenge"
         default: break

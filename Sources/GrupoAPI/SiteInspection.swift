@@ -13,6 +13,7 @@ public struct SiteInspection: Sendable, Hashable {
         /// A complete reply came.
         case complete
 
+        /// Whether one request came less far than another.
         public static func < (one: Stage, other: Stage) -> Bool { one.rawValue < other.rawValue }
     }
 
@@ -22,17 +23,18 @@ public struct SiteInspection: Sendable, Hashable {
     public internal(set) var failureText = ""
     /// The address the connection was made to; empty without one.
     public internal(set) var remoteAddress = ""
-    /// Milliseconds until the name was looked up, the connection stood, TLS stood (0 without TLS), and the reply was complete.
+    /// Milliseconds from the start until the name was looked up; 0 if it never was.
     public internal(set) var nameMilliseconds = 0.0
+    /// Milliseconds from the start until the connection stood; 0 if it never did.
     public internal(set) var connectMilliseconds = 0.0
+    /// Milliseconds from the start until TLS stood; 0 without TLS.
     public internal(set) var tlsMilliseconds = 0.0
+    /// Milliseconds from the start to the end.
     public internal(set) var totalMilliseconds = 0.0
     /// The reply's status; 0 without a reply.
     public internal(set) var status = 0
-    /// Headers of the reply, as the site wrote them.
+    /// The reply's Location header, as the site wrote it.
     public internal(set) var location: String?
-    public internal(set) var contentType: String?
-    public internal(set) var server: String?
     /// The site's clock by its Date header, in seconds since 1970.
     public internal(set) var siteSeconds: Int64?
     /// This machine's clock when the reply began, in seconds since 1970.

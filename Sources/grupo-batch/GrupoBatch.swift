@@ -9,13 +9,22 @@ struct GrupoBatch: AsyncParsableCommand {
         commandName: "grupo-batch",
         abstract:
             "Sends private messages in bulk through a Grupo site's API: nobody twice, nobody forgotten, and proved.",
-        usage: """
-            grupo-batch validate recipients.csv
-            grupo-batch send recipients.csv --site https://chat.example.org --sender admin
-            grupo-batch report recipients.csv --output -
+        usage: "grupo-batch <command> [<options>]",
+        discussion: """
+            Examples:
+              grupo-batch init                                   files to begin with
+              grupo-batch validate recipients.csv                check, send nothing
+              grupo-batch send recipients.csv --test-to my.name  a few, to yourself
+              grupo-batch send recipients.csv --rate 5/s         again to continue
+              grupo-batch report recipients.csv --only failed    who was missed
+
+            Every option but a person's consents (such as --yes) may also be set in the environment, as GRUPO_RATE for \
+            --rate, or in grupo-batch.yaml, as rate: 5/s. The secret key is never an option: GRUPO_API_SECRET_KEY, \
+            --secret-file or --secret-command.
+
+            Exit codes:
+            \(ExitStatus.table)
             """,
-        discussion: "Exit codes:\n"
-            + ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"),
         version: Version.text,
         subcommands: [
             SendCommand.self, ValidateCommand.self, ReportCommand.self, StatusCommand.self, ResolveCommand.self,

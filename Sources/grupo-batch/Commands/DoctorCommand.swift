@@ -9,6 +9,10 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor",
         abstract: "Check configuration, secret key, ledger, DNS, TLS and site, without sending.",
         discussion: """
+            Examples:
+              grupo-batch doctor
+              grupo-batch doctor --profile youth --json
+
             Shows every setting that is not left at its default and where it came from. The site is asked once, with a plain \
             GET that carries neither key nor message. Exit code 1 when something would keep a send from working.
             """)

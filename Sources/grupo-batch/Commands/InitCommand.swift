@@ -7,7 +7,12 @@ import Reporting
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a starter manifest, template and configuration; never overwrites.")
+        abstract: "Make a starter manifest, template and configuration; never overwrites.",
+        discussion: """
+            Examples:
+              grupo-batch init
+              grupo-batch init spring-campaign
+            """)
 
     @Argument(help: "The folder to make them in (the current one).", completion: .directory)
     var folder = "."

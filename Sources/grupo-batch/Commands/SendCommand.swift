@@ -11,6 +11,12 @@ struct SendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Send every row not yet sent, then write the results report.",
         discussion: """
+            Examples:
+              grupo-batch send recipients.csv --site https://chat.example.org
+              grupo-batch send recipients.csv --test-to my.name --limit 3
+              grupo-batch send recipients.csv --rate 5/s --window 09:00-18:00,mon-fri
+              grupo-batch send recipients.csv --report results.html --report results.csv
+
             Safe to run again: it continues where it was, and never sends a row twice. The whole manifest is checked before the \
             first message leaves.
             """)

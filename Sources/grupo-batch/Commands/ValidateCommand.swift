@@ -8,6 +8,11 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Check everything send would check; send nothing.",
         discussion: """
+            Examples:
+              grupo-batch validate recipients.csv
+              grupo-batch validate recipients.csv --template message.txt --preview 3
+              grupo-batch validate members.xlsx.csv --map user=Member --delimiter ";" --encoding windows-1252
+
             Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many rows \
             were sent already. Prints the plan's digest, which `send --plan` takes.
             """)

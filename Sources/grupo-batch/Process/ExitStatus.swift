@@ -25,7 +25,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .success: "all sent, or valid, or nothing to do"
         case .someFailed: "finished; some rows rejected, not sent or invalid"
         case .someUnknown: "finished; some rows unknown: they may have arrived"
-        case .stopped: "stopped by the error budget, or by a site that refuses everything or went away"
+        case .stopped: "stopped: error budget, or a site that refuses all or went away"
         case .usage: "wrong use of the command line"
         case .refused: "manifest invalid or refused; nothing sent"
         case .unreadable: "manifest or attachment cannot be read"
@@ -38,6 +38,14 @@ enum ExitStatus: Int32, CaseIterable {
         case .interrupt: "ended by SIGINT (Ctrl-C); the same command continues"
         case .terminate: "ended by SIGTERM; the same command continues"
         }
+    }
+
+    /// Every code and its meaning, a line each.
+    static var table: String {
+        allCases.map { status in
+            let code = String(status.rawValue)
+            return "  " + String(repeating: " ", count: 3 - code.count) + "\(code)  \(status.meaning)"
+        }.joined(separator: "\n")
     }
 
     /// The status for a signal's number.

@@ -7,7 +7,8 @@ import Reporting
 /// A CSV report of ours that lies beside a manifest: proof of what was sent from elsewhere.
 package struct PriorReport {
     /// One line of the report, as far as it proves something.
-    struct Line {
+    private struct Line {
+        var row: Int
         var user: String
         var sender: String
         var state: DeliveryState
@@ -49,57 +50,65 @@ package struct PriorReport {
     /// How many rows the report lists as sent, or as perhaps sent.
     package func servedCount() throws -> Int {
         var count = 0
-        try forEachLine { _, line in if line.state == .sent || line.state == .unknown { count += 1 } }
+        var lines = Lines(self)
+        while let line = try lines.nextProof() { if line.state == .sent || line.state == .unknown { count += 1 } }
         return count
     }
 
     /// Records what the report proves about a manifest's rows, which are matched by number, user and sender.
     ///
-    /// - Throws: `RunFault.refused` when the manifest is not the one the report is about; nothing is recorded then.
+    /// Both are read side by side, so memory does not grow with them.
+    ///
+    /// - Throws: `RunFault.refused` when the manifest is not the one the report is about, or the report's lines are not in
+    ///   their order; nothing is recorded then.
     package func restore(_ manifest: Manifest, as identity: CampaignIdentity, in ledger: Ledger) throws -> ImportSummary
     {
-        let rows = try identities(of: manifest)
         guard let campaign = try ledger.campaign(identity, create: true) else { return ImportSummary() }
         return try ledger.importProven(campaign) { record in
-            try forEachLine { row, line in
-                guard line.state != .pending else { return }
-                guard let known = rows[row], known.user == line.user, known.sender == line.sender else {
-                    throw RunFault.refused(
-                        problem: "Row \(row) of \(path) is not a row of the manifest, or names another user or sender.",
-                        remedy: "Put the manifest the report is about in its place, then import again.")
-                }
+            var lines = Lines(self)
+            var names = manifest.rows()
+            var line = try lines.nextProof()
+            try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { checked in
+                guard let named = try names.next(), let proof = line, proof.row == checked.row else { return }
+                guard case .ready(let key, let ordinal, let recipient) = checked.disposition,
+                    named.user == proof.user, named.sender == proof.sender
+                else { throw foreign(proof.row) }
                 try record(
                     ImportedRow(
-                        identity: known.identity, recipient: known.recipient, state: line.state,
-                        attempts: line.attempts, httpStatus: line.httpStatus,
-                        finishedAtMilliseconds: line.finishedAtMilliseconds))
+                        identity: MessageIdentity(key: key, ordinal: ordinal), recipient: recipient, state: proof.state,
+                        attempts: proof.attempts, httpStatus: proof.httpStatus,
+                        finishedAtMilliseconds: proof.finishedAtMilliseconds))
+                line = try lines.nextProof()
             }
+            if let line { throw foreign(line.row) }
         }
     }
 
-    private struct Row {
-        var identity: MessageIdentity
-        var recipient: UInt64
-        var user: String
-        var sender: String
+    private func foreign(_ row: Int) -> RunFault {
+        RunFault.refused(
+            problem: "Row \(row) of \(path) is not a row of the manifest, or names another user or sender.",
+            remedy: "Put the manifest the report is about in its place, then import again.")
     }
 
-    private func identities(of manifest: Manifest) throws -> [Int: Row] {
-        var rows: [Int: Row] = [:]
-        var names = manifest.rows()
-        try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { checked in
-            guard let named = try names.next(), case .ready(let key, let ordinal, let recipient) = checked.disposition
-            else { return }
-            rows[checked.row] = Row(
-                identity: MessageIdentity(key: key, ordinal: ordinal), recipient: recipient,
-                user: named.user, sender: named.sender)
+    /// The report's lines one after the other, in the order of the manifest's rows.
+    private struct Lines {
+        private let path: String
+        private var rows: ManifestRows
+        private var last = 0
+
+        init(_ report: PriorReport) {
+            path = report.path
+            rows = report.table.rows()
         }
-        return rows
-    }
 
-    private func forEachLine(_ body: (Int, Line) throws -> Void) throws {
-        var rows = table.rows()
-        while let row = try rows.next() {
+        /// The next line that proves something.
+        mutating func nextProof() throws -> Line? {
+            while let line = try next() { if line.state != .pending { return line } }
+            return nil
+        }
+
+        mutating func next() throws -> Line? {
+            guard let row = try rows.next() else { return nil }
             let cells = Dictionary(row.cells.map { ($0.column, $0.value) }) { first, _ in first }
             guard let number = cells["row"].flatMap({ Int($0) }), let outcome = cells["outcome"].flatMap(Outcome.init)
             else {
@@ -107,14 +116,18 @@ package struct PriorReport {
                     problem: "Line \(row.line) of \(path) is not a line of a results report.",
                     remedy: "Use the report as it was written.")
             }
-            try body(
-                number,
-                Line(
-                    user: CSVReportWriter.text(ofCell: cells["user"] ?? ""),
-                    sender: CSVReportWriter.text(ofCell: cells["sender"] ?? ""), state: Self.state(outcome),
-                    attempts: cells["attempts"].flatMap { Int($0) } ?? 1,
-                    httpStatus: cells["http_status"].flatMap { Int($0) },
-                    finishedAtMilliseconds: cells["finished_at"].flatMap(Timestamp.milliseconds)))
+            guard number > last else {
+                throw RunFault.refused(
+                    problem: "Line \(row.line) of \(path) is about row \(number), but comes after row \(last).",
+                    remedy: "Sort the report by its column row, or use it as it was written.")
+            }
+            last = number
+            return Line(
+                row: number, user: CSVReportWriter.text(ofCell: cells["user"] ?? ""),
+                sender: CSVReportWriter.text(ofCell: cells["sender"] ?? ""), state: PriorReport.state(outcome),
+                attempts: cells["attempts"].flatMap { Int($0) } ?? 1,
+                httpStatus: cells["http_status"].flatMap { Int($0) },
+                finishedAtMilliseconds: cells["finished_at"].flatMap(Timestamp.milliseconds))
         }
     }
 

@@ -1,6 +1,6 @@
 import BatchModel
 
-/// Counts problems by code and column, and keeps the first of them in words.
+/// Counts problems by code and column, keeps the first of them in words, and hands all of them on where somebody asks.
 struct FindingsLog {
     private struct Key: Hashable {
         var code: ManifestCode
@@ -8,6 +8,7 @@ struct FindingsLog {
     }
 
     private let limit: Int
+    private let deliver: ((Diagnostic) throws -> Void)?
     private var counts: [Key: Int] = [:]
     private var order: [Key] = []
     /// The first of them.
@@ -15,21 +16,27 @@ struct FindingsLog {
     /// All of them.
     private(set) var count = 0
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, deliver: ((Diagnostic) throws -> Void)?) {
+        self.limit = limit
+        self.deliver = deliver
+    }
 
     /// Whether words would be put together for nobody.
-    var isFull: Bool { kept.count >= limit }
+    var isFull: Bool { deliver == nil && kept.count >= limit }
 
     /// Counts a problem.
     mutating func add(
         _ problem: RowProblem, _ severity: Diagnostic.Severity, file: String, _ row: RecordPage.Row,
         _ columns: ColumnTable
-    ) {
+    ) throws {
         count += 1
         let key = Key(code: problem.code, column: problem.columnName(columns))
         if counts[key] == nil { order.append(key) }
         counts[key, default: 0] += 1
-        if kept.count < limit { kept.append(problem.diagnostic(severity, file: file, row, columns)) }
+        guard !isFull else { return }
+        let diagnostic = problem.diagnostic(severity, file: file, row, columns)
+        if kept.count < limit { kept.append(diagnostic) }
+        try deliver?(diagnostic)
     }
 
     /// The counts, most frequent first, else in the order of their first row.

@@ -6,14 +6,15 @@ extension Manifest {
     ///
     /// `each` is called for every row in order; without it no identities are computed. What it was given may be used only
     /// when the result does not block all rows: a fault can follow at the end of the file. `progress` is called now and then
-    /// with the number of rows so far. Throws when the file cannot be read to its end or changed, and whatever `each`
-    /// throws; what is wrong with the manifest is in the result.
+    /// with the number of rows so far; `found` gets every error and warning of the rows, however few the result keeps. Throws
+    /// when the file cannot be read to its end or changed, and whatever the closures throw; what is wrong with the manifest
+    /// is in the result.
     package func check(
         limits: CheckLimits = CheckLimits(), each: ((CheckedRow) throws -> Void)? = nil,
-        progress: ((Int) -> Void)? = nil
+        progress: ((Int) -> Void)? = nil, found: ((Diagnostic) throws -> Void)? = nil
     ) throws -> ManifestCheck {
         inspector.reset()
-        var pass = CheckPass(self, limits: limits, needsKeys: each != nil)
+        var pass = CheckPass(self, limits: limits, needsKeys: each != nil, found: found)
         let hasher = SHA256Hasher()
         let reader = makeReader(hasher: hasher)
         var page = RecordPage()
@@ -48,15 +49,17 @@ private struct CheckPass {
     private var hasSeenColumns = false
     private var matchedSuppressed: Set<String> = []
 
-    init(_ manifest: Manifest, limits: CheckLimits, needsKeys: Bool) {
+    init(
+        _ manifest: Manifest, limits: CheckLimits, needsKeys: Bool, found: ((Diagnostic) throws -> Void)?
+    ) {
         self.manifest = manifest
         self.limits = limits
         self.needsKeys = needsKeys
         result = ManifestCheck(layout: manifest.layout)
         checker = manifest.makeChecker()
         identity = RowIdentity(manifest.scope)
-        errors = FindingsLog(limit: limits.diagnostics)
-        warnings = FindingsLog(limit: limits.diagnostics)
+        errors = FindingsLog(limit: limits.diagnostics, deliver: found)
+        warnings = FindingsLog(limit: limits.diagnostics, deliver: found)
         recipients = OccurrenceTable()
         messages = OccurrenceTable()
     }
@@ -73,7 +76,7 @@ private struct CheckPass {
     mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
         if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
         for row in page.firstRow..<page.rows.count {
-            let disposition = check(page, row)
+            let disposition = try check(page, row)
             if let each, let disposition {
                 let place = page.rows[row]
                 try each(
@@ -95,11 +98,13 @@ private struct CheckPass {
     }
 
     /// Checks one row; the result is nil when nobody asked for it.
-    private mutating func check(_ page: RecordPage, _ row: Int) -> CheckedRow.Disposition? {
+    private mutating func check(_ page: RecordPage, _ row: Int) throws -> CheckedRow.Disposition? {
         checker.check(page, row)
-        for warning in checker.warnings { log(warning, .warning, page, row) }
+        for warning in checker.warnings { try log(warning, .warning, page, row) }
         guard checker.problems.isEmpty else {
-            for problem in checker.problems where problem.code != .unknownVariable { log(problem, .error, page, row) }
+            for problem in checker.problems where problem.code != .unknownVariable {
+                try log(problem, .error, page, row)
+            }
             return needsKeys ? invalid(checker.problems[0]) : nil
         }
         if let first = columnErrors.first {
@@ -110,12 +115,12 @@ private struct CheckPass {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
                 words: repeated(page, isError: manifest.options.uniqueUsers))
-            log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
+            try log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
             if manifest.options.uniqueUsers { return needsKeys ? invalid(problem) : nil }
         }
         let ordinal = messages.count(hashes.content)
         if ordinal > 1 {
-            log(
+            try log(
                 RowProblem(
                     code: .repeatedMessage, field: .user,
                     words: (
@@ -149,12 +154,12 @@ private struct CheckPass {
 
     private mutating func log(
         _ problem: RowProblem, _ severity: Diagnostic.Severity, _ page: RecordPage, _ row: Int
-    ) {
+    ) throws {
         let place = page.rows[row]
         if severity == .error {
-            errors.add(problem, severity, file: manifest.displayName, place, page.columns)
+            try errors.add(problem, severity, file: manifest.displayName, place, page.columns)
         } else {
-            warnings.add(problem, severity, file: manifest.displayName, place, page.columns)
+            try warnings.add(problem, severity, file: manifest.displayName, place, page.columns)
         }
     }
 
@@ -184,11 +189,13 @@ private struct CheckPass {
         }
         result.columns = page.columns
         result.columnErrorCount = columnErrors.count
-        result.diagnostics = Array((whole + columnErrors + errors.kept).prefix(limits.diagnostics))
-        result.errorCount = whole.count + columnErrors.count + errors.count
+        result.fileErrors = whole + columnErrors
+        result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
+        result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
         if page.blankLineCount > 0 { result.warnings.append(blankLines(page.blankLineCount)) }
-        result.warnings = Array((result.warnings + warnings.kept).prefix(limits.diagnostics))
+        result.fileWarnings = result.warnings
+        result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals
         result.warningTotals = warnings.totals
         result.unmatchedSuppressed = limits.suppressed.names.count - matchedSuppressed.count

@@ -65,6 +65,10 @@ package struct ManifestCheck: Sendable {
 
     /// Why the rest of the file could not be read; nothing of it may be sent then, not even with `--skip-invalid`.
     package var fault: ManifestFault?
+    /// Errors of the file and its columns.
+    package var fileErrors: [Diagnostic] = []
+    /// Warnings of the file and its columns.
+    package var fileWarnings: [Diagnostic] = []
     /// Errors: the file's, then the columns', then the cells' in order; cut at the limit.
     package var diagnostics: [Diagnostic] = []
     /// What is odd but can be sent, in order; cut at the limit.

@@ -2,6 +2,8 @@
 package protocol ReportSink: AnyObject {
     /// Adds a text as UTF-8.
     func write(_ text: String) throws(FileFault)
+    /// Adds bytes of UTF-8; a character may begin in one block and end in the next.
+    func write(_ bytes: [UInt8]) throws(FileFault)
     /// Ends the report; on return it is where it belongs.
     func commit() throws(FileFault)
 }
@@ -10,6 +12,8 @@ extension AtomicFile: ReportSink {}
 
 /// Standard output as a place for a report.
 package final class StandardOutput: ReportSink {
+    private static let size = 1 << 16
+
     private var buffer: [UInt8] = []
 
     /// Begins a report on standard output.
@@ -18,7 +22,13 @@ package final class StandardOutput: ReportSink {
     /// Adds a text as UTF-8.
     package func write(_ text: String) throws(FileFault) {
         buffer += text.utf8
-        if buffer.count >= 1 << 16 { try commit() }
+        if buffer.count >= Self.size { try commit() }
+    }
+
+    /// Adds bytes of UTF-8.
+    package func write(_ bytes: [UInt8]) throws(FileFault) {
+        buffer += bytes
+        if buffer.count >= Self.size { try commit() }
     }
 
     /// Hands on what is buffered.

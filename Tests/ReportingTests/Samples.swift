@@ -6,10 +6,13 @@ import Testing
 
 /// A report kept in memory, for tests of writers.
 final class MemorySink: ReportSink {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
     private(set) var isCommitted = false
 
-    func write(_ text: String) { self.text += text }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    func write(_ text: String) { bytes += text.utf8 }
+    func write(_ bytes: [UInt8]) { self.bytes += bytes }
     func commit() { isCommitted = true }
 }
 

@@ -3,11 +3,11 @@ import BatchModel
 /// Writes values as JSON (RFC 8259) at the end of a text.
 ///
 /// Text keeps its value; characters that a terminal could act on are written as `\u` escapes.
-enum JSONText {
+package enum JSONText {
     private static let hexadecimal = Array("0123456789abcdef".unicodeScalars)
 
     /// Adds a string, or `null`.
-    static func add(_ text: String?, to line: inout String) {
+    package static func add(_ text: String?, to line: inout String) {
         guard let text else {
             line += "null"
             return
@@ -18,7 +18,7 @@ enum JSONText {
     }
 
     /// Adds a number, or `null`.
-    static func add(_ number: Int?, to line: inout String) { line += number.map(String.init) ?? "null" }
+    package static func add(_ number: Int?, to line: inout String) { line += number.map(String.init) ?? "null" }
 
     /// Adds an instant as a string, or `null`.
     static func add(instant milliseconds: Int64?, to line: inout String) {
@@ -37,10 +37,15 @@ enum JSONText {
             case "\n": line += "\\n"
             case "\r": line += "\\r"
             case "\t": line += "\\t"
-            case _ where DisplayText.isHarmful(scalar): for unit in String(scalar).utf16 { addUnit(unit, to: &line) }
-            default: line.unicodeScalars.append(scalar)
+            default: addShown(scalar, to: &line)
             }
         }
+    }
+
+    /// Adds a character that needs no escape by the rules of JSON, escaped where a terminal could act on it.
+    package static func addShown(_ scalar: Unicode.Scalar, to line: inout String) {
+        guard DisplayText.isHarmful(scalar) else { return line.unicodeScalars.append(scalar) }
+        for unit in String(scalar).utf16 { addUnit(unit, to: &line) }
     }
 
     private static func addUnit(_ unit: UInt16, to line: inout String) {

@@ -3,6 +3,7 @@ import BatchEngine
 import BatchModel
 import GrupoAPI
 import Manifests
+import Reporting
 
 /// Checks a manifest and shows what was found; sends nothing, writes nothing.
 struct ManifestCheckJob {
@@ -20,11 +21,16 @@ struct ManifestCheckJob {
         let preview = ManifestPreview(
             input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
-                diagnostics: output.json ? .max : 1_000, previews: checking.preview, previewRow: checking.previewRow,
+                previews: checking.preview, previewRow: checking.previewRow,
                 suppressed: try selection.rowSelection().suppressed))
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
-        let found = try preview.run(ledger: path)
-        show(found)
+        let spool = output.json ? try FindingsSpool() : nil
+        let found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } })
+        if let spool {
+            try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
+        } else {
+            show(found)
+        }
         if found.check.blocksAllRows || found.check.invalid > 0 && !selection.skipInvalid {
             throw ExitCode(ExitStatus.refused.rawValue)
         }
@@ -38,7 +44,6 @@ struct ManifestCheckJob {
 
     private func show(_ found: ManifestPreview.Findings) {
         let file = input.name
-        guard !output.json else { return Console.out(CheckJSON(found.check, file: file, ledger: found.ledger).text) }
         let page = CheckPage(
             style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1))
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)

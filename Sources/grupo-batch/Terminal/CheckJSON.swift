@@ -1,9 +1,11 @@
 import BatchModel
 import Manifests
+import Reporting
 
 /// What checking a manifest found, as one JSON object.
 struct CheckJSON {
-    let text: String
+    private let fields: String
+    private let check: ManifestCheck
 
     private struct Fields: Encodable {
         var manifest: String
@@ -19,37 +21,51 @@ struct CheckJSON {
         var ledger: [String: Int]?
         var ledgerConsulted: Bool
         var problemCount: Int
-        var problems: [Problem]
-        var warnings: [Problem]
-    }
-
-    private struct Problem: Encodable {
-        var errorKey: String
-        var row: Int?
-        var line: Int?
-        var column: String?
-        var problem: String
-        var remedy: String
-
-        init(_ diagnostic: Diagnostic) {
-            errorKey = diagnostic.code
-            row = diagnostic.location.row
-            line = diagnostic.location.line
-            column = diagnostic.location.column
-            problem = diagnostic.problem
-            remedy = diagnostic.remedy
-        }
     }
 
     init(_ check: ManifestCheck, file: String, ledger: BatchTally?) {
-        text = JSONText.of(
+        self.check = check
+        fields = JSONText.of(
             Fields(
                 manifest: file, valid: check.isValid, rows: check.rows, validRows: check.valid,
                 invalidRows: check.invalid, recipients: check.distinctRecipients,
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,
                 planDigest: check.planDigest.description, ledger: ledger.map(JSONText.counts),
-                ledgerConsulted: ledger != nil, problemCount: check.errorCount,
-                problems: check.diagnostics.map(Problem.init), warnings: check.warnings.map(Problem.init)))
+                ledgerConsulted: ledger != nil, problemCount: check.errorCount))
+    }
+
+    /// The object with the problems and warnings that the check kept.
+    var text: String {
+        let (problems, warnings) = (check.diagnostics.map(Self.text), check.warnings.map(Self.text))
+        return fields.dropLast() + ",\"problems\":[\(problems.joined(separator: ","))],"
+            + "\"warnings\":[\(warnings.joined(separator: ","))]}"
+    }
+
+    /// Writes the object with every problem and warning, those of the file and its columns before those of its rows.
+    func write(_ found: FindingsSpool, to sink: any ReportSink) throws(FileFault) {
+        try sink.write(fields.dropLast() + ",\"problems\":[")
+        try found.copyErrors(after: check.fileErrors.map(Self.text), to: sink)
+        try sink.write("],\"warnings\":[")
+        try found.copyWarnings(after: check.fileWarnings.map(Self.text), to: sink)
+        try sink.write("]}\n")
+        try sink.commit()
+    }
+
+    /// One problem or warning as an object; what is not known is left out.
+    static func text(_ diagnostic: Diagnostic) -> String {
+        var line = "{\"error_key\":"
+        JSONText.add(diagnostic.code, to: &line)
+        for (key, number) in [("row", diagnostic.location.row), ("line", diagnostic.location.line)] {
+            if let number { line += ",\"\(key)\":\(number)" }
+        }
+        for (key, text) in [
+            ("column", diagnostic.location.column), ("problem", diagnostic.problem), ("remedy", diagnostic.remedy),
+        ] {
+            guard let text else { continue }
+            line += ",\"\(key)\":"
+            JSONText.add(text, to: &line)
+        }
+        return line + "}"
     }
 }

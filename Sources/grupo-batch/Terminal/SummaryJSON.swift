@@ -1,6 +1,6 @@
 import BatchEngine
 import BatchModel
-import Foundation
+import Reporting
 
 /// A run's result as one JSON object.
 struct SummaryJSON {
@@ -38,36 +38,5 @@ struct SummaryJSON {
                     Key(errorKey: $0.key, count: $0.count, errorMessage: $0.message)
                 },
                 reports: summary.reports, stopped: summary.stop?.explanation))
-    }
-}
-
-/// Values as one line of JSON with snake_case keys.
-enum JSONText {
-    static func of(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        // Texts and numbers always encode.
-        return (try? encoder.encode(value)).map { escaped(String(decoding: $0, as: UTF8.self)) } ?? "{}"
-    }
-
-    /// The text with the characters a terminal could obey written as JSON's escapes; they stand only inside strings.
-    private static func escaped(_ json: String) -> String {
-        guard json.unicodeScalars.contains(where: DisplayText.isHarmful) else { return json }
-        var text = ""
-        for scalar in json.unicodeScalars {
-            guard DisplayText.isHarmful(scalar), scalar.value <= 0xFFFF else {
-                text.unicodeScalars.append(scalar)
-                continue
-            }
-            let digits = String(scalar.value, radix: 16)
-            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-        return text
-    }
-
-    /// Every outcome with its rows.
-    static func counts(_ tally: BatchTally) -> [String: Int] {
-        Dictionary(uniqueKeysWithValues: Outcome.allCases.map { ($0.rawValue, tally[$0]) })
     }
 }

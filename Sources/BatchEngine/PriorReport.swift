@@ -51,7 +51,7 @@ package struct PriorReport {
     package func servedCount() throws -> Int {
         var count = 0
         var lines = Lines(self)
-        while let line = try lines.nextProof() { if line.state == .sent || line.state == .unknown { count += 1 } }
+        while let line = try lines.next() { if line.state == .sent || line.state == .unknown { count += 1 } }
         return count
     }
 
@@ -101,9 +101,17 @@ package struct PriorReport {
             rows = report.table.rows()
         }
 
-        /// The next line that proves something.
+        /// The next line that proves something, when it comes in the order of the rows.
         mutating func nextProof() throws -> Line? {
-            while let line = try next() { if line.state != .pending { return line } }
+            while let line = try next() {
+                guard line.row > last else {
+                    throw RunFault.refused(
+                        problem: "\(path) lists row \(line.row) after row \(last).",
+                        remedy: "Sort the report by its column row, or use it as it was written.")
+                }
+                last = line.row
+                if line.state != .pending { return line }
+            }
             return nil
         }
 
@@ -116,12 +124,6 @@ package struct PriorReport {
                     problem: "Line \(row.line) of \(path) is not a line of a results report.",
                     remedy: "Use the report as it was written.")
             }
-            guard number > last else {
-                throw RunFault.refused(
-                    problem: "Line \(row.line) of \(path) is about row \(number), but comes after row \(last).",
-                    remedy: "Sort the report by its column row, or use it as it was written.")
-            }
-            last = number
             return Line(
                 row: number, user: CSVReportWriter.text(ofCell: cells["user"] ?? ""),
                 sender: CSVReportWriter.text(ofCell: cells["sender"] ?? ""), state: PriorReport.state(outcome),

@@ -72,6 +72,23 @@ class Validate(Workbench):
             self.assertEqual(found[name], value, name)
         self.assertRegex(found["plan_digest"], r"^[0-9a-f]{16,64}$")
 
+    def test_json_lists_every_problem_and_warning_however_many_in_order(self):
+        rows = [["" if number % 3 else f"user{number % 2}", "office", f"Hi {number}"] for number in range(6_000)]
+        result = self.expect(65, "validate", self.manifest(*rows, columns=["user", "sender", "mesage"]), "--json")
+        self.assertEqual(result.out.count("\n"), 1)
+        found = result.json
+        self.assertEqual(found["problem_count"], len(found["problems"]))
+        self.assertEqual(found["problems"][0]["error_key"], "manifest.missing_column")
+        self.assertEqual([problem["row"] for problem in found["problems"][1:]],
+                         [number + 2 for number in range(6_000) if number % 3])
+        found = self.expect(
+            65, "validate", self.manifest(*rows), "--json", "--unique-users", "--sender", "office").json
+        self.assertEqual(len(found["problems"]), 4_000 + 1_998)
+        found = self.expect(65, "validate", self.manifest(*rows), "--json").json
+        keys = [warning["error_key"] for warning in found["warnings"]]
+        self.assertEqual((set(keys), len(keys)), ({"manifest.repeated_recipient"}, 1_998))
+        self.assertIn("user0", found["warnings"][-1]["problem"] + found["warnings"][-2]["problem"])
+
     def test_dry_run_of_send_is_the_same_as_validate(self):
         for manifest in (SAMPLES / "recipients.csv", self.broken()):
             for options in ([], ["--json"], ["--preview", "3"], ["--sender", "someone"]):

@@ -3,6 +3,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import LedgerStore
+import Reporting
 
 /// `grupo-batch resolve MANIFEST`: a person's verdict on rows whose outcome is unknown.
 struct ResolveCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// What the doctor shows.
 struct DoctorPage: Encodable {

@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import GrupoAPI
+import Reporting
 
 /// A result the ledger could not take, as one line of JSON that `resolve --from` reads back.
 struct RescueLine: Codable {

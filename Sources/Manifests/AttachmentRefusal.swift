@@ -1,3 +1,5 @@
+import BatchModel
+
 /// Why a file cannot be attached.
 package struct AttachmentRefusal: Error, Sendable, Hashable {
     /// The stable name of the reason.
@@ -38,9 +40,9 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     }
 
     static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
-        Self(
-            code: .attachmentTooLarge,
-            problem: "\"\(path)\" has \(ByteCount.text(byteCount)); the limit is \(ByteCount.text(limit)).",
+        let (size, most) = (ByteCount(bytes: byteCount).text, ByteCount(bytes: limit).text)
+        return Self(
+            code: .attachmentTooLarge, problem: "\"\(path)\" has \(size); the limit is \(most).",
             remedy: "Make it smaller; if the site takes more, raise --max-attachment-size.")
     }
 

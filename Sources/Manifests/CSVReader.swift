@@ -127,7 +127,8 @@ final class CSVReader: RecordReader {
 
     private func tooLarge(_ page: RecordPage, mayBeOpen: Bool) -> ManifestFault {
         let quoteLine = page.nextLine + page.openLineBreaks
-        let problem = "The row that begins on line \(page.nextLine) is larger than \(ByteCount.text(maxRowSize))"
+        let limit = ByteCount(bytes: Int64(maxRowSize)).text
+        let problem = "The row that begins on line \(page.nextLine) is larger than \(limit)"
         return mayBeOpen
             ? fault(
                 .rowTooLarge, page, line: page.nextLine,

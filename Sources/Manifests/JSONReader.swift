@@ -183,7 +183,7 @@ final class JSONReader: RecordReader {
         case is JSONInput.TooLarge:
             return ManifestFault(
                 .invalid, .rowTooLarge, at: place,
-                problem: "The element is larger than \(ByteCount.text(maxRowSize)).",
+                problem: "The element is larger than \(ByteCount(bytes: Int64(maxRowSize)).text).",
                 remedy: "Shorten it, or raise --max-row-size; a missing quote can also be the reason.")
         case let error as TextSource.Undecodable:
             return error.fault(at: place)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchEngine
+import BatchModel
 import Manifests
 
 /// How the manifest is read and checked; shared by every command that reads one.

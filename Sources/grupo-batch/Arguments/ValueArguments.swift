@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchEngine
+import BatchModel
 
 /// A time such as `500ms`, `30s` or `1h30m`.
 struct TimeSpan: ExpressibleByArgument {

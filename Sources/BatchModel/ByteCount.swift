@@ -20,8 +20,9 @@ package struct ByteCount: Sendable, Hashable {
         self.bytes = Int64(bytes)
     }
 
-    /// The size for people: `512 bytes`, `4.2 KiB`, `2 MiB`.
+    /// The size for people: `1 byte`, `512 bytes`, `4.2 KiB`, `2 MiB`.
     package var text: String {
+        guard bytes != 1 else { return "1 byte" }
         var (value, unit) = (Double(bytes), "bytes")
         for larger in ["KiB", "MiB", "GiB", "TiB"] where value >= 1_024 { (value, unit) = (value / 1_024, larger) }
         let tenths = Int((value * 10).rounded())

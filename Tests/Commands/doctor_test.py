@@ -1,5 +1,7 @@
 """`doctor` finds what would keep a send from working, and sends nothing; `init` makes files to begin with."""
+import http.server
 import os
+import threading
 import unittest
 
 from workbench import Workbench
@@ -46,6 +48,56 @@ class Doctor(Workbench):
         checks, _ = self.examine(1)
         self.assertEqual(checks["connection"]["status"], "fail")
         self.assertNotIn("API", checks)
+
+    def answer_with(self, status, headers=(), body=b""):
+        """A web server that answers every GET so."""
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(status)
+                for name, value in [*headers, ("Content-Length", str(len(body)))]:
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.environment |= {
+            "GRUPO_SITE": f"http://127.0.0.1:{server.server_port}", "GRUPO_API_SECRET_KEY": "workbench-key-58d1"}
+        return server.server_port
+
+    def test_what_answers_is_judged(self):
+        for status, headers, body, verdict, words in [
+            (200, [], b'{"success": false}', "ok", "HTTP 200"),
+            (405, [], b"", "ok", "HTTP 405"),
+            (200, [], b"<html>Welcome</html>", "warning", "not JSON"),
+            (403, [], b"no", "warning", "HTTP 403"),
+            (301, [("Location", "https://example.org/\x1b[31m")], b"", "fail", "redirects to"),
+            (404, [], b"", "fail", "HTTP 404"),
+            (500, [], b"", "fail", "HTTP 500"),
+            (403, [("cf-mitigated", "challenge")], b"", "fail", "browser"),
+        ]:
+            with self.subTest(status=status, body=body):
+                self.answer_with(status, headers, body)
+                check = self.examine(1 if verdict == "fail" else 0)[0]["API"]
+                self.assertEqual(check["status"], verdict, check)
+                self.assertIn(words, check["text"])
+                self.assertNotIn("\x1b", check["text"])
+
+    def test_site_without_tls_at_an_https_address_is_a_failure(self):
+        port = self.answer_with(200)
+        checks, _ = self.examine(1, "--site", f"https://127.0.0.1:{port}")
+        self.assertEqual(checks["TLS"]["status"], "fail", checks["TLS"])
+        self.assertNotIn("API", checks)
+
+    def test_clock_far_from_the_sites_is_a_warning(self):
+        self.answer_with(405, [("Date", "Tue, 01 Jan 2019 10:00:00 GMT")])
+        # The server adds a date of its own; the last one counts.
+        self.assertEqual(self.examine(0)[0]["clock"]["status"], "warning")
 
     def test_unknown_host_is_a_failure(self):
         self.open_site()

@@ -37,6 +37,13 @@ class Sandbox(Workbench):
             subprocess.run(["bash", "-c", line], capture_output=True, text=True).stdout.strip(),
             self.environment["GRUPO_SITE"])
 
+    def test_address_and_key_come_as_json_too(self):
+        process = self.start("sandbox", "--json")
+        line = json.loads(process.stdout.readline())
+        self.environment |= {"GRUPO_SITE": line["site"], "GRUPO_API_SECRET_KEY": line["secret_key"]}
+        self.manifest("ann")
+        self.expect(0, "send", "list.csv")
+
     def test_sigterm_stops_it_too(self):
         process = self.open_sandbox()
         process.terminate()

@@ -174,5 +174,26 @@ class SiteAnswers(SettingsBench):
         self.expect(64, "send", "list.csv", "--fatal-error-keys", "a", "--temporary-error-keys", "a")
 
 
+class Everywhere(SettingsBench):
+    COMMON = ["--site", "http://127.0.0.1:1", "--sender", "office", "--delimiter", ",", "--ledger", "no.sqlite",
+              "--config", "own.yaml", "--profile", "youth", "--json",
+              "--yes"]
+
+    def test_every_command_takes_the_options_that_all_have_in_common(self):
+        self.manifest("ann")
+        self.configure("profiles: {youth: {rate: 1/s}}\n", "own.yaml")
+        for arguments, code in [
+            (["validate", "list.csv"], 0), (["report", "list.csv"], 66), (["status", "list.csv"], 66),
+            (["resolve", "list.csv", "--all", "--as", "sent"], 66), (["ledger", "check"], 66),
+            (["ledger", "forget", "--before", "2026-01-31"], 0), (["ledger", "import", "list.results.csv"], 66),
+            (["doctor"], 1), (["init", "new"], 0), (["sandbox", "--port", "0", "--host", "example.org"], 73),
+            (["send", "list.csv"], 78),
+        ]:
+            with self.subTest(command=arguments):
+                result = self.run_program(*arguments, *self.COMMON)
+                self.assertNotIn("Unknown option", result.err)
+                self.assertEqual(result.code, code, result)
+
+
 if __name__ == "__main__":
     unittest.main()

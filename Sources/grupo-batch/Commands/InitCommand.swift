@@ -17,6 +17,11 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "The folder to make them in (the current one).", completion: .directory)
     var folder = "."
 
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
+    @OptionGroup(visibility: .hidden) var accepted: BatchArguments
+
     func run() throws {
         let starters = StarterFile.all
         let paths = starters.map { folder == "." ? $0.name : "\(folder)/\($0.name)" }
@@ -39,6 +44,7 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw Failure(.cannotCreate, DisplayText.oneLine("\(error)", limit: 1_000))
         }
+        guard !json else { return Console.out(JSONText.of(["files": paths])) }
         for (starter, path) in zip(starters, paths) { Console.out("\(DisplayText.oneLine(path))  \(starter.purpose)") }
         let step = folder == "." ? "" : "cd \(RunReport.quoted(folder)) && "
         Console.out("\nNext: \(step)grupo-batch validate recipients.csv")

@@ -85,6 +85,9 @@ struct LedgerForgetCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Forget what ended before this day (UTC): 2026-01-31.", valueName: "date"))
     var before: String
 
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
     @OptionGroup(title: "Ledger") var batch: BatchArguments
 
     func run() throws {
@@ -102,6 +105,7 @@ struct LedgerForgetCommand: ParsableCommand {
         } catch {
             throw RunFault.named(error)
         }
+        guard !json else { return Console.out(JSONText.of(["forgotten": count])) }
         Console.out("\(Numbers.count(count, "message")) forgotten; nobody is sent anything twice because of it.")
     }
 }
@@ -121,6 +125,12 @@ struct LedgerImportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"))
     var manifest: String?
+
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
+    @Flag(help: "Accepted for scripts; this command asks nothing.")
+    var yes = false
 
     @OptionGroup(title: "Site") var site: SiteArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
@@ -149,6 +159,10 @@ struct LedgerImportCommand: ParsableCommand {
                     site: address.canonical, batch: reading.batch, manifestPath: source.realPath), in: store)
         } catch {
             throw RunFault.named(error)
+        }
+        guard !json else {
+            return Console.out(
+                JSONText.of(["restored": summary.added + summary.changed, "known_before": summary.unchanged]))
         }
         Console.out(
             "\(Numbers.count(summary.added + summary.changed, "row")) restored, \(Numbers.grouped(summary.unchanged)) known before."

@@ -3,6 +3,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import Glibc
+import Reporting
 import SandboxSite
 
 /// `grupo-batch sandbox`: a local stand-in for a Grupo site.
@@ -36,6 +37,11 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File to append one line of JSON to for each accepted message.", valueName: "file"))
     var log: String?
 
+    @Flag(help: "Print address and key as one JSON object instead of two lines of shell.")
+    var json = false
+
+    @OptionGroup(visibility: .hidden) var accepted: BatchArguments
+
     func run() async throws {
         let settings = try makeSettings()
         let site = SandboxSite(settings) { Console.err(Self.describe($0)) }
@@ -49,8 +55,12 @@ struct SandboxCommand: AsyncParsableCommand {
         // Watched before the lines are out: who reads them may end the sandbox at once.
         let stop = StopSignal()
         let watch = SignalWatch(stop) { _ in }
-        Console.out("export GRUPO_SITE=\(running.site)")
-        Console.out("export GRUPO_API_SECRET_KEY=\(running.secretKey)")
+        if json {
+            Console.out(JSONText.of(["site": "\(running.site)", "secret_key": "\(running.secretKey)"]))
+        } else {
+            Console.out("export GRUPO_SITE=\(running.site)")
+            Console.out("export GRUPO_API_SECRET_KEY=\(running.secretKey)")
+        }
         Console.err("The sandbox listens on \(running.site); Ctrl-C stops it.")
         await stop.raised()
         withExtendedLifetime(watch) {}

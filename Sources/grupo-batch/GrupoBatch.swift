@@ -10,21 +10,17 @@ struct GrupoBatch: AsyncParsableCommand {
         abstract:
             "Sends private messages in bulk through a Grupo site's API: nobody twice, nobody forgotten, and proved.",
         usage: "grupo-batch <command> [<options>]",
-        discussion: """
-            Examples:
-              grupo-batch init                                   files to begin with
-              grupo-batch validate recipients.csv                check, send nothing
-              grupo-batch send recipients.csv --test-to my.name  a few, to yourself
-              grupo-batch send recipients.csv --rate 5/s         again to continue
-              grupo-batch report recipients.csv --only failed    who was missed
-
-            Every option but a person's consents (such as --yes) may also be set in the environment, as GRUPO_RATE for \
-            --rate, or in grupo-batch.yaml, as rate: 5/s. The secret key is never an option: GRUPO_API_SECRET_KEY, \
-            --secret-file or --secret-command.
-
-            Exit codes:
-            \(ExitStatus.table)
-            """,
+        discussion: HelpText.page(
+            "grupo-batch init                                   files to begin with",
+            "grupo-batch validate recipients.csv                check, send nothing",
+            "grupo-batch send recipients.csv --test-to my.name  a few, to yourself",
+            "grupo-batch send recipients.csv --rate 5/s         again to continue",
+            "grupo-batch report recipients.csv --only failed    who was missed",
+            paragraphs: """
+                Every option but a person's consents (such as --yes) may also be set in the environment, as GRUPO_RATE for \
+                --rate, or in grupo-batch.yaml, as rate: 5/s. The secret key is never an option: GRUPO_API_SECRET_KEY, \
+                --secret-file or --secret-command.
+                """, HelpText.exitCodes, HelpText.environment, HelpText.files),
         version: Version.text,
         subcommands: [
             SendCommand.self, ValidateCommand.self, ReportCommand.self, StatusCommand.self, ResolveCommand.self,
@@ -34,6 +30,7 @@ struct GrupoBatch: AsyncParsableCommand {
     static func main() async {
         Hardening.apply()
         do {
+            try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
             let settings = try settings()
             for remark in settings.remarks { Console.err(remark) }
             try await Settings.$current.withValue(settings) { try await run(settings) }

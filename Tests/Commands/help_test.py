@@ -3,7 +3,7 @@ import unittest
 
 from workbench import Workbench
 
-COMMANDS = ["send", "validate", "report", "status", "resolve", "sandbox", "ledger"]
+COMMANDS = ["send", "validate", "report", "status", "resolve", "sandbox", "doctor", "init", "ledger"]
 EXIT_CODES = [0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143]
 
 
@@ -37,8 +37,11 @@ class Help(Workbench):
         self.assertNotIn("--key", page)
         self.expect(64, "send", "list.csv", "--api-secret-key", "abc")
 
-    def test_version_is_one_line(self):
-        self.assertRegex(self.expect(0, "--version").out, r"\Agrupo-batch \d+\.\d+\.\d+.*\n\Z")
+    def test_version_names_the_libraries_on_one_line(self):
+        line = self.expect(0, "--version").out
+        number = r"/\d+(\.\w+)+"
+        self.assertRegex(
+            line, rf"\Agrupo-batch \d+\.\d+\.\d+ libcurl{number} OpenSSL{number} libcsv{number} SQLite{number}\n\Z")
 
     def test_bare_command_shows_how_to_begin(self):
         result = self.run_program()
@@ -52,8 +55,17 @@ class Mistakes(Workbench):
         self.assertIn("--concurrency", result.err)
         self.assertEqual(result.out, "")
 
-    def test_misspelt_command_is_a_usage_error(self):
-        self.assert_says(self.expect(64, "sned", "list.csv").err, "sned")
+    def test_misspelt_command_is_a_usage_error_with_a_suggestion(self):
+        for arguments, meant in [
+            (["sned", "list.csv"], "send"), (["help", "valdate"], "validate"), (["ledger", "chek"], "check"),
+        ]:
+            with self.subTest(arguments=arguments):
+                result = self.expect(64, *arguments)
+                self.assertIn(f"Did you mean '{meant}'?", result.err)
+                self.assertEqual(result.out, "")
+
+    def test_command_like_no_other_is_a_usage_error_without_a_suggestion(self):
+        self.assertNotIn("Did you mean", self.expect(64, "frobnicate").err)
 
     def test_missing_manifest_argument_is_a_usage_error(self):
         for command in ("send", "validate", "report", "resolve"):

@@ -8,23 +8,17 @@ import Manifests
 
 /// Which batch a command that does not send is about.
 struct BatchArguments: ParsableArguments {
-    @OptionGroup var site: SiteArguments
-    @OptionGroup var reading: ReadingArguments
-    @OptionGroup var store: LedgerArguments
-    @OptionGroup var configuration: ConfigurationArguments
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Ledger") var store: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
 
     @Flag(help: "Accepted for scripts; these commands ask nothing.")
     var yes = false
 
-    /// The ledgers that may know the manifest: the one named, the site's, or every one in the state directory.
+    /// The ledgers that may know the manifest.
     func ledgerPaths(_ environment: [String: String]) throws -> [String] {
-        if let path = store.ledger, !path.isEmpty { return [path] }
-        if let address = try site.address() {
-            return [Paths.ledger(option: nil, site: address, environment: environment)]
-        }
-        let folder = Paths.stateFolder(environment)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
+        store.paths(site: try site.address(), environment: environment)
     }
 
     /// What to look for in a ledger.

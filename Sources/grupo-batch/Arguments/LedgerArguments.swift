@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import GrupoAPI
 
 /// Where the ledger is.
 struct LedgerArguments: ParsableArguments {
@@ -6,4 +8,30 @@ struct LedgerArguments: ParsableArguments {
         help: ArgumentHelp(
             "The ledger's file (one per site in the state directory).", valueName: "path"), completion: .file())
     var ledger: String?
+
+    /// The ledgers that can be meant: the one named, the site's, or every one in the state directory.
+    func paths(site: SiteAddress?, environment: [String: String]) -> [String] {
+        if let ledger, !ledger.isEmpty { return [ledger] }
+        if let site { return [Paths.ledger(option: nil, site: site, environment: environment)] }
+        let folder = Paths.stateFolder(environment)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
+    }
+}
+
+/// Which ledgers a command looks after that is about no manifest.
+struct LedgerScope: ParsableArguments {
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Ledger") var store: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
+    // Without effect here; scripts give the same options to every command.
+    @OptionGroup(visibility: .hidden) var reading: ReadingArguments
+
+    @Flag(help: ArgumentHelp("Accepted for scripts; these commands ask nothing.", visibility: .hidden))
+    var yes = false
+
+    /// The ledgers.
+    func paths(_ environment: [String: String]) throws -> [String] {
+        store.paths(site: try site.address(), environment: environment)
+    }
 }

@@ -24,7 +24,7 @@ struct ReplyArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What else means true in “success” on this site, such as 1; repeatable.", valueName: "values"))
+            "What else means true in \"success\" on this site, such as 1; repeatable.", valueName: "values"))
     var successValues: [String] = []
 
     func validate() throws {

@@ -34,7 +34,8 @@ struct TransportArguments: ParsableArguments {
     )
     var secretFile: String?
 
-    @Option(help: ArgumentHelp("Command that prints the secret key, such as “pass show grupo”.", valueName: "command"))
+    @Option(
+        help: ArgumentHelp("Command that prints the secret key, such as \"pass show grupo\".", valueName: "command"))
     var secretCommand: String?
 
     @Option(help: ArgumentHelp("Longest time for one whole exchange.", valueName: "duration"))

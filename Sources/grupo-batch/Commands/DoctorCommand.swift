@@ -8,14 +8,12 @@ struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check configuration, secret key, ledger, DNS, TLS and site, without sending.",
-        discussion: """
-            Examples:
-              grupo-batch doctor
-              grupo-batch doctor --profile youth --json
-
-            Shows every setting that is not left at its default and where it came from. The site is asked once, with a plain \
-            GET that carries neither key nor message. Exit code 1 when something would keep a send from working.
-            """)
+        discussion: HelpText.page(
+            "grupo-batch doctor", "grupo-batch doctor --profile youth --json",
+            paragraphs: """
+                Shows every setting that is not left at its default and where it came from. The site is asked once, with a plain \
+                GET that carries neither key nor message. Exit code 1 when something would keep a send from working.
+                """))
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
@@ -24,7 +22,7 @@ struct DoctorCommand: ParsableCommand {
     var color = Style.Choice.auto
 
     @OptionGroup(title: "Transport") var transport: TransportArguments
-    @OptionGroup(title: "Batch") var batch: BatchArguments
+    @OptionGroup var batch: BatchArguments
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment

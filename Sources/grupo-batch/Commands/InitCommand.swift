@@ -8,11 +8,7 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make a starter manifest, template and configuration; never overwrites.",
-        discussion: """
-            Examples:
-              grupo-batch init
-              grupo-batch init spring-campaign
-            """)
+        discussion: HelpText.page("grupo-batch init", "grupo-batch init spring-campaign"))
 
     @Argument(help: "The folder to make them in (the current one).", completion: .directory)
     var folder = "."

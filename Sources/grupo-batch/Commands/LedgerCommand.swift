@@ -11,20 +11,30 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Look after the ledger: check it, make it forget, restore it from a report.",
+        discussion: HelpText.page(
+            "grupo-batch ledger check",
+            "grupo-batch ledger forget --before 2026-01-31",
+            "grupo-batch ledger import recipients.results.csv"),
         subcommands: [LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self])
 }
 
 /// `grupo-batch ledger check`: integrity and settings.
 struct LedgerCheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check", abstract: "Integrity and settings.")
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Whether the ledger is sound, what it holds, and how it is set.",
+        usage: "grupo-batch ledger check [<options>]",
+        discussion: HelpText.page(
+            "grupo-batch ledger check", "grupo-batch ledger check --ledger campaign.sqlite --json",
+            paragraphs: "Without --ledger and --site every ledger in the state directory is checked."))
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
-    @OptionGroup(title: "Ledger") var batch: BatchArguments
+    @OptionGroup var scope: LedgerScope
 
     func run() throws {
-        let paths = try batch.ledgerPaths(ProcessInfo.processInfo.environment)
+        let paths = try scope.paths(ProcessInfo.processInfo.environment)
         var faults = 0
         do {
             for path in paths {
@@ -80,7 +90,9 @@ struct LedgerCheckCommand: ParsableCommand {
 struct LedgerForgetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
-        abstract: "Erase names and texts of errors of old messages; who was sent what stays known by digest.")
+        abstract: "Erase names and texts of errors of old messages; who was sent what stays known by digest.",
+        usage: "grupo-batch ledger forget --before <date> [<options>]",
+        discussion: HelpText.page("grupo-batch ledger forget --before 2026-01-31"))
 
     @Option(help: ArgumentHelp("Forget what ended before this day (UTC): 2026-01-31.", valueName: "date"))
     var before: String
@@ -88,7 +100,7 @@ struct LedgerForgetCommand: ParsableCommand {
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
-    @OptionGroup(title: "Ledger") var batch: BatchArguments
+    @OptionGroup var scope: LedgerScope
 
     func run() throws {
         let strategy = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
@@ -97,7 +109,7 @@ struct LedgerForgetCommand: ParsableCommand {
         }
         var count = 0
         do {
-            for path in try batch.ledgerPaths(ProcessInfo.processInfo.environment) {
+            for path in try scope.paths(ProcessInfo.processInfo.environment) {
                 let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
                 defer { ledger.close() }
                 count += try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
@@ -115,15 +127,17 @@ struct LedgerImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Restore what a CSV report of ours proves, after the ledger was lost.",
-        discussion: """
-            The report names no message, so the manifest it is about is read too: the one of the same stem beside it, or \
-            --manifest. Give the options the manifest was sent with.
-            """)
+        discussion: HelpText.page(
+            "grupo-batch ledger import recipients.results.csv",
+            paragraphs: """
+                The report names no message, so the manifest it is about is read too: the one of the same stem beside it, or \
+                --manifest. Give the options the manifest was sent with.
+                """))
 
-    @Argument(help: "The results report.")
+    @Argument(help: "The results report.", completion: .file(extensions: ["csv"]))
     var report: String
 
-    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"))
+    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"), completion: .manifest)
     var manifest: String?
 
     @Flag(help: "Print one JSON object on standard output.")

@@ -8,15 +8,24 @@ import Reporting
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Rebuild the results report from the ledger, also while a run is going on.")
+        abstract: "Rebuild the results report from the ledger, also while a run is going on.",
+        discussion: HelpText.page(
+            "grupo-batch report list.csv --output report.html",
+            "grupo-batch report list.csv --only failed --format manifest > new.csv",
+            paragraphs: """
+                Everything is taken from the manifest's last run; options that you give override it. Without --output the report \
+                goes beside the manifest, and a part of it to standard output.
+                """))
 
-    @Argument(help: "The manifest that was sent.")
+    @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String
 
     @Option(help: ArgumentHelp("Format of the report (by the ending of --output, or csv).", valueName: "format"))
     var format: ReportFormat?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write it, - for standard output.", valueName: "path"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where to write it, - for standard output.", valueName: "path"),
+        completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp("Only rows of this outcome, or failed; repeatable.", valueName: "outcome"))
@@ -37,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show errors only.")
     var quiet = false
 
-    @OptionGroup(title: "Batch") var batch: BatchArguments
+    @OptionGroup var batch: BatchArguments
 
     func validate() throws {
         if let output, output != "-", format == nil { try ReportFormat.checkEnding(of: output, option: "--output") }

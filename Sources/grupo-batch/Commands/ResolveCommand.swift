@@ -10,9 +10,14 @@ struct ResolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
         abstract: "A person's verdict on rows whose outcome is unknown.",
-        discussion: """
-            Look the rows up on the site first. `--as sent` closes them; `--as not-sent` lets the next send send them again.
-            """)
+        discussion: HelpText.page(
+            "grupo-batch resolve recipients.csv --row 14 --row 15 --as sent",
+            "grupo-batch resolve recipients.csv --all --as not-sent",
+            "grupo-batch resolve recipients.csv --from results.jsonl",
+            paragraphs: """
+                Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
+                again.
+                """))
 
     /// What a person found out.
     enum Verdict: String, ExpressibleByArgument, CaseIterable {
@@ -22,7 +27,7 @@ struct ResolveCommand: ParsableCommand {
         var state: DeliveryState { self == .sent ? .sent : .notSent }
     }
 
-    @Argument(help: "The manifest that was sent.")
+    @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String
 
     @Option(help: ArgumentHelp("A row, as the report numbers it; repeatable.", valueName: "n"))
@@ -34,13 +39,15 @@ struct ResolveCommand: ParsableCommand {
     @Option(name: .customLong("as"), help: ArgumentHelp("What became of them: sent or not-sent.", valueName: "verdict"))
     var verdict: Verdict?
 
-    @Option(help: ArgumentHelp("Results a failing disk did not take, as send printed them.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Results a failing disk did not take, as send printed them.", valueName: "file"),
+        completion: .file())
     var from: String?
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
-    @OptionGroup(title: "Batch") var batch: BatchArguments
+    @OptionGroup var batch: BatchArguments
 
     func validate() throws {
         let ways = [!row.isEmpty, all, from != nil].count { $0 }

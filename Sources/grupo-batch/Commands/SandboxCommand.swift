@@ -11,21 +11,28 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "A local stand-in for a Grupo site, to try things on.",
-        discussion: """
-            Prints the two `export` lines that point grupo-batch at it, then a line per message, until Ctrl-C. Everyone is \
-            known to it but names that begin with “unknown”, or, with --users, only the names in the file.
-            """)
+        usage: "grupo-batch sandbox [<options>]",
+        discussion: HelpText.page(
+            "grupo-batch sandbox --port 8099 > sandbox.env &",
+            "grupo-batch sandbox --latency 200ms --refuse 5%",
+            paragraphs: """
+                Prints two lines that set GRUPO_SITE and GRUPO_API_SECRET_KEY for the shell that reads them, as in \
+                ". ./sandbox.env", and then a line for each message on standard error, until Ctrl-C. It knows everybody but names \
+                that begin with "unknown", or, with --users, only the names in the file.
+                """))
 
-    @Option(help: "Port to listen on; 0 takes a free one.")
+    @Option(help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "n"))
     var port: UInt16 = 0
 
-    @Option(help: "Address to listen on.")
+    @Option(help: ArgumentHelp("Address to listen on.", valueName: "address"))
     var host = "127.0.0.1"
 
     @Flag(help: "Let --host be an address that other machines can reach.")
     var allowRemote = false
 
-    @Option(help: ArgumentHelp("File of the users the site knows, one name a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File of the users the site knows, one name a line.", valueName: "file"), completion: .file()
+    )
     var users: String?
 
     @Option(help: ArgumentHelp("How long each answer is held back.", valueName: "duration"))
@@ -34,7 +41,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Share of good messages refused all the same, such as 5%.", valueName: "percent"))
     var refuse: String?
 
-    @Option(help: ArgumentHelp("File to append one line of JSON to for each accepted message.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File to append one line of JSON to for each accepted message.", valueName: "file"),
+        completion: .file())
     var log: String?
 
     @Flag(help: "Print address and key as one JSON object instead of two lines of shell.")

@@ -10,18 +10,18 @@ struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
         abstract: "Send every row not yet sent, then write the results report.",
-        discussion: """
-            Examples:
-              grupo-batch send recipients.csv --site https://chat.example.org
-              grupo-batch send recipients.csv --test-to my.name --limit 3
-              grupo-batch send recipients.csv --rate 5/s --window 09:00-18:00,mon-fri
-              grupo-batch send recipients.csv --report results.html --report results.csv
+        discussion: HelpText.page(
+            "grupo-batch send recipients.csv --site https://chat.example.org",
+            "grupo-batch send recipients.csv --test-to my.name --limit 3",
+            "grupo-batch send recipients.csv --rate 5/s --window 09:00-18:00,mon-fri",
+            "grupo-batch send list.csv --report results.html --report results.csv",
+            paragraphs: """
+                Safe to run again: it continues where it was, and never sends a row twice. The whole manifest is checked before \
+                the first message leaves.
+                """, HelpText.exitCodes))
 
-            Safe to run again: it continues where it was, and never sends a row twice. The whole manifest is checked before the \
-            first message leaves.
-            """)
-
-    @Argument(help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.")
+    @Argument(
+        help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @Flag(name: .shortAndLong, help: "Check everything, send nothing (= validate).")

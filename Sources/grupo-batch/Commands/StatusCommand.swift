@@ -9,15 +9,16 @@ import Reporting
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Counts of a batch, running or not; without a manifest, of every ledger.")
+        abstract: "Counts of a batch, running or not; without a manifest, of every ledger.",
+        discussion: HelpText.page("grupo-batch status", "grupo-batch status recipients.csv --json"))
 
-    @Argument(help: "The manifest; every ledger in the state directory without it.")
+    @Argument(help: "The manifest; every ledger in the state directory without it.", completion: .manifest)
     var manifest: String?
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
-    @OptionGroup(title: "Batch") var batch: BatchArguments
+    @OptionGroup var batch: BatchArguments
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment

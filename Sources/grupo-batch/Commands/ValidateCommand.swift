@@ -7,17 +7,17 @@ struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check everything send would check; send nothing.",
-        discussion: """
-            Examples:
-              grupo-batch validate recipients.csv
-              grupo-batch validate recipients.csv --template message.txt --preview 3
-              grupo-batch validate members.xlsx.csv --map user=Member --delimiter ";" --encoding windows-1252
+        discussion: HelpText.page(
+            "grupo-batch validate recipients.csv",
+            "grupo-batch validate recipients.csv --template message.txt --preview 3",
+            "grupo-batch validate members.csv --map user=Member --delimiter ';'",
+            paragraphs: """
+                Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many \
+                rows were sent already. Prints the plan's digest, which send takes with --plan.
+                """, HelpText.exitCodes))
 
-            Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many rows \
-            were sent already. Prints the plan's digest, which `send --plan` takes.
-            """)
-
-    @Argument(help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.")
+    @Argument(
+        help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @OptionGroup(title: "Site") var site: SiteArguments

@@ -17,6 +17,12 @@ extension GrupoBatch {
             .filter { known.insert($0.name).inserted }
     }
 
+    /// The names of the commands below the one of these names; none when it has no others below it.
+    static func subcommands(of names: [String]) -> [String] {
+        let command = names.isEmpty ? GrupoBatch.self : node(names)
+        return command?.configuration.subcommands.compactMap { $0.configuration.commandName } ?? []
+    }
+
     private static func node(_ names: [String]) -> (any ParsableCommand.Type)? {
         guard !names.isEmpty else { return nil }
         var command: any ParsableCommand.Type = GrupoBatch.self

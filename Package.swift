@@ -68,6 +68,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "SendOneMessage", dependencies: ["GrupoAPI"], path: "samples/SendOneMessage", packageAccess: false,
+            swiftSettings: strict),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"], swiftSettings: strict),

@@ -13,9 +13,8 @@ package struct RetryPolicy: Sendable, Hashable {
     /// Allows so many extra attempts.
     package init(retries: Int) { self.retries = retries }
 
-    /// The wait before retry number `retry` (1 is the first), or nil when the row has had them all.
-    ///
-    /// - Parameter jitter: a number from 0 to 1, drawn by the caller.
+    /// The wait before retry number `retry` (1 is the first), or nil when the row has had them all; `jitter` is a number
+    /// from 0 to 1, drawn by the caller.
     package func wait(beforeRetry retry: Int, jitter: Double) -> Duration? {
         guard retry >= 1, retry <= retries else { return nil }
         let step = min(ceiling, base * (1 << min(retry - 1, 20)))

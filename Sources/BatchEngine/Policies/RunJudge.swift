@@ -47,9 +47,8 @@ package struct RunJudge: Sendable {
     /// Whether anything of this batch was ever sent.
     package var hasSucceeded: Bool { successSeen }
 
-    /// Takes note of one attempt and says whether the run must stop.
-    ///
-    /// - Parameter isFinal: false when the row will be tried again in this run.
+    /// Takes note of one attempt and says whether the run must stop; `isFinal` is false when the row will be tried again in
+    /// this run.
     package mutating func observe(_ result: AttemptResult, isFinal: Bool) -> StopReason? {
         let isLead = !hasWellFormedReply
         defer { if result.verdict == .sent || result.verdict == .rejected { hasWellFormedReply = true } }

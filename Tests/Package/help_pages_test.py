@@ -1,0 +1,79 @@
+"""Help pages as a user sees them, and what the README says of options."""
+import os
+import re
+import subprocess
+import unittest
+
+from program_help import ROOT, all_options, ask, commands, discussions, program
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Options of other programs that the README shows.
+FOREIGN = {"--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson"}
+EXIT_CODES = (0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143)
+
+
+def options_in(text):
+    """Long options that stand in a text: `--rate 5/s` names --rate, a line of dashes none."""
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", text))
+
+
+def tables():
+    """The lines of every command's text that must stay as they are: examples, exit codes and the like."""
+    return {words: [line for line in text.splitlines() if line.startswith("  ")]
+            for words, text in discussions().items()}
+
+
+class HelpPages(unittest.TestCase):
+    def test_pages_fit_eighty_columns(self):
+        for words in commands():
+            with self.subTest(command=words):
+                page = subprocess.run(
+                    [program(), *words.split(), "--help"], check=True, capture_output=True, text=True,
+                    env=os.environ | {"COLUMNS": "80"}).stdout
+                self.assertEqual([line for line in page.splitlines() if len(line) > 80], [])
+
+    def test_pages_begin_with_an_example_of_the_command_itself(self):
+        for words in commands():
+            with self.subTest(command=words):
+                page = ask(*words.split(), "--help")
+                example = page.index(f"\nExamples:\n  grupo-batch {words}".rstrip())
+                self.assertLess(example, page.index("\nUSAGE:"))
+
+    def test_tables_fit_terminal_and_manual(self):
+        for words, lines in tables().items():
+            self.assertEqual([line for line in lines if len(line) > 73], [], words)
+
+    def test_texts_are_ascii_because_the_manual_drops_all_else(self):
+        self.assertTrue(ask("--experimental-dump-help").isascii())
+
+    def test_pages_name_only_options_that_exist(self):
+        for words in commands():
+            with self.subTest(command=words):
+                self.assertLessEqual(options_in(ask(*words.split(), "--help")), all_options())
+
+    def test_examples_use_options_of_their_command(self):
+        known = commands()
+        for line in {line for lines in tables().values() for line in lines if line.startswith("  grupo-batch ")}:
+            with self.subTest(example=line):
+                words = line.split()[1:]
+                command = " ".join(words[:2]) if " ".join(words[:2]) in known else words[0]
+                self.assertLessEqual(options_in(line), known[command])
+
+    def test_pages_of_sending_name_every_exit_code(self):
+        for words in ("", "send", "validate"):
+            page = ask(*words.split(), "--help")
+            for code in EXIT_CODES:
+                with self.subTest(command=words, code=code):
+                    self.assertRegex(page, rf"(?m)^ +{code} +\w")
+
+
+class Readme(unittest.TestCase):
+    def test_readme_names_only_options_that_exist(self):
+        self.assertEqual(options_in(README) - all_options() - FOREIGN, set())
+
+    def test_foreign_options_are_still_in_the_readme(self):
+        self.assertLessEqual(FOREIGN, options_in(README))
+
+
+if __name__ == "__main__":
+    unittest.main()

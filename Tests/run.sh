@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs every test: installs what is missing, builds, the unit tests, then the black-box tests of the built program.
-# CAMPAIGN=1 makes the black-box campaigns as long as a release needs them.
+# CAMPAIGN=1 makes the black-box campaigns as long as a release needs them; PACKAGE=1 has the package checked by lintian and
+# installed into a Debian of its own, for which it must run as root.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
-install_missing "${build_packages[@]}" curl openssl php-cli procps python3 strace
+install_missing "${build_packages[@]}" curl openssl php-cli procps python3 strace groff-base
+[ "${PACKAGE:-}" != 1 ] || install_missing debootstrap fish lintian zsh
 
 failed=()
 swift build --build-tests
@@ -12,7 +14,7 @@ swift test --skip-build --parallel || failed+=("unit tests")
 
 GRUPO_BATCH_BINARY=${GRUPO_BATCH_BINARY:-$(swift build --show-bin-path)/grupo-batch}
 export GRUPO_BATCH_BINARY
-for folder in Commands Faults Campaigns; do
+for folder in Commands Faults Campaigns Package; do
     PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
         failed+=("Tests/$folder")
 done

@@ -76,18 +76,21 @@ struct ColumnCheck {
         }
     }
 
-    private func unknownVariables() -> [Diagnostic] {
-        var names: [String] = []
-        if case .template(let template) = defaults.message {
-            names += template.needs.map { template.names[$0.variable] }
-        }
+    /// The templates that serve every row.
+    private var templates: [MessageTemplate] {
+        var templates: [MessageTemplate] = []
+        if case .template(let template) = defaults.message { templates.append(template) }
         if let path = options.defaultAttachment, path.contains("{{"),
             let template = try? MessageTemplate(path.utf8.span)
         {
-            names += template.needs.map { template.names[$0.variable] }
+            templates.append(template)
         }
+        return templates
+    }
+
+    private func unknownVariables() -> [Diagnostic] {
         var seen: Set<String> = []
-        return names.compactMap { name in
+        return templates.flatMap { template in template.needs.map { template.names[$0.variable] } }.compactMap { name in
             guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
             return error(
                 .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
@@ -117,10 +120,7 @@ struct ColumnCheck {
 
     /// Named columns that hold no field and no template's value.
     private var free: [String] {
-        var used: Set<Int> = []
-        if case .template(let template) = defaults.message {
-            used = Set(template.names.compactMap { columns.variable(named: $0) })
-        }
+        let used = Set(templates.flatMap(\.names).compactMap { columns.variable(named: $0) })
         return columns.names.indices
             .filter { columns.fields[$0] == nil && !used.contains($0) && !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }

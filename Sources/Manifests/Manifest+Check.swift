@@ -181,13 +181,13 @@ private struct CheckPass {
     /// Puts the result together when the file has ended.
     mutating func finish(_ page: RecordPage, inputDigest: SHA256Digest) {
         if !hasSeenColumns { checkColumns(page.columns) }
+        result.columns = page.columns
         var whole: [Diagnostic] = []
         if let fault = result.fault {
             whole.append(fault.diagnostic)
         } else if result.rows == 0 {
             whole.append(noRows)
         }
-        result.columns = page.columns
         result.columnErrorCount = columnErrors.count
         result.fileErrors = whole + columnErrors
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
@@ -211,7 +211,8 @@ private struct CheckPass {
     private var noRows: Diagnostic {
         Diagnostic(
             .error, code: ManifestCode.noRows.rawValue, at: SourceLocation(file: manifest.displayName),
-            problem: manifest.format.hasHeader ? "The file has a header and no rows." : "The file holds no rows.",
+            problem: result.columns.count > 0 && manifest.format.hasHeader
+                ? "The file has a header and no rows." : "The file holds no rows.",
             remedy: "Add a row for every message.")
     }
 

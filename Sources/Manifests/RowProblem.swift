@@ -28,6 +28,7 @@ struct RowProblem {
         case .emptyRow: "The row is empty."
         case .duplicateUser: "An earlier row has the same user."
         case .invisibleCharacter: "The \(name) holds a character that cannot be seen."
+        case .unrenderedBraces: "The message holds {{...}} and is sent as it is."
         default: code.meaning
         }
     }
@@ -45,6 +46,7 @@ struct RowProblem {
         case .emptyRow: "Delete the row."
         case .duplicateUser: "Remove one of the rows, or leave --unique-users out."
         case .invisibleCharacter: "Check that it belongs there."
+        case .unrenderedBraces: "Add --render if it is a template."
         default: "Correct the row."
         }
     }

@@ -10,7 +10,7 @@ final class TextSource {
         var byte: UInt8
 
         func fault(at place: SourceLocation) -> ManifestFault {
-            let byte = String(byte, radix: 16, uppercase: true)
+            let byte = (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             return ManifestFault(
                 .invalid, .undecodable, at: place,
                 problem: "Byte \(offset + 1) of the file (0x\(byte)) is not text in the file's encoding.",

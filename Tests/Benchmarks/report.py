@@ -20,8 +20,8 @@ RESULTS = f"""
         state = CASE WHEN id % 50 = 7 THEN 3 WHEN id % 400 = 9 THEN 4 WHEN id % 1000 = 11 THEN 5 ELSE 2 END,
         attempts = 1 + (id % 97 = 0), finished_at = {BEGAN} + id * 5, duration = 20 + (id * 7919) % 211,
         http_status = CASE WHEN id % 400 = 9 OR id % 1000 = 11 THEN NULL ELSE 200 END,
-        error_key = CASE WHEN id % 50 = 7 THEN 'reason_' || (id / 50 % 20) WHEN id % 400 = 9 THEN 'client.connect_failed'
-            WHEN id % 1000 = 11 THEN 'client.timeout' END,
+        error_key = CASE WHEN id % 50 = 7 THEN 'reason_' || (id / 50 % 20)
+            WHEN id % 400 = 9 THEN 'client.connect_failed' WHEN id % 1000 = 11 THEN 'client.timeout' END,
         error_message = CASE WHEN id % 50 = 7 THEN 'The user "' || id || '" does not exist, or was banned'
             WHEN id % 400 = 9 OR id % 1000 = 11 THEN 'No reply within 30s' END
 """

@@ -37,18 +37,37 @@ def write_manifests(folder):
     return paths
 
 
+def write_template(folder):
+    """Writes rows without a message and the template that makes theirs; returns the paths of both."""
+    rows, template = os.path.join(folder, "names.csv"), os.path.join(folder, "letter.txt")
+    with open(rows, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["user", "sender", "first_name", "seat", "id"])
+        for number in range(1, ROWS + 1):
+            user, sender, _, reference = row(number)
+            writer.writerow([user, sender, f"Ann {number}", "" if number % 7 == 0 else f"row {number % 50}", reference])
+    with open(template, "w", encoding="utf-8") as file:
+        file.write("Dear {{first_name}}, the hall opens at six on Friday; your seat is {{seat|free}}.\n"
+                   "See you – {{sender}}\n")
+    return rows, template
+
+
 def main():
     print(f"{ROWS} rows; {measure.describe_machine()}")
     binary = measure.program()
     with tempfile.TemporaryDirectory() as folder:
         contestants = {}
-        for ending, path in write_manifests(folder).items():
-            contestants[f"mlr {ending}"] = lambda path=path, ending=ending: measure.run(
+        names, template = write_template(folder)
+        files = {ending: (path, []) for ending, path in write_manifests(folder).items()}
+        files["template"] = (names, ["--template", template])
+        for name, (path, options) in files.items():
+            ending = path.rpartition(".")[2]
+            contestants[f"mlr {name}"] = lambda path=path, ending=ending: measure.run(
                 ["mlr", f"--i{ending}", "--ojson", "cat", path])
             if binary:
                 environment = {**os.environ, "HOME": folder}
-                contestants[f"grupo-batch {ending}"] = lambda path=path: measure.run(
-                    [binary, "validate", path, "--ledger", os.path.join(folder, "ledger.sqlite")],
+                contestants[f"grupo-batch {name}"] = lambda path=path, options=options: measure.run(
+                    [binary, "validate", path, "--ledger", os.path.join(folder, "ledger.sqlite"), *options],
                     environment=environment)
         sizes = {ending: os.path.getsize(os.path.join(folder, f"recipients.{ending}")) for ending in ("csv", "json")}
         costs = measure.alternate(contestants, measure.rounds(3))

@@ -78,7 +78,8 @@ package struct BatchRecord {
     /// Returns the counts of all rows and of those written.
     /// Attachment paths in a manifest to be sent again are made relative to `folder`.
     package func report(
-        to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), inFolder folder: String
+        to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), inFolder folder: String,
+        progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
         let entries: any EntrySource
         if try isUnchanged() {
@@ -94,7 +95,8 @@ package struct BatchRecord {
         }
         let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
         let totals = try ReportBuilder(
-            manifest: manifest, entries: entries, selection: RowSelection(), filter: filter, attachments: attachments
+            manifest: manifest, entries: entries, selection: RowSelection(), filter: filter, attachments: attachments,
+            progress: { [rows = plan.rows] in progress($0, rows) }
         ).write(to: writers)
         return (totals.statistics.tally, totals.written)
     }

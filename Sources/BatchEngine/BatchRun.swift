@@ -35,14 +35,36 @@ package struct BatchRun {
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else { return try finish(enrolled, manifest, ledger, run: nil, RunSummary()) }
             let delivery = try delivery(enrolled, ledger)
+            enrolled.forecast.concurrency = delivery.concurrency
+            enrolled.forecast.testRecipient = settings.selection.testRecipient
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
-            guard hooks.confirm(enrolled.forecast) else { throw RunFault.declined }
+            if let confirm = hooks.confirm {
+                enrolled.forecast.first = try? await first(of: enrolled, manifest, ledger)
+                guard confirm(enrolled.forecast) else { throw RunFault.declined }
+            }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             let run = try ledger.beginRun(
                 enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
             let summary = await deliver(enrolled, manifest, ledger, try client(), delivery)
             return try finish(enrolled, manifest, ledger, run: run, summary)
         }
+    }
+
+    /// The first message that will leave, nil when there is none.
+    private func first(
+        of enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger
+    ) async throws -> PlannedMessage? {
+        var feed = feed(enrolled, manifest, ledger)
+        var message = try await feed.next(1).first?.message
+        if let user = settings.selection.testRecipient { message?.user = user }
+        return message
+    }
+
+    /// The rows of the run, from the first one on.
+    private func feed(_ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger) -> RowFeed {
+        RowFeed(
+            manifest: manifest, ledger: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
+            selection: settings.selection)
     }
 
     /// How to send, given what earlier runs did.
@@ -62,9 +84,7 @@ package struct BatchRun {
         let began = ContinuousClock.now
         var loop = Delivery(
             delivery,
-            source: RowFeed(
-                manifest: manifest, ledger: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
-                selection: settings.selection),
+            source: feed(enrolled, manifest, ledger),
             ledger: CampaignLedger(ledger: ledger, campaign: enrolled.plan.campaign),
             sender: GrupoSender(
                 client: client, manifest: manifest, testRecipient: settings.selection.testRecipient),
@@ -137,7 +157,8 @@ package struct BatchRun {
             writers.append(try report.writer(withByteOrderMark: settings.byteOrderMark, context: context))
         }
         return try ReportBuilder(
-            manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection
+            manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection,
+            progress: { [hooks, rows = enrolled.plan.rows] in hooks.reporting($0, rows) }
         ).write(to: writers)
     }
 }

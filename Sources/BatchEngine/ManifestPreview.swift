@@ -35,12 +35,13 @@ package struct ManifestPreview {
 
     /// Checks, and looks into the ledger at `ledgerPath` if there is one; `found` gets every error and warning of the rows.
     package func run(
-        ledger ledgerPath: String?, found: ((Diagnostic) throws -> Void)? = nil
+        ledger ledgerPath: String?, found: ((Diagnostic) throws -> Void)? = nil,
+        progress: @escaping (CheckProgress) -> Void = { _ in }
     ) throws -> Findings {
         try RunFault.naming {
             let manifest = try source.open(reading, scope)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return Findings(check: try manifest.check(limits: limits, found: found))
+                return Findings(check: try manifest.check(limits: limits, progress: progress, found: found))
             }
             defer { ledger.close() }
             let campaign = try ledger.campaign(
@@ -49,11 +50,13 @@ package struct ManifestPreview {
                 create: false)
             var check = ManifestCheck?.none
             let summary = try ledger.preview(campaign) { enrolment in
-                check = try manifest.checkEach(limits: limits, progress: { _ in }, found: found) { row in
+                check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     try enrolment.add(row.enrolled(isLeftOut: row.isSuppressed))
                 }
             }
-            guard let check else { return Findings(check: try manifest.check(limits: limits, found: found)) }
+            guard let check else {
+                return Findings(check: try manifest.check(limits: limits, progress: progress, found: found))
+            }
             return Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 editedServed: summary.editedServed.count)

@@ -5,13 +5,12 @@ extension Manifest {
     /// Checks the whole file in one pass.
     ///
     /// `each` is called for every row in order; without it no identities are computed. What it was given may be used only
-    /// when the result does not block all rows: a fault can follow at the end of the file. `progress` is called now and then
-    /// with the number of rows so far; `found` gets every error and warning of the rows, however few the result keeps. Throws
-    /// when the file cannot be read to its end or changed, and whatever the closures throw; what is wrong with the manifest
-    /// is in the result.
+    /// when the result does not block all rows: a fault can follow at the end of the file. `progress` is called now and then;
+    /// `found` gets every error and warning of the rows, however few the result keeps. Throws when the file cannot be read to
+    /// its end or changed, and whatever the closures throw; what is wrong with the manifest is in the result.
     package func check(
         limits: CheckLimits = CheckLimits(), each: ((CheckedRow) throws -> Void)? = nil,
-        progress: ((Int) -> Void)? = nil, found: ((Diagnostic) throws -> Void)? = nil
+        progress: ((CheckProgress) -> Void)? = nil, found: ((Diagnostic) throws -> Void)? = nil
     ) throws -> ManifestCheck {
         inspector.reset()
         var pass = CheckPass(self, limits: limits, needsKeys: each != nil, found: found)
@@ -22,7 +21,7 @@ extension Manifest {
             while try reader.read(into: &page) {
                 if pass.result.rows == 0 { pass.expect(page, usedByteCount: reader.usedByteCount) }
                 try pass.take(page, each: each)
-                progress?(pass.result.rows)
+                progress?(pass.progress(usedByteCount: reader.usedByteCount))
                 page.startOver()
             }
         } catch let fault as ManifestFault where fault.kind == .invalid {
@@ -71,6 +70,14 @@ private struct CheckPass {
         let expected = min(Int(promised * 1.01), 12_000_000)
         recipients = OccurrenceTable(expecting: expected)
         messages = OccurrenceTable(expecting: expected)
+    }
+
+    /// How far the pass is after so many bytes of decoded text.
+    func progress(usedByteCount: Int) -> CheckProgress {
+        // Text in another encoding is longer or shorter than the file.
+        let isTold = manifest.layout.isUTF8 && manifest.byteCount > 0
+        let share = isTold ? min(1, Double(usedByteCount) / Double(manifest.byteCount)) : nil
+        return CheckProgress(rows: result.rows, share: share)
     }
 
     mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
@@ -171,6 +178,8 @@ private struct CheckPass {
         }
         if length > longest { result.longestMessage = (length, number) }
         if let file = checker.attachment { result.attachmentBytes += file.status.byteCount }
+        let sender = checker.read(checker.sender, .sender, page) { FastHash.combine(1, $0) }
+        result.senders.add(sender) { checker.read(checker.sender, .sender, page) { String(copying: $0) } }
         let isWanted =
             limits.previewRow.map { $0 == number } ?? (result.previews.count < limits.previews)
         if isWanted {

@@ -54,6 +54,8 @@ package struct ManifestCheck: Sendable {
     package var invalid: Int { rows - valid }
     /// Different users among the valid rows.
     package var distinctRecipients = 0
+    /// Different senders among the valid rows.
+    package var senders = SenderCensus()
     /// Different files attached.
     package var distinctAttachments = 0
     /// Bytes of the attachments as they will be uploaded, a file counted once for every row that has it.

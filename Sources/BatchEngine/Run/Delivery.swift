@@ -216,6 +216,7 @@ struct Delivery {
             return false
         }
         commitTime = commitBegan.duration(to: .now)
+        observe(.committed(results: settlements.count, claims: entries.count, took: commitTime))
         lookahead = min(max(commitTime * 2, .milliseconds(5)), .milliseconds(100))
         unsettled.removeAll(keepingCapacity: true)
         untold.forEach(observe)
@@ -273,6 +274,7 @@ struct Delivery {
         case .finished(let item, let result): finished(item, result)
         case .probed(let reachable):
             isProbing = false
+            observe(.probed(reachable: reachable))
             planner.probed(reachable: reachable, at: elapsed)
         case .stopRequested(let level):
             stop(.interrupted(signal: stopSignal.signal))
@@ -291,7 +293,9 @@ struct Delivery {
         let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
-            .settled(row: item.row.row, result: result, previous: item.row.previous, willRetry: retryAt != nil))
+            .settled(
+                row: item.row.row, attempt: item.attempts, result: result, previous: item.row.previous,
+                retryIn: retryAt.map { $0 - now }))
         if let move = verdict.move { untold.append(.windowMoved(move)) }
         if !result.notices.isEmpty {
             for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }

@@ -5,7 +5,7 @@ extension Manifest {
     /// Checks the whole file and hands every row to a closure that is used only during the call.
     @discardableResult
     func checkEach(
-        limits: CheckLimits, progress: @escaping (Int) -> Void, found: ((Diagnostic) throws -> Void)? = nil,
+        limits: CheckLimits, progress: @escaping (CheckProgress) -> Void, found: ((Diagnostic) throws -> Void)? = nil,
         _ each: (CheckedRow) throws -> Void
     ) throws -> ManifestCheck {
         try withoutActuallyEscaping(each) {

@@ -12,6 +12,8 @@ struct ReportBuilder {
     var filter = RowFilter()
     /// How attachment paths are shown; nil as the manifest has them.
     var attachments: AttachmentCells?
+    /// Hears now and then how many rows were written.
+    var progress: (Int) -> Void = { _ in }
 
     /// What the report counted.
     struct Totals {
@@ -34,6 +36,7 @@ struct ReportBuilder {
             guard let row = try rows.next() else { throw ManifestChanged(row: entry.position + 1) }
             let line = line(row, entry)
             totals.statistics.add(line)
+            if entry.position % 1_024 == 1_023 { progress(entry.position + 1) }
             if cursor.takes(row: row.row) { totals.selected.count(line.outcome) }
             guard filter.takes(line) else { continue }
             totals.written.count(line.outcome)

@@ -3,8 +3,10 @@ import GrupoAPI
 
 /// What a run tells whoever watches it. Results are told only after they are on disk.
 package enum RunEvent: Sendable {
-    /// A row was tried; `willRetry` when this run tries it again.
-    case settled(row: Int, result: AttemptResult, previous: Outcome, willRetry: Bool)
+    /// A row was tried for the `attempt`th time in this run; with `retryIn` this run tries it again after that time.
+    case settled(row: Int, attempt: Int, result: AttemptResult, previous: Outcome, retryIn: Duration?)
+    /// So many results and claims are on disk, and how long that took.
+    case committed(results: Int, claims: Int, took: Duration)
     /// Nothing is claimed for so long, and why; `until` is that moment on the user's clock.
     case waiting(WaitReason, for: Duration, until: String)
     /// The run goes on after a wait.
@@ -13,6 +15,8 @@ package enum RunEvent: Sendable {
     case inFlight(Int, limit: Int)
     /// The window of `--concurrency auto` moved.
     case windowMoved(ConcurrencyController.Move)
+    /// A connection was tried to see whether the site is back.
+    case probed(reachable: Bool)
     /// Something to tell once a run.
     case notice(AttemptResult.Notice)
     /// The run ends early; sends in flight are finished first.

@@ -6,16 +6,18 @@ import Manifests
 package struct RunHooks: Sendable {
     /// The manifest was read whole; called before anything is refused, with what was found.
     package var checked: @Sendable (ManifestCheck) -> Void = { _ in }
-    /// So many rows have been read.
-    package var reading: @Sendable (Int) -> Void = { _ in }
+    /// The check of the manifest has come so far.
+    package var reading: @Sendable (CheckProgress) -> Void = { _ in }
     /// Recipients already served would get a second message; says what to do.
     package var decideEdited: @Sendable (Int) -> EditedRowsChoice = { _ in .refuse }
-    /// The last question before the first message leaves; false ends the run.
-    package var confirm: @Sendable (RunForecast) -> Bool = { _ in true }
+    /// The last question before the first message leaves; false ends the run. Nil asks nothing.
+    package var confirm: (@Sendable (RunForecast) -> Bool)?
     /// Sending begins.
     package var began: @Sendable (RunForecast) -> Void = { _ in }
     /// What happens while sending.
     package var observe: @Sendable (RunEvent) -> Void = { _ in }
+    /// So many rows, of so many, are in the report.
+    package var reporting: @Sendable (Int, Int) -> Void = { _, _ in }
 
     /// Hooks that ask and tell nothing.
     package init() {}
@@ -29,8 +31,14 @@ package struct RunForecast: Sendable {
     package var counts: PlanCounts
     /// The site's canonical address.
     package var site: String
-    /// The first message as it will be sent.
+    /// The first message this run sends, as the site will get it; known only to `RunHooks.confirm`.
     package var first: PlannedMessage?
+    /// The senders of the manifest's rows; nil when the manifest, known from an earlier run, was not checked again.
+    package var senders: SenderCensus?
+    /// The user who gets everything instead of the rows' own.
+    package var testRecipient: String?
+    /// Most sends in flight.
+    package var concurrency: Int = 1
     /// How long it takes and when it ends, in words; nil when only the site sets the pace.
     package var timing: String?
     /// The digest `--plan` takes.

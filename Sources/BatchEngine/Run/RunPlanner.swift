@@ -53,9 +53,8 @@ struct RunPlanner {
         return EnrolledPlan(
             plan: stored, summary: summary,
             forecast: RunForecast(
-                toSend: sendable, counts: summary.counts, site: settings.site.canonical, first: nil,
-                planDigest: stored.description.planDigest,
-                recovered: ledger.recovered))
+                toSend: sendable, counts: summary.counts, site: settings.site.canonical,
+                planDigest: stored.description.planDigest, recovered: ledger.recovered))
     }
 
     /// Asks for a second enrolment, without these rows.
@@ -120,8 +119,7 @@ struct RunPlanner {
     ) -> RunForecast {
         RunForecast(
             toSend: selected.sendable, counts: summary.counts, site: settings.site.canonical,
-            first: check.previews.first?.message, planDigest: check.planDigest.description,
-            recovered: ledger.recovered)
+            senders: check.senders, planDigest: check.planDigest.description, recovered: ledger.recovered)
     }
 }
 

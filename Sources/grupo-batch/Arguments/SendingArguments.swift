@@ -27,12 +27,6 @@ struct SendingArguments: ParsableArguments {
     @Flag(help: "Begin CSV reports with a byte-order mark, for Excel.")
     var bom = false
 
-    @Option(help: ArgumentHelp("When to show progress: auto, always or never.", valueName: "when"))
-    var progress = ProgressDisplay.Choice.auto
-
-    @Flag(name: .shortAndLong, help: "Show each row's result.")
-    var verbose = false
-
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
@@ -51,8 +45,6 @@ struct SendingArguments: ParsableArguments {
         return settings
     }
 }
-
-extension ProgressDisplay.Choice: ExpressibleByArgument {}
 
 extension ReportFormat {
     /// Refuses a path whose ending names no format.

@@ -18,6 +18,11 @@ struct ManifestCheckJob {
     let environment: [String: String]
 
     func run() throws {
+        let log = try RunLog(output)
+        try log.keeping { try run(log) }
+    }
+
+    private func run(_ log: RunLog) throws {
         let preview = ManifestPreview(
             input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
@@ -25,7 +30,13 @@ struct ManifestCheckJob {
                 suppressed: try selection.rowSelection().suppressed))
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
-        let found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } })
+        let display = ProgressDisplay(output)
+        display.begin(.checking(input.source))
+        let found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } }) {
+            display.take($0)
+        }
+        display.finish()
+        log.add(.checked(found.check))
         if let spool {
             try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
         } else {

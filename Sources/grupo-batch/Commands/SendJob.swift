@@ -15,40 +15,64 @@ struct SendJob {
     let confirms: Bool
 
     func run(client: @escaping @Sendable () throws -> GrupoClient) async throws {
+        let log = try RunLog(output)
         let stop = StopSignal()
-        let display = DisplayHolder()
         let watch = SignalWatch(stop) { level in
             // Nothing has left yet, and the prompt would wait for an answer.
             if Confirmation.isAsking { Confirmation.leave(signal: stop.signal) }
-            if level == .aborting { display.show("Leaving at once; sends in flight are recorded as unknown.") }
+            if level == .aborting { Console.err("Leaving at once; sends in flight are recorded as unknown.") }
         }
-        defer { display.finish() }
-        let summary = try await BatchRun(settings, hooks: hooks(display), stop: stop).send(through: client)
-        display.finish()
+        let end = try await log.keeping {
+            let display = ProgressDisplay(output)
+            defer { display.finish() }
+            display.begin(.checking(settings.source))
+            let summary = try await BatchRun(settings, hooks: hooks(display, log), stop: stop).send(through: client)
+            display.finish()
+            let end = RunEnd(summary)
+            log.add(.ended(summary, end))
+            log.flush()
+            RunReport(settings: settings, output: output).show(summary, end)
+            return end
+        }
         withExtendedLifetime(watch) {}
-        let end = RunEnd(summary)
-        RunReport(settings: settings, output: output).show(summary, end)
         if end != .complete { throw ExitCode(end.code) }
     }
 
-    private func hooks(_ display: DisplayHolder) -> RunHooks {
+    private func hooks(_ display: ProgressDisplay, _ log: RunLog) -> RunHooks {
         var hooks = RunHooks()
-        let page = CheckPage(style: output.errorStyle, preview: 0)
-        let (quiet, style, progress, verbose) = (output.quiet, output.errorStyle, sending.progress, sending.verbose)
-        let (json, name) = (output.json, settings.source.argument)
-        hooks.checked = { [selection = settings.selection] check in
-            let isRefused = check.blocksAllRows || check.invalid > 0 && !selection.skipInvalid
-            if isRefused, json { Console.out(CheckJSON(check, file: name, ledger: nil).text) }
-            if check.invalid > 0 || !quiet { page.showProblems(check) }
+        let (output, style, settings) = (output, output.errorStyle, settings)
+        hooks.reading = { display.take($0) }
+        hooks.checked = { check in
+            log.add(.checked(check))
+            let isRefused = check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid
+            let name = settings.source.argument
+            if isRefused, output.json { Console.out(CheckJSON(check, file: name, ledger: nil).text) }
+            if check.invalid > 0 || !output.quiet { CheckPage(style: style, preview: 0).showProblems(check) }
         }
-        if asks { hooks.decideEdited = { Confirmation.askEdited($0) } }
-        if confirms { hooks.confirm = { Confirmation.ask($0, style: style) } }
+        if asks {
+            hooks.decideEdited = { count in
+                display.pause("Waiting for an answer.")
+                return Confirmation.askEdited(count)
+            }
+        }
+        if confirms {
+            hooks.confirm = { forecast in
+                display.pause("Waiting for an answer.")
+                return Confirmation.ask(forecast, settings, style: style)
+            }
+        }
         hooks.began = { forecast in
-            if forecast.recovered > 0, !quiet { Console.err(RunReport.recovered(forecast.recovered)) }
-            if !quiet { Console.err(RunReport.forecast(forecast)) }
-            display.begin(ProgressDisplay(total: forecast.toSend, choice: progress, quiet: quiet, verbose: verbose))
+            display.pause("Beginning to send.")
+            log.add(.began(forecast, settings))
+            if forecast.recovered > 0, !output.quiet { Console.err(RunReport.recovered(forecast.recovered)) }
+            if !output.quiet { Console.err(RunReport.forecast(forecast)) }
+            display.beginSending(forecast.toSend)
         }
-        hooks.observe = { display.take($0) }
+        hooks.observe = { event in
+            display.take(event)
+            log.take(event)
+        }
+        hooks.reporting = { rows, total in display.report(rows: rows, of: total) }
         return hooks
     }
 }

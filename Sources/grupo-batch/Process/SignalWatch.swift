@@ -2,25 +2,37 @@ import BatchEngine
 import Dispatch
 import Glibc
 
-/// Turns SIGINT, SIGTERM and SIGHUP into the two steps of a `StopSignal`.
+/// Turns SIGINT, SIGTERM and SIGHUP into the two steps of a `StopSignal`, as long as it lives.
 final class SignalWatch {
     private let sources: [any DispatchSourceSignal]
+    private let numbers: [Int32]
 
     /// Watches from now on; `announce` hears which level was reached.
     init(_ stop: StopSignal, announce: @escaping @Sendable (StopSignal.Level) -> Void) {
         // Under nohup the run goes on when its terminal goes away.
-        let signals = SystemCalls.isIgnored(signal: SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
-        sources = signals.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-            source.setEventHandler {
+        numbers = SystemCalls.isIgnored(signal: SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+        sources = numbers.map { number in
+            Self.source(number, on: .global(qos: .userInteractive)) {
                 stop.raise(signal: number)
                 announce(stop.level)
             }
-            source.resume()
-            return source
         }
     }
 
-    deinit { sources.forEach { $0.cancel() } }
+    deinit {
+        sources.forEach { $0.cancel() }
+        // Whoever waits for a reader of the last lines must be able to leave.
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    /// Calls `handler` on every arrival of a signal, which no longer does anything else, until the source is cancelled.
+    static func source(
+        _ number: Int32, on queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void
+    ) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler(handler: handler)
+        source.resume()
+        return source
+    }
 }

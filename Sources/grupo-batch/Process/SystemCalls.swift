@@ -9,10 +9,51 @@ enum SystemCalls {
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
+            // Whoever shares the stream may have made it non-blocking.
+            if count < 0, errno == EAGAIN, takes(descriptor, within: -1) { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
         return true
+    }
+
+    /// Whether a descriptor takes a few kilobytes now without making the writer wait.
+    ///
+    /// A pipe must be three quarters empty: what has to arrive finds the rest free.
+    static func hasRoom(_ descriptor: Int32) -> Bool {
+        guard let unread = unreadByteCount(descriptor) else { return takes(descriptor, within: 0) }
+        return unread <= max(0, Int(fcntl(descriptor, pipeSize))) / 4
+    }
+
+    /// How many bytes a pipe holds that nobody has read; nil for anything but a pipe with a reader.
+    static func unreadByteCount(_ descriptor: Int32) -> Int? {
+        var status = stat()
+        var count: Int32 = 0
+        guard
+            unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO,
+            unsafe ioctl(descriptor, UInt(FIONREAD), &count) == 0, !isAbandoned(descriptor)
+        else { return nil }
+        return Int(count)
+    }
+
+    private static let pipeSize: Int32 = 1_032  // F_GETPIPE_SZ, which is no POSIX
+
+    private static func isAbandoned(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return unsafe poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLERR) != 0
+    }
+
+    /// Whether something can be written, or writing would fail at once.
+    private static func takes(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&entry, 1, milliseconds) != 0
+    }
+
+    /// Whether two descriptors stand for one file, pipe or terminal.
+    static func areSameFile(_ one: Int32, _ other: Int32) -> Bool {
+        var (first, second) = (stat(), stat())
+        return unsafe fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
     }
 
     /// Reads a descriptor to its end, at most `limit` bytes and one more.
@@ -34,6 +75,49 @@ enum SystemCalls {
         return descriptor >= 0 ? (descriptor, "") : (nil, unsafe String(cString: strerror(errno)))
     }
 
+    /// The size of a file; nil when there is none.
+    static func byteCount(of path: String) -> Int64? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
+    /// What a log file may be refused for.
+    enum LogRefusal: Error {
+        /// Not a regular file, or reached through a link.
+        case notAFile
+        /// Somebody else's, or known by another name too.
+        case notOurs
+        /// It holds something else than a log.
+        case notALog
+        /// The system's reason.
+        case system(String)
+    }
+
+    /// Opens a file to add lines to its end, mode 0600; never through a link, and never one that is not plainly ours.
+    ///
+    /// A file that is there must be empty or begin with `start`.
+    static func openLog(_ path: String, beginningWith start: String) throws(LogRefusal) -> Int32 {
+        let flags = O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        let descriptor = unsafe Glibc.open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw errno == ELOOP || errno == EISDIR ? .notAFile : .system(lastError) }
+        do throws(LogRefusal) {
+            var status = stat()
+            guard unsafe fstat(descriptor, &status) == 0 else { throw .system(lastError) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
+            guard status.st_uid == geteuid(), status.st_nlink == 1 else { throw .notOurs }
+            let head = String(decoding: read(descriptor, limit: start.utf8.count - 1), as: UTF8.self)
+            guard status.st_size == 0 || head == start else { throw .notALog }
+            guard fchmod(descriptor, 0o600) == 0 else { throw .system(lastError) }
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// What went wrong in the last call of this thread.
+    static var lastError: String { unsafe String(cString: strerror(errno)) }
+
     /// Makes a folder of mode 0700 with a name nobody can guess.
     static func makeFolder(in parent: String) -> String? {
         var template = Array("\(parent)/grupo-batch-XXXXXX".utf8CString)
@@ -53,10 +137,13 @@ enum SystemCalls {
     /// Removes a variable from this process's environment.
     static func forget(variable name: String) { unsafe unsetenv(name) }
 
-    /// The width of the terminal behind a descriptor; nil when it is none.
-    static func columns(_ descriptor: Int32) -> Int? {
+    /// The size of the terminal behind a descriptor; nil when it is none, or does not know.
+    static func terminalSize(_ descriptor: Int32) -> (columns: Int, rows: Int)? {
         var size = winsize()
-        return unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return nil
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// Lets no core dump be written and no other process of the same user read this one's memory.

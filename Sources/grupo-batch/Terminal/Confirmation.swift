@@ -1,9 +1,10 @@
 import BatchEngine
 import BatchModel
 import Foundation
+import LedgerStore
 import Synchronization
 
-/// The question before messages leave.
+/// The questions before messages leave. Whatever is not a clear yes means no.
 enum Confirmation {
     private static let asking = Atomic(false)
 
@@ -16,26 +17,11 @@ enum Confirmation {
         Foundation.exit(ExitStatus(signal: signal).rawValue)
     }
 
-    private static func answer() -> String {
-        asking.store(true, ordering: .releasing)
-        defer { asking.store(false, ordering: .releasing) }
-        return readLine()?.lowercased() ?? ""
-    }
-
-    /// Says whether a run may go on: asks on a terminal, unless the user said yes beforehand.
-    static func ask(_ forecast: RunForecast, style: Style) -> Bool {
+    /// Says what a run is about to do, and asks whether it may.
+    static func ask(_ forecast: RunForecast, _ settings: RunSettings, style: Style) -> Bool {
         Console.err("")
-        let known = forecast.counts.states[.sent, default: 0]
-        let done = known > 0 ? " (\(Numbers.grouped(known)) already sent)" : ""
-        Console.err("  \(style.bold(Numbers.count(forecast.toSend, "message")))\(done) to \(style.bold(forecast.site))")
-        if let first = forecast.first {
-            let text = DisplayText.oneLine(first.message, limit: 100)
-            Console.err(
-                "  first: from \(DisplayText.oneLine(first.sender)) to \(DisplayText.oneLine(first.user)): \(text)")
-        }
-        if let timing = forecast.timing { Console.err("  \(timing)") }
-        Console.raw("Send? [y/N] ", toError: true)
-        return ["y", "yes"].contains(answer())
+        for line in page(forecast, settings, style) { Console.err(line) }
+        return ["y", "yes"].contains(answer(forecast.testRecipient == nil ? "Send? [y/N] " : "Send the test? [y/N] "))
     }
 
     /// Asks what to do with edited rows of recipients who were already served.
@@ -48,11 +34,68 @@ enum Confirmation {
               l  leave these rows out
               n  send nothing (default)
             """)
-        Console.raw("What shall be done? [s/l/N] ", toError: true)
-        switch answer() {
+        switch answer("What shall be done? [s/l/N] ") {
         case "s": return .resend
         case "l": return .keepServed
         default: return .refuse
         }
+    }
+
+    private static func answer(_ question: String) -> String {
+        Console.ask(question)
+        asking.store(true, ordering: .releasing)
+        defer { asking.store(false, ordering: .releasing) }
+        guard let line = readLine() else {
+            // The end of the input leaves the cursor behind the question.
+            Console.err("")
+            return ""
+        }
+        return line.trimmingCharacters(in: .whitespaces).lowercased()
+    }
+
+    private static func page(_ forecast: RunForecast, _ settings: RunSettings, _ style: Style) -> [String] {
+        var lines: [String] = []
+        if let user = forecast.testRecipient {
+            let name = DisplayText.oneLine(user)
+            lines.append(
+                style.bold("A test: everything goes to “\(name)” on \(forecast.site), nothing to the recipients."))
+        } else {
+            lines.append(style.bold("About to send to \(forecast.site)"))
+        }
+        lines.append("  messages  \(style.bold(Numbers.grouped(forecast.toSend))) to go\(state(forecast.counts))")
+        if let batch = settings.batch, !batch.isEmpty { lines.append("  batch     \(DisplayText.oneLine(batch))") }
+        if let senders = senders(forecast) { lines.append("  from      \(senders)") }
+        if let first = forecast.first {
+            let text = DisplayText.oneLine(first.message, limit: 100)
+            let file = first.attachment.map { " [\(DisplayText.oneLine($0.fileName, limit: 60))]" } ?? ""
+            lines.append("  first     to \(DisplayText.oneLine(first.user, limit: 60)): \(text)\(file)")
+        }
+        lines.append("  time      \(forecast.timing ?? pace(forecast))")
+        return lines
+    }
+
+    /// `, 3,000 already sent, 4 unknown` of a batch that was begun before.
+    private static func state(_ counts: PlanCounts) -> String {
+        let known: [(DeliveryState, String)] = [(.sent, "already sent"), (.unknown, "unknown, which stay as they are")]
+        return known.compactMap { state, words in
+            let count = counts.states[state, default: 0]
+            return count > 0 ? ", \(Numbers.grouped(count)) \(words)" : nil
+        }.joined()
+    }
+
+    private static func senders(_ forecast: RunForecast) -> String? {
+        guard let census = forecast.senders, census.count > 0 else {
+            return forecast.first.map { "\(DisplayText.oneLine($0.sender, limit: 60)) (the first message)" }
+        }
+        let names = census.names.map { DisplayText.oneLine($0, limit: 60) }.joined(separator: ", ")
+        let others = census.count - census.names.count
+        return others > 0 ? "\(names) and \(Numbers.count(others, "other sender"))" : names
+    }
+
+    /// Without a limit only the site sets the pace; half a second is what an answer of a busy site takes.
+    private static func pace(_ forecast: RunForecast) -> String {
+        let guess = Duration.seconds(Double(forecast.toSend) / 2 / Double(max(1, forecast.concurrency)))
+        return
+            "as fast as the site answers, \(forecast.concurrency) at a time; at half a second each \(guess.shortText)"
     }
 }

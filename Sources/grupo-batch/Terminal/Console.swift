@@ -1,20 +1,34 @@
 import Glibc
 import Synchronization
 
-/// The program's two streams. Writing never fails a run: a reader that has gone away is nobody's problem but its own.
+/// The program's two streams. Writing never fails and never holds up a run: a reader that is slow or has gone away is
+/// nobody's problem but its own.
 enum Console {
-    private static let lock = Mutex(())
-
     /// Writes a line of results.
-    static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func out(_ text: String) { writers.out.write(text + "\n", to: STDOUT_FILENO, .essential) }
 
     /// Writes a line for the person who watches.
-    static func err(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    static func err(_ text: String) { writers.err.write(text + "\n", to: STDERR_FILENO, .essential) }
 
-    /// Writes without a line's end.
-    static func raw(_ text: String, toError: Bool) { write(text, to: toError ? STDERR_FILENO : STDOUT_FILENO) }
+    /// Writes a line that may be left out when it is not read as fast as such lines come.
+    static func note(_ text: String) { writers.err.write(text + "\n", to: STDERR_FILENO, .expendable) }
 
-    /// Whether standard error is a terminal that can redraw a line.
+    /// Asks something: on return the question, which stays on its line, can be read.
+    static func ask(_ text: String) {
+        writers.err.write(text, to: STDERR_FILENO, .essential)
+        flush()
+    }
+
+    /// Sets the lines that stay at the bottom of the terminal behind standard error; each must fit its width.
+    static func show(_ block: [String]) { writers.err.show(block) }
+
+    /// Returns when all that can be written is written. The program does so when it ends.
+    static func flush() {
+        writers.err.flush(noting: STDERR_FILENO)
+        writers.out.flush()
+    }
+
+    /// Whether standard error is a terminal.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Whether standard output is a terminal.
@@ -23,7 +37,17 @@ enum Console {
     /// Whether a person can be asked: standard input and standard error are terminals.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && errorIsTerminal }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        lock.withLock { _ in _ = SystemCalls.write(Array(text.utf8), to: descriptor) }
+    private struct Writers {
+        let out: OutputWriter
+        let err: OutputWriter
     }
+
+    private static let writers: Writers = {
+        let err = OutputWriter("standard error", blockDescriptor: STDERR_FILENO)
+        // Lines to one file keep their order only if one thread writes them.
+        let isShared = SystemCalls.areSameFile(STDOUT_FILENO, STDERR_FILENO)
+        let out = isShared ? err : OutputWriter("standard output", blockDescriptor: STDERR_FILENO)
+        atexit { Console.flush() }
+        return Writers(out: out, err: err)
+    }()
 }

@@ -4,11 +4,11 @@ import GrupoAPI
 
 /// A run's events as lines for people; text from the site is made safe.
 enum EventText {
-    static func result(row: Int, _ result: AttemptResult, willRetry: Bool) -> String {
-        var line = "row \(row): \(result.outcome.rawValue)"
+    static func result(row: Int, _ result: AttemptResult, retryIn: Duration?) -> String {
+        var line = "row \(row): \(result.outcome.rawValue.replacing("_", with: " "))"
         if let key = result.errorKey { line += " \(DisplayText.oneLine(key))" }
         if let message = result.errorMessage { line += " (\(DisplayText.oneLine(message)))" }
-        return line + (willRetry ? ", will be tried again" : "")
+        return line + (retryIn.map { ", tried again in \($0.shortText)" } ?? "")
     }
 
     static func notice(_ notice: AttemptResult.Notice) -> String {
@@ -29,6 +29,17 @@ enum EventText {
         case .siteDown: "site down, next look in \(time)"
         case .window: "outside the sending window for \(time)"
         case .dailyQuota: "the day's quota is used up for \(time)"
+        }
+    }
+
+    /// Why `--concurrency auto` has the window it has.
+    static func move(_ move: ConcurrencyController.Move) -> String {
+        let way = "\(move.to) at a time (\(move.to > move.from ? "up" : "down") from \(move.from)):"
+        return switch move.cause {
+        case .keepsUp: "\(way) the site keeps up"
+        case .status(let status): "\(way) the site answered HTTP \(status)"
+        case .timeout: "\(way) the site did not answer in time"
+        case .slow(let factor): "\(way) answers take \(Int(factor * 10) / 10).\(Int(factor * 10) % 10) times as long"
         }
     }
 

@@ -1,82 +1,145 @@
 import BatchEngine
+import Dispatch
+import Foundation
 import Glibc
+import Manifests
 import Synchronization
 
-/// Shows a run's progress on standard error: one line redrawn ten times a second on a terminal, a plain line every thirty
-/// seconds elsewhere.
+/// Shows on standard error what a command is doing and how far it is: a block redrawn at most ten times a second on a
+/// terminal, a plain line every thirty seconds elsewhere, and a plain line at once on SIGUSR1.
 final class ProgressDisplay: Sendable {
     /// When to show it.
     enum Choice: String, CaseIterable, Sendable {
         case auto, always, never
     }
 
-    private let state: Mutex<ProgressState>
-    private let began = ContinuousClock.now
-    private let isLive: Bool
-    private let isShown: Bool
-    private let verbose: Bool
-    private let ticker = Mutex<Task<Void, Never>?>(nil)
-
-    /// Prepares the display of a run over so many rows.
-    init(total: Int, choice: Choice, quiet: Bool, verbose: Bool) {
-        state = Mutex(ProgressState(total: total))
-        isLive = Console.errorIsTerminal
-        isShown = choice == .always || choice == .auto && !quiet
-        self.verbose = verbose
+    private struct State {
+        var progress = ProgressState.idle("Starting.")
+        var schedule: ProgressSchedule
+        var hasEnded = false
     }
 
-    /// Begins to draw.
-    func start() {
-        guard isShown else { return }
-        let interval: Duration = isLive ? .milliseconds(100) : .seconds(30)
-        ticker.withLock { ticker in
-            ticker = Task { [weak self] in
-                while (try? await Task.sleep(for: interval)) != nil { self?.draw() }
-            }
+    private let state: Mutex<State>
+    private let mode: ProgressSchedule.Mode
+    private let look: ProgressLook
+    private let began = ContinuousClock.now
+    private let thread = DispatchQueue(label: "progress", qos: .userInitiated)
+    private let sources = Mutex<[any DispatchSourceProtocol]>([])
+
+    /// Begins to show what it is told.
+    init(_ output: OutputArguments) {
+        let environment = ProcessInfo.processInfo.environment
+        mode = ProgressSchedule.mode(
+            output.progress, quiet: output.quiet, isTerminal: Console.errorIsTerminal, term: environment["TERM"])
+        look = ProgressLook(style: output.errorStyle, environment: environment)
+        state = Mutex(State(schedule: ProgressSchedule(mode)))
+        sources.withLock { $0 = makeSources() }
+    }
+
+    deinit { finish() }
+
+    /// Work on rows begins.
+    func begin(_ work: WorkProgress) { change(to: .working(work)) }
+
+    /// The check of the manifest has come so far.
+    func take(_ check: CheckProgress) { update(rows: check.rows, share: check.share) }
+
+    /// The work on rows has come so far.
+    func update(rows: Int, share: Double?) {
+        let now = elapsed
+        state.withLock { state in
+            guard case .working(var work) = state.progress else { return }
+            work.take(rows: rows, share: share, at: now)
+            state.progress = .working(work)
         }
     }
 
-    /// Takes note of an event; warnings and, with `-v`, single results scroll above the line.
+    /// So many of the rows are in the report.
+    func report(rows: Int, of total: Int) {
+        let isNew = state.withLock { state in
+            if case .working = state.progress { false } else { true }
+        }
+        if isNew { begin(WorkProgress("Writing the report", totalRows: total)) }
+        update(rows: rows, share: nil)
+    }
+
+    /// Sending begins.
+    func beginSending(_ total: Int) {
+        change(to: .sending(SendingProgress(total: total, at: elapsed)))
+    }
+
+    /// Takes note of an event of the run; what the user must know at once scrolls above the block.
     func take(_ event: RunEvent) {
-        let reasonBefore = state.withLock { state in
-            defer { state.take(event, at: elapsed) }
-            return state.waiting?.reason
+        let now = elapsed
+        let reasonBefore = state.withLock { state -> WaitReason? in
+            guard case .sending(var sending) = state.progress else { return nil }
+            let reason = sending.waiting?.reason
+            sending.take(event, at: now)
+            state.progress = .sending(sending)
+            return reason
         }
         switch event {
-        case .settled(let row, let result, _, let willRetry) where verbose:
-            show(EventText.result(row: row, result, willRetry: willRetry))
-        case .waiting(let reason, let span, let clock) where isShown && reason != reasonBefore && reason.isLong:
-            show("Waiting: \(EventText.waiting(reason, for: span, until: clock)).")
-        case .notice(let notice): show(EventText.notice(notice))
-        case .stopping(let reason): show(EventText.stopping(reason))
+        case .waiting(let reason, let span, let clock) where mode == .plain && reason != reasonBefore && reason.isLong:
+            Console.note("Waiting: \(EventText.waiting(reason, for: span, until: clock)).")
+        case .notice(let notice): Console.err(EventText.notice(notice))
+        case .stopping(let reason): Console.err(EventText.stopping(reason))
         default: break
         }
     }
 
-    /// Prints a line above the live one.
-    func show(_ line: String) { Console.raw((isLive && isShown ? "\r\u{1B}[K" : "") + line + "\n", toError: true) }
+    /// The person is asked something, or nothing progresses for another reason: the block goes.
+    func pause(_ what: String) { change(to: .idle(what)) }
 
-    /// Stops drawing and leaves the terminal's line empty.
+    /// Shows nothing more and leaves nothing over.
     func finish() {
-        let task = ticker.withLock { ticker in
-            defer { ticker = nil }
-            return ticker
+        change(to: .idle("Finishing."))
+        state.withLock { $0.hasEnded = true }
+        sources.withLock { sources in
+            sources.forEach { $0.cancel() }
+            sources = []
         }
-        guard let task else { return }
-        task.cancel()
-        if isLive { Console.raw("\r\u{1B}[K", toError: true) }
     }
 
     private var elapsed: Duration { began.duration(to: .now) }
 
-    private func draw() {
-        let line = state.withLock { $0.line(at: elapsed, width: isLive ? Self.columns() - 1 : 400, bar: isLive) }
-        Console.raw(isLive ? "\r\u{1B}[K" + line : line + "\n", toError: true)
+    private func change(to new: ProgressState) {
+        let old = state.withLock { state -> ProgressState in
+            defer { state.progress = new }
+            return state.progress
+        }
+        if mode == .plain, case .sending = old { Console.err(old.line(at: elapsed)) }
+        if mode == .live { Console.show([]) }
     }
 
-    private static func columns() -> Int {
-        let columns = SystemCalls.columns(STDERR_FILENO) ?? 0
-        return columns > 20 ? columns : 80
+    private func makeSources() -> [any DispatchSourceProtocol] {
+        let status = SignalWatch.source(SIGUSR1, on: thread) { [weak self] in self?.showStatus() }
+        guard mode != .silent else { return [status] }
+        let timer = DispatchSource.makeTimerSource(queue: thread)
+        let tick = ProgressSchedule(mode).tick
+        timer.schedule(
+            deadline: .now() + ProgressSchedule.firstSign.secondsValue, repeating: tick.secondsValue,
+            leeway: .milliseconds(1))
+        timer.setEventHandler { [weak self] in self?.tick() }
+        timer.resume()
+        return [status, timer, SignalWatch.source(SIGWINCH, on: thread) { [weak self] in self?.tick() }]
+    }
+
+    private func showStatus() { Console.err(state.withLock { $0.progress }.line(at: elapsed)) }
+
+    /// Shows the state if it is time.
+    private func tick() {
+        let now = elapsed
+        state.withLock { state in
+            guard !state.hasEnded, state.schedule.isDue(at: now, isLong: state.progress.isLong) else { return }
+            switch (mode, state.progress) {
+            case (.live, let progress):
+                let size = SystemCalls.terminalSize(STDERR_FILENO) ?? (80, 24)
+                let lines = progress.block(at: now, width: size.columns - 1, look: look)
+                Console.show(Array(lines.prefix(max(1, size.rows - 1))))
+            case (_, .idle): break
+            case (_, let progress): Console.note(progress.line(at: now))
+            }
+        }
     }
 }
 

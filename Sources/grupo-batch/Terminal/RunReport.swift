@@ -97,6 +97,11 @@ struct RunReport {
         let sent = forecast.counts.states[.sent, default: 0]
         let before = sent > 0 ? " (\(Numbers.grouped(sent)) sent before)" : ""
         let rows = Numbers.count(forecast.toSend, "row")
+        if let user = forecast.testRecipient {
+            let name = DisplayText.oneLine(user)
+            return "Test: sending \(rows) to “\(name)” on \(forecast.site) instead of to their recipients"
+                + (forecast.timing.map { ", \($0)" } ?? "")
+        }
         return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { " \($0)" } ?? "")
     }
 

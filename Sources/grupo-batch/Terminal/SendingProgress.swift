@@ -1,0 +1,118 @@
+import BatchEngine
+import BatchModel
+import GrupoAPI
+
+/// How far a run's sending has come, kept up to date by its events. Pure: instants are given.
+struct SendingProgress {
+    /// Rows this run sets out to send.
+    let total: Int
+    private var sent = 0
+    private var refused = 0
+    private var notSent = 0
+    private var unknown = 0
+    private var toRetry = 0
+    private var inFlight = 0
+    private var windowSize = 1
+    private var lastMove: ConcurrencyController.Move?
+    private(set) var waiting: (reason: WaitReason, until: Duration, clock: String)?
+    private var isStopping = false
+    private var lastProblem: String?
+    private var meter = RateMeter()
+
+    /// Begins at an instant.
+    init(total: Int, at now: Duration) {
+        self.total = total
+        meter.note(0, at: now)
+    }
+
+    /// Rows that are done with in this run.
+    var done: Int { sent + refused + notSent + unknown }
+
+    /// Takes note of an event.
+    mutating func take(_ event: RunEvent, at now: Duration) {
+        switch event {
+        case .settled(let row, let attempt, let result, _, let retryIn):
+            inFlight = max(0, inFlight - 1)
+            if attempt > 1 { toRetry = max(0, toRetry - 1) }
+            if retryIn == nil { count(result) } else { toRetry += 1 }
+            if result.outcome != .sent { lastProblem = EventText.result(row: row, result, retryIn: retryIn) }
+            meter.note(done, at: now)
+        case .waiting(let reason, let span, let clock): waiting = (reason, now + span, clock)
+        case .resumed: waiting = nil
+        case .inFlight(let count, let limit):
+            (inFlight, windowSize) = (count, limit)
+            waiting = nil
+        case .windowMoved(let move): (windowSize, lastMove) = (move.to, move)
+        case .stopping: isStopping = true
+        case .committed, .probed, .notice: break
+        }
+    }
+
+    private mutating func count(_ result: AttemptResult) {
+        switch result.outcome {
+        case .sent: sent += 1
+        case .rejected: refused += 1
+        case .unknown: unknown += 1
+        default: notSent += 1
+        }
+    }
+
+    private var share: Double { total == 0 ? 1 : Double(done) / Double(total) }
+
+    /// The live block: the bar and how long it takes, the counts, why it waits, what went wrong last.
+    func block(at now: Duration, width: Int, look: ProgressLook) -> [String] {
+        var head = StyledLine()
+        head.add("\(Int(share * 100))%") { $0.bold }
+        head.add("\(Numbers.grouped(done)) of \(Numbers.grouped(total))")
+        for part in speed(at: now) { head.add(part) }
+        var counts = StyledLine()
+        for part in self.counts { counts.add(part.text, part.paint) }
+        if let places { counts.add(places) { $0.dim } }
+        var lines = [look.line(share, head, width: width), counts.text(look.style, width: width)]
+        if let reason = reason(at: now) {
+            lines.append(look.style.yellow(DisplayWidth.cut(reason, to: width)))
+        } else if let lastMove {
+            lines.append(look.style.dim(DisplayWidth.cut(EventText.move(lastMove), to: width)))
+        }
+        if let lastProblem { lines.append(look.style.dim(DisplayWidth.cut("last problem: \(lastProblem)", to: width))) }
+        return lines
+    }
+
+    /// The same on one plain line.
+    func line(at now: Duration) -> String {
+        var parts = counts.map(\.text)
+        if let places { parts.append(places) }
+        parts += speed(at: now)
+        if let reason = reason(at: now) { parts.append(reason) }
+        let head = "\(Numbers.grouped(done)) of \(Numbers.count(total, "row")) (\(Int(share * 100))%)"
+        return "\(head): \(parts.joined(separator: ", "))."
+    }
+
+    private var counts: [StyledLine.Part] {
+        var parts = [StyledLine.Part(text: "\(Numbers.grouped(sent)) sent", paint: { $0.green })]
+        if refused > 0 { parts.append(.init(text: "\(Numbers.grouped(refused)) refused", paint: { $0.red })) }
+        if notSent > 0 { parts.append(.init(text: "\(Numbers.grouped(notSent)) not sent", paint: { $0.red })) }
+        if unknown > 0 { parts.append(.init(text: "\(Numbers.grouped(unknown)) unknown", paint: { $0.yellow })) }
+        if toRetry > 0 { parts.append(.init(text: "\(Numbers.grouped(toRetry)) to try again")) }
+        return parts
+    }
+
+    private var places: String? { done < total || inFlight > 0 ? "\(inFlight) of \(windowSize) in flight" : nil }
+
+    private func speed(at now: Duration) -> [String] {
+        guard let rate = meter.perSecond(done, at: now) else { return [] }
+        var parts = [RateMeter.text(rate)]
+        if waiting == nil, !isStopping, let left = meter.timeLeft(total - done, done: done, at: now) {
+            parts.append("\(left.shortText) left")
+        }
+        return parts
+    }
+
+    private func reason(at now: Duration) -> String? {
+        if isStopping {
+            return inFlight > 0 ? "stopping: \(Numbers.count(inFlight, "send")) in flight to finish" : "stopping"
+        }
+        guard let waiting, waiting.until > now else { return nil }
+        return "waiting: \(EventText.waiting(waiting.reason, for: waiting.until - now, until: waiting.clock))"
+    }
+}

@@ -88,5 +88,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ProgramTests", dependencies: ["grupo-batch"], swiftSettings: strict),
         .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["grupo-batch", "BatchEngine"], swiftSettings: strict),
     ]
 )

@@ -23,12 +23,14 @@ struct LiveBlock {
     }
 
     /// What draws the wanted lines over those that stand there, line by line, which does not flicker.
+    ///
+    /// The terminal may have become narrower a moment ago; without its wrapping, no line takes a second row even then.
     mutating func draw() -> String {
         guard let last = wanted.last else { return erase() }
         drawn = wanted
-        var text = "\r"
+        var text = "\u{1B}[?7l\r"
         for line in wanted.dropLast() { text += line + "\u{1B}[K\n" }
-        text += last + "\u{1B}[J\r"
+        text += last + "\u{1B}[J\r\u{1B}[?7h"
         if wanted.count > 1 { text += "\u{1B}[\(wanted.count - 1)A" }
         return text
     }

@@ -14,17 +14,17 @@ struct RateMeter {
         if let first = samples.dropFirst().first, now - first.at >= Self.span { samples.removeFirst() }
     }
 
-    /// So many a second; nil before there is anything to tell.
+    /// So many a second; nil in the first second, and before there is anything to tell.
     func perSecond(_ count: Int, at now: Duration) -> Double? {
         guard let first = samples.first, count > first.count else { return nil }
         let span = (now - first.at).secondsValue
-        return span > 0 ? Double(count - first.count) / span : nil
+        return span >= 1 ? Double(count - first.count) / span : nil
     }
 
-    /// How long the rest takes; nil before that can be told.
+    /// How long the rest takes, in whole seconds; nil before that can be told.
     func timeLeft(_ left: Int, done count: Int, at now: Duration) -> Duration? {
         guard let rate = perSecond(count, at: now), left > 0 else { return nil }
-        return .seconds(Double(left) / rate)
+        return .seconds((Double(left) / rate).rounded(.up))
     }
 
     /// A rate for people: `0.4/s`, `12/s`, `1,204/s`.

@@ -1,10 +1,11 @@
 """Standard streams that fail: a closed one, a full one, one whose reader went away. No row may be lost to them."""
 import contextlib
 import os
+import re
 import sqlite3
 import unittest
 
-from workbench import Workbench, read_report, tally
+from workbench import PATIENCE, Workbench, read_report, tally
 
 USERS = [f"user{number:02}" for number in range(12)]
 
@@ -59,6 +60,50 @@ class Streams(Workbench):
                 result = self.run_program("send", "list.csv", "-v", "--json", **dict.fromkeys(streams, full))
             self.assertEqual(result.code, 0, result)
         self.assert_all_sent_and_known()
+
+    def test_pipe_nobody_reads_does_not_hold_up_a_run_and_keeps_the_last_words(self):
+        users = [f"user{number:04}" for number in range(3_000)]
+        self.manifest(*users)
+        for stream in ("stderr", "stdout"):
+            with self.subTest(stream=stream):
+                reader, writer = os.pipe()
+                process = self.start(
+                    "send", "list.csv", "-v", "--batch", stream, "--concurrency", 64, **{stream: writer})
+                os.close(writer)
+                other = process.stdout if stream == "stderr" else process.stderr
+                other.read()
+                self.assertEqual(process.wait(PATIENCE), 0)
+                with open(reader, encoding="utf-8") as file:
+                    unread = file.read()
+                self.assertEqual(tally(self.report(f"list.{stream}.results.csv")), {"sent": 3_000})
+                self.assertIn("3,000 of 3,000 rows" if stream == "stderr" else "3,000 rows: 3,000 sent", unread)
+        self.assertEqual(len(self.site.forms), 6_000)
+
+    def test_pipe_that_does_not_block_loses_nothing(self):
+        """Some programs hand their children pipes in that mode."""
+        users = [f"user{number:04}" for number in range(3_000)]
+        self.manifest(*users)
+        reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        process = self.start("send", "list.csv", "-v", "--concurrency", 64, stderr=writer, stdout=writer)
+        os.close(writer)
+        with open(reader, encoding="utf-8") as file:
+            text = file.read()
+        self.assertEqual(process.wait(PATIENCE), 0)
+        self.assert_every_row_is_told(text, 3_000)
+        self.assert_says(text, "3,000 rows: 3,000 sent")
+
+    def test_verbose_lines_all_reach_a_reader(self):
+        users = [f"user{number:04}" for number in range(3_000)]
+        self.manifest(*users)
+        result = self.expect(0, "send", "list.csv", "-v", "--concurrency", 64)
+        self.assert_every_row_is_told(result.err, 3_000)
+
+    def assert_every_row_is_told(self, text, count):
+        """A machine so loaded that the reader stands still for seconds may cost lines, but they are counted."""
+        shown = len(re.findall(r"(?m)^row \d+: sent$", text))
+        left_out = sum(int(number.replace(",", "")) for number in re.findall(r"(?m)^\(([\d,]+) lines? w", text))
+        self.assertEqual(shown + left_out, count)
 
     def test_report_that_could_not_be_printed_is_no_success(self):
         self.expect(0, "send", "list.csv")

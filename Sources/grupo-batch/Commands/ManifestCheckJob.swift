@@ -38,6 +38,8 @@ struct ManifestCheckJob {
         display.finish()
         log.add(.checked(found.check))
         if let spool {
+            // It goes past the console, which must be done with its own.
+            Console.flush()
             try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
         } else {
             show(found)

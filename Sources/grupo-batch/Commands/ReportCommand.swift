@@ -46,6 +46,9 @@ struct ReportCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show errors only.")
     var quiet = false
 
+    @Option(help: ArgumentHelp("When to show progress: auto, always or never.", valueName: "when"))
+    var progress = ProgressDisplay.Choice.auto
+
     @OptionGroup var batch: BatchArguments
 
     func validate() throws {
@@ -63,7 +66,11 @@ struct ReportCommand: ParsableCommand {
             context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
             context.filter = filter
             let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
-            let tally = try record.report(to: [try writer(path, context)], filter, inFolder: folder)
+            let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)
+            let tally = try record.report(to: [try writer(path, context)], filter, inFolder: folder) { rows, total in
+                display.report(rows: rows, of: total)
+            }
+            display.finish()
             if path != "-" { show(path, tally.all, listed: tally.written) }
         }
     }
@@ -82,11 +89,15 @@ struct ReportCommand: ParsableCommand {
                         report: path, rows: all.total, counts: JSONText.counts(all), listed: JSONText.counts(listed))))
         }
         guard !quiet else { return }
-        let style = Style(.auto, isTerminal: Console.errorIsTerminal)
         Console.err("\(Numbers.count(all.total, "row")): \(RunReport.counts(all, style))")
         if let note = filter.note(listed: listed.total, of: all.total) { Console.err(note) }
         Console.err("Report: \(DisplayText.oneLine(path, limit: 1_000))")
     }
+
+    private var style: Style { Style(.auto, isTerminal: Console.errorIsTerminal) }
+
+    /// Whether progress would stand between the lines of the report.
+    private func writesToTerminal(_ path: String) -> Bool { path == "-" && Console.outputIsTerminal }
 
     private struct Written: Encodable {
         var report: String

@@ -64,13 +64,10 @@ struct JSONLines: LogHandler {
         }
     }
 
-    /// A JSON string of what is safe to show in a terminal too.
+    /// A JSON string of what is safe to show in a terminal, even after its escapes were read.
     private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in DisplayText.oneLine(text, limit: longestText).unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
-            quoted.unicodeScalars.append(scalar)
-        }
-        return quoted + "\""
+        var quoted = ""
+        JSONText.add(DisplayText.oneLine(text, limit: longestText), to: &quoted)
+        return quoted
     }
 }

@@ -3,6 +3,7 @@ import BatchModel
 import GrupoAPI
 import Logging
 import Manifests
+import Reporting
 
 /// One event as it is logged; has no place for a message's text or the secret key.
 struct LogEntry: Sendable {

@@ -42,9 +42,10 @@ enum Confirmation {
     }
 
     private static func answer(_ question: String) -> String {
-        Console.ask(question)
+        // First, so that no signal can come between the question and this.
         asking.store(true, ordering: .releasing)
         defer { asking.store(false, ordering: .releasing) }
+        Console.ask(question)
         guard let line = readLine() else {
             // The end of the input leaves the cursor behind the question.
             Console.err("")

@@ -5,7 +5,7 @@ import Synchronization
 /// Writes to one file on a thread of its own, so that a reader who is slow, or gone, holds nobody up.
 final class OutputWriter: Sendable {
     /// How long a reader may take nothing before expendable lines are given up for essential ones.
-    private static let patience: Duration = .seconds(1)
+    private static let patience: Duration = .seconds(2)
     private static let pause: useconds_t = 10_000
 
     private struct State {

@@ -27,11 +27,16 @@ final class ProgressDisplay: Sendable {
     private let sources = Mutex<[any DispatchSourceProtocol]>([])
 
     /// Begins to show what it is told.
-    init(_ output: OutputArguments) {
+    convenience init(_ output: OutputArguments) {
+        self.init(output.progress, quiet: output.quiet, style: output.errorStyle)
+    }
+
+    /// Begins to show what it is told.
+    init(_ choice: Choice, quiet: Bool, style: Style) {
         let environment = ProcessInfo.processInfo.environment
         mode = ProgressSchedule.mode(
-            output.progress, quiet: output.quiet, isTerminal: Console.errorIsTerminal, term: environment["TERM"])
-        look = ProgressLook(style: output.errorStyle, environment: environment)
+            choice, quiet: quiet, isTerminal: Console.errorIsTerminal, term: environment["TERM"])
+        look = ProgressLook(style: style, environment: environment)
         state = Mutex(State(schedule: ProgressSchedule(mode)))
         sources.withLock { $0 = makeSources() }
     }

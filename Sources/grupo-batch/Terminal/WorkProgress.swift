@@ -49,7 +49,8 @@ struct WorkProgress {
         if let rate = meter.perSecond(rows, at: now) {
             parts.append(RateMeter.text(rate))
             if let share, share > 0 {
-                parts.append("\(Duration.seconds((Double(rows) / share * (1 - share) / rate).rounded(.up)).shortText) left")
+                parts.append(
+                    "\(Duration.seconds((Double(rows) / share * (1 - share) / rate).rounded(.up)).shortText) left")
             }
         }
         return parts

@@ -129,8 +129,8 @@ def curl_same_form(site):
     return contest
 
 
-def grupo_batch(binary, site, folder):
-    """The whole program: two passes over the manifest, a new ledger with every claim on disk first, the report."""
+def write_manifest(folder):
+    """The messages as a manifest; its path."""
     manifest = os.path.join(folder, "recipients.csv")
     with open(manifest, "w", newline="") as file:
         writer = csv.writer(file)
@@ -138,6 +138,12 @@ def grupo_batch(binary, site, folder):
         for number in range(1, MESSAGES + 1):
             row = fields(number)
             writer.writerow([row["user"], row["sender"], row["message"]])
+    return manifest
+
+
+def grupo_batch(binary, site, folder):
+    """The whole program: two passes over the manifest, a new ledger with every claim on disk first, the report."""
+    manifest = write_manifest(folder)
     environment = {**os.environ, "GRUPO_API_SECRET_KEY": KEY, "GRUPO_SITE": site, "HOME": folder}
 
     def contest():
@@ -180,4 +186,5 @@ def main():
         print("\ngrupo-batch itself was not measured: no release build was found (see throughput.sh)")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -179,7 +179,7 @@ class Status(Workbench):
         self.open_site(lambda form: refusal() if form["user"] == "user07" else {"success": True})
         self.manifest(*USERS)
         result = self.expect(1, "send", "list.csv")
-        self.assertRegex(result.err, r"(?m)^12 of 12 rows \(100%\): 11 sent, 1 refused\b")
+        self.assertRegex(result.err, r"(?m)^12 of 12 rows \(100%\): 11 sent, 1 rejected\b")
         self.assertNotIn("\x1b", result.err)
         self.assertNotRegex(self.expect(1, "send", "list.csv", "-q").err, "of 1 row")
         self.assertRegex(self.expect(1, "send", "list.csv", "-q", "--progress", "always").err, "of 1 row")

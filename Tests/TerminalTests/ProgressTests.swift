@@ -50,11 +50,12 @@ struct ProgressTests {
         progress.take(settled(5, AttemptResult(.notSent, errorKey: "x"), retryIn: .seconds(2)), at: .zero)
         #expect(
             progress.line(at: .zero)
-                == "3 of 6 rows (50%): 1 sent, 1 refused, 1 unknown, 1 to try again, 0 of 4 in flight.")
+                == "3 of 6 rows (50%): 1 sent, 1 rejected, 1 unknown, 1 to try again, 0 of 4 in flight.")
         progress.take(.inFlight(1, limit: 4), at: .zero)
         progress.take(settled(5, AttemptResult(.notSentSameAgain, errorKey: "x"), attempt: 2), at: .zero)
         #expect(
-            progress.line(at: .zero) == "4 of 6 rows (66%): 1 sent, 1 refused, 1 not sent, 1 unknown, 0 of 4 in flight."
+            progress.line(at: .zero)
+                == "4 of 6 rows (66%): 1 sent, 1 rejected, 1 not sent, 1 unknown, 0 of 4 in flight."
         )
         #expect(progress.block(at: .zero, width: 100, look: look).last == "last problem: row 5: not sent x")
     }

@@ -102,7 +102,7 @@ struct RunReport {
             return "Test: sending \(rows) to “\(name)” on \(forecast.site) instead of to their recipients"
                 + (forecast.timing.map { ", \($0)" } ?? "")
         }
-        return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { " \($0)" } ?? "")
+        return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { ", \($0)" } ?? "")
     }
 
     /// What a dead run left behind, in one line.

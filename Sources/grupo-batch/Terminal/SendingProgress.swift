@@ -7,7 +7,7 @@ struct SendingProgress {
     /// Rows this run sets out to send.
     let total: Int
     private var sent = 0
-    private var refused = 0
+    private var rejected = 0
     private var notSent = 0
     private var unknown = 0
     private var toRetry = 0
@@ -26,7 +26,7 @@ struct SendingProgress {
     }
 
     /// Rows that are done with in this run.
-    var done: Int { sent + refused + notSent + unknown }
+    var done: Int { sent + rejected + notSent + unknown }
 
     /// Takes note of an event.
     mutating func take(_ event: RunEvent, at now: Duration) {
@@ -51,7 +51,7 @@ struct SendingProgress {
     private mutating func count(_ result: AttemptResult) {
         switch result.outcome {
         case .sent: sent += 1
-        case .rejected: refused += 1
+        case .rejected: rejected += 1
         case .unknown: unknown += 1
         default: notSent += 1
         }
@@ -90,7 +90,7 @@ struct SendingProgress {
 
     private var counts: [StyledLine.Part] {
         var parts = [StyledLine.Part(text: "\(Numbers.grouped(sent)) sent", paint: { $0.green })]
-        if refused > 0 { parts.append(.init(text: "\(Numbers.grouped(refused)) refused", paint: { $0.red })) }
+        if rejected > 0 { parts.append(.init(text: "\(Numbers.grouped(rejected)) rejected", paint: { $0.red })) }
         if notSent > 0 { parts.append(.init(text: "\(Numbers.grouped(notSent)) not sent", paint: { $0.red })) }
         if unknown > 0 { parts.append(.init(text: "\(Numbers.grouped(unknown)) unknown", paint: { $0.yellow })) }
         if toRetry > 0 { parts.append(.init(text: "\(Numbers.grouped(toRetry)) to try again")) }

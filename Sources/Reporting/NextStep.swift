@@ -7,22 +7,29 @@ package struct NextStep: Sendable, Hashable {
     /// The exact command, where there is one.
     package var command: String?
 
-    /// The steps that these counts ask for, the most urgent first; none when nothing is left to do.
-    package static func steps(_ tally: BatchTally, _ commands: ReportContext.Commands) -> [NextStep] {
-        [doubt, rest, repair].compactMap { $0(tally, commands) }
+    /// The steps that these results ask for, the most urgent first; none when nothing is left to do.
+    package static func steps(_ statistics: ReportStatistics, _ commands: ReportContext.Commands) -> [NextStep] {
+        [
+            doubt(statistics, commands.resolve), rest(statistics.tally, commands.send),
+            repair(statistics.tally, commands.correct),
+        ].compactMap(\.self)
     }
 
-    private static func doubt(_ tally: BatchTally, _ commands: ReportContext.Commands) -> NextStep? {
-        let count = tally[.unknown]
-        guard count > 0 else { return nil }
-        let them = count == 1 ? "it" : "them"
+    /// The command is about one row: what became of the others has to be looked up as well.
+    private static func doubt(_ statistics: ReportStatistics, _ command: String?) -> NextStep? {
+        let count = statistics.tally[.unknown]
+        guard count > 0, let first = statistics.unknownRows.first else { return nil }
+        let rows = statistics.unknownRows.map(String.init).joined(separator: ", ")
+        let more = count - statistics.unknownRows.count
+        let others = more > 0 ? " and \(NumberText.grouped(more)) more" : ""
         return NextStep(
-            text: "\(NumberText.count(count, "row")) may have arrived. Look \(them) up on the site and record what you "
-                + "found; \(count == 1 ? "it is" : "they are") never sent again without your word.",
-            command: commands.resolve)
+            text:
+                "Row\(count == 1 ? "" : "s") \(rows)\(others) may have arrived. Look \(count == 1 ? "it" : "each") up on "
+                + "the site and record what you found, sent or not-sent; \(count == 1 ? "it is" : "they are") never sent again without your word.",
+            command: command.map { "\($0) --row \(first) --as sent" })
     }
 
-    private static func rest(_ tally: BatchTally, _ commands: ReportContext.Commands) -> NextStep? {
+    private static func rest(_ tally: BatchTally, _ command: String?) -> NextStep? {
         let (pending, failed) = (tally[.pending], tally[.notSent])
         guard pending + failed > 0 else { return nil }
         var parts: [String] = []
@@ -36,10 +43,10 @@ package struct NextStep: Sendable, Hashable {
             text: parts.joined(separator: " and ")
                 + ". The same command sends \(pending + failed == 1 ? "it" : "them"); "
                 + "nothing is sent twice.",
-            command: commands.send)
+            command: command)
     }
 
-    private static func repair(_ tally: BatchTally, _ commands: ReportContext.Commands) -> NextStep? {
+    private static func repair(_ tally: BatchTally, _ command: String?) -> NextStep? {
         let (rejected, invalid) = (tally[.rejected], tally[.invalid])
         guard rejected + invalid > 0 else { return nil }
         var parts: [String] = []
@@ -54,6 +61,6 @@ package struct NextStep: Sendable, Hashable {
         return NextStep(
             text: sentence.prefix(1).uppercased() + sentence.dropFirst() + ". Write \(them) to a file of "
                 + "\(rejected + invalid == 1 ? "its" : "their") own, correct the cause, and send that file.",
-            command: commands.correct)
+            command: command)
     }
 }

@@ -8,7 +8,7 @@ package struct ReportContext: Sendable, Hashable {
     package struct Commands: Sendable, Hashable {
         /// Continues: sends what is pending, tries again what was not sent or rejected.
         package var send: String?
-        /// Records a person's verdict on unknown rows.
+        /// Records a person's verdict on unknown rows; which rows and what verdict are put behind it.
         package var resolve: String?
         /// Writes rejected and invalid rows to a manifest of their own.
         package var correct: String?

@@ -52,7 +52,7 @@ enum Samples {
         context.stopped = "5 rows failed, which is the limit of --stop-after."
         context.commands = .init(
             send: "grupo-batch send recipients.csv --batch summer",
-            resolve: "grupo-batch resolve recipients.csv --row 5 --as sent|not-sent",
+            resolve: "grupo-batch resolve recipients.csv",
             correct: "grupo-batch report recipients.csv --only rejected --format manifest --output failed.csv")
         return context
     }

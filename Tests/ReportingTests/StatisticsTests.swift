@@ -161,18 +161,45 @@ struct HeadlineTests {
     @Test("says what to do, the most urgent first, each with its command")
     func steps() {
         let commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
-        let all = tally([.sent: 1, .unknown: 2, .pending: 3, .notSent: 1, .rejected: 1, .invalid: 4])
-        #expect(NextStep.steps(all, commands).map(\.command) == ["R", "S", "C"])
-        #expect(NextStep.steps(tally([.sent: 9, .excluded: 2]), commands).isEmpty)
+        let all = results([.sent: 1, .unknown: 2, .pending: 3, .notSent: 1, .rejected: 1, .invalid: 4])
+        #expect(NextStep.steps(all, commands).map(\.command) == ["R --row 5 --as sent", "S", "C"])
+        #expect(NextStep.steps(results([.sent: 9, .excluded: 2]), commands).isEmpty)
         #expect(
-            NextStep.steps(tally([.pending: 1]), commands).map(\.text) == [
+            NextStep.steps(results([.pending: 1]), commands).map(\.text) == [
                 "1 row was not tried yet. The same command sends it; nothing is sent twice."
             ])
-        #expect(NextStep.steps(tally([.invalid: 1]), .init()).map(\.command) == [nil])
+        #expect(NextStep.steps(results([.invalid: 1]), .init()).map(\.command) == [nil])
         #expect(
-            NextStep.steps(tally([.invalid: 1]), .init()).map(\.text) == [
+            NextStep.steps(results([.invalid: 1]), .init()).map(\.text) == [
                 "1 row is invalid. Write it to a file of its own, correct the cause, and send that file."
             ])
+    }
+
+    @Test(
+        "names the rows that may have arrived, as many as one reads",
+        arguments: [
+            (1, "Row 2 may have arrived. Look it up on the site"),
+            (3, "Rows 2, 3, 4 may have arrived. Look each up on the site"),
+            (10, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 may have arrived."),
+            (1_012, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,002 more may have arrived."),
+        ])
+    func unknownRows(count: Int, text: String) throws {
+        let step = try #require(NextStep.steps(results([.unknown: count]), .init(resolve: "R")).first)
+        #expect(step.text.hasPrefix(text))
+        #expect(step.command == "R --row 2 --as sent")
+    }
+
+    /// So many rows of each outcome, in the order of the outcomes.
+    private func results(_ counts: [Outcome: Int]) -> ReportStatistics {
+        var statistics = ReportStatistics()
+        var row = 1
+        for outcome in Outcome.allCases {
+            for _ in 0..<counts[outcome, default: 0] {
+                row += 1
+                statistics.add(Samples.entry(row, "u", outcome))
+            }
+        }
+        return statistics
     }
 
     private func tally(_ counts: [Outcome: Int]) -> BatchTally {

@@ -20,7 +20,7 @@ package struct JUnitReportWriter: ReportWriter {
         self.sink = sink
         self.context = context
         cases = try SpoolFile()
-        className = ShownText.markup(context.manifest)
+        className = ShownText.markup(Self.className(context.manifest))
     }
 
     /// Adds a row.
@@ -48,6 +48,12 @@ package struct JUnitReportWriter: ReportWriter {
         try sink.commit()
     }
 
+    /// The manifest's name as a class of the package `grupo-batch`: tools take dots and slashes for parts of the name.
+    private static func className(_ manifest: String) -> String {
+        let name = manifest.split(separator: "/").last ?? Substring(manifest)
+        return "grupo-batch." + name.replacing(".", with: "_")
+    }
+
     private static func problem(_ element: String, _ entry: ReportEntry) -> String {
         let type = ShownText.markup(entry.errorKey ?? entry.outcome.rawValue)
         let message = ShownText.markup(entry.errorMessage ?? entry.outcome.words)
@@ -59,7 +65,8 @@ package struct JUnitReportWriter: ReportWriter {
     private var suite: String {
         let tally = written.tally
         let began = context.startedAtMilliseconds ?? context.createdAtMilliseconds ?? 0
-        return "<testsuite name=\"grupo-batch \(className)\" package=\"grupo-batch\" id=\"0\" hostname=\"localhost\""
+        return
+            "<testsuite name=\"grupo-batch \(ShownText.markup(context.manifest))\" package=\"grupo-batch\" id=\"0\" hostname=\"localhost\""
             + " timestamp=\"\(Timestamp.iso8601(began).prefix(19))\" tests=\"\(tally.total)\""
             + " failures=\"\(tally.failed)\" errors=\"\(tally[.unknown])\""
             + " skipped=\"\(tally[.excluded] + tally[.pending])\" time=\"\(NumberText.seconds(milliseconds))\">\n"

@@ -34,8 +34,10 @@ package struct MarkdownReportWriter: ReportWriter {
         case .rejected, .notSent, .invalid:
             guard listed.count - listedUnknown < Self.failedLimit else { return }
         }
-        let texts = [entry.user, entry.outcome.words, entry.errorKey ?? "", entry.errorMessage ?? "", entry.id ?? ""]
-        listed.append("| \(entry.row) | \(texts.map { MarkdownText.cell($0) }.joined(separator: " | ")) |\n")
+        let reason = [entry.errorKey ?? "", entry.errorMessage ?? "", entry.id ?? ""].map { MarkdownText.cell($0) }
+        listed.append(
+            "| \(entry.row) | \(MarkdownText.cell(entry.user)) | \(entry.outcome.words) | "
+                + "\(reason.joined(separator: " | ")) |\n")
     }
 
     /// Writes the report and puts it in place.
@@ -71,7 +73,7 @@ extension MarkdownReportWriter {
     }
 
     private func steps(_ statistics: ReportStatistics) -> String? {
-        let steps = NextStep.steps(statistics.tally, context.commands)
+        let steps = NextStep.steps(statistics, context.commands)
         guard !steps.isEmpty else { return nil }
         let texts = steps.map { step in "\n\(step.text)\n" + (step.command.map { "\n" + MarkdownText.block($0) } ?? "")
         }
@@ -81,7 +83,7 @@ extension MarkdownReportWriter {
     private func keys(_ statistics: ReportStatistics) -> String? {
         let ranked = statistics.errorKeys.ranked
         guard !ranked.isEmpty else { return nil }
-        var text = "## Why rows failed\n\n| Rows | Error key | For example |\n| ---: | --- | --- |\n"
+        var text = "## What went wrong\n\n| Rows | Error key | For example |\n| ---: | --- | --- |\n"
         for entry in ranked.prefix(Self.keyLimit) {
             text += "| \(NumberText.grouped(entry.count)) | \(MarkdownText.cell(entry.key)) |"
             text += " \(MarkdownText.cell(entry.message ?? "")) |\n"

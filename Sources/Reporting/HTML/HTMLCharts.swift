@@ -28,6 +28,7 @@ enum HTMLCharts {
         guard let most = timeline.stretches.map(\.total).max(), most > 0 else { return nil }
         let step = 100 / Double(timeline.stretches.count)
         let width = NumberText.duration(Int(timeline.width))
+        let edges = edges(timeline)
         var bars: [[String: Any]] = []
         for (index, stretch) in timeline.stretches.enumerated() where stretch.total > 0 {
             var top = base
@@ -51,8 +52,17 @@ enum HTMLCharts {
         return [
             "bars": bars, "scale": "Most in \(width): \(NumberText.grouped(most))",
             "label": "Results in each \(width), at most \(NumberText.grouped(most))",
-            "from": RunFacts.moment(timeline.start), "until": RunFacts.moment(timeline.end),
+            "from": edges.from, "until": edges.until,
         ]
+    }
+
+    /// Where the time axis begins and ends: to the millisecond when the stretches are short, the day only once.
+    private static func edges(_ timeline: SendTimeline) -> (from: String, until: String) {
+        let count = timeline.width < 1_000 ? 23 : 19
+        let from = Timestamp.iso8601(timeline.start).prefix(count).replacing("T", with: " ")
+        let until = Timestamp.iso8601(timeline.end).prefix(count).replacing("T", with: " ")
+        let isOneDay = from.prefix(10) == until.prefix(10)
+        return (String(from), String(until.dropFirst(isOneDay ? 11 : 0)) + " UTC")
     }
 
     /// How long sends took, on a logarithmic scale; nil when none was tried.

@@ -11,11 +11,14 @@ package struct HTMLReportWriter: ReportWriter {
     /// How every report of this format begins.
     static let beginning = "<!DOCTYPE html>\n<!-- grupo-batch-report 1 -->\n"
 
-    private static let keyLimit = 25
+    private static let keyLimit = 50
+    /// Keys shown at once; the rarer ones unfold.
+    private static let keysShown = 8
 
     private let sink: any ReportSink
     private let context: ReportContext
     private let template: MustacheTemplate
+    private let keyTemplate: MustacheTemplate
     private var rows: HTMLRows
     private var written = WrittenRows()
 
@@ -24,6 +27,7 @@ package struct HTMLReportWriter: ReportWriter {
         self.sink = sink
         self.context = context
         template = try HTMLTemplates.template(HTMLTemplates.page)
+        keyTemplate = try HTMLTemplates.template(HTMLTemplates.key)
         rows = try HTMLRows()
     }
 
@@ -46,7 +50,7 @@ package struct HTMLReportWriter: ReportWriter {
 
 extension HTMLReportWriter {
     private func head(_ statistics: ReportStatistics) -> [String: Any] {
-        let steps: [[String: Any]] = NextStep.steps(statistics.tally, context.commands).map { step in
+        let steps: [[String: Any]] = NextStep.steps(statistics, context.commands).map { step in
             var values: [String: Any] = ["text": step.text]
             values["command"] = step.command
             return values
@@ -71,10 +75,16 @@ extension HTMLReportWriter {
     private func charts(_ statistics: ReportStatistics) -> [String: Any] {
         let ranked = statistics.errorKeys.ranked
         let more = ranked.dropFirst(Self.keyLimit).reduce(statistics.errorKeys.others) { $0 + $1.count }
+        let keys = HTMLCharts.keys(ranked.prefix(Self.keyLimit)).map { keyTemplate.render($0) }
         var values: [String: Any] = [
-            "segments": HTMLCharts.segments(statistics.tally), "keys": HTMLCharts.keys(ranked.prefix(Self.keyLimit)),
+            "segments": HTMLCharts.segments(statistics.tally), "keys": keys.prefix(Self.keysShown).joined(),
             "hasKeys": !ranked.isEmpty,
         ]
+        let rare = keys.dropFirst(Self.keysShown)
+        if !rare.isEmpty {
+            values["rareCount"] = NumberText.count(rare.count, "more error key")
+            values["rareKeys"] = rare.joined()
+        }
         if more > 0 { values["moreKeys"] = "\(NumberText.count(more, "row")) had other keys." }
         values["timeline"] = HTMLCharts.timeline(statistics.timeline)
         values["latency"] = HTMLCharts.latency(statistics.latency)

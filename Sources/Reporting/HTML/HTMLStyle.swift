@@ -39,11 +39,13 @@ enum HTMLStyle {
         pre{background:var(--code);border-radius:8px;padding:.7rem .9rem;margin:.5rem 0 0;overflow-x:auto}
         code{font:.875em/1.45 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
         pre code{user-select:all;white-space:pre}
-        .key{display:flex;gap:.75rem;align-items:baseline;margin-bottom:.3rem}
+        .key{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline;margin-bottom:.3rem}
         .key b{min-width:2.2rem;font-variant-numeric:tabular-nums}
         .thin{display:block;border-radius:2px;background:var(--line)}
         .msg{display:block;color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
-        .keys .msg{margin-top:.35rem}
+        details{margin-top:1rem}
+        summary{color:var(--soft);cursor:pointer;font-size:.9rem}
+        details .keys{margin-top:.8rem}
         .pair{display:grid;gap:0 1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr))}
         .pair svg{display:block;margin-top:.6rem}
         svg line{stroke:var(--line)}
@@ -51,7 +53,7 @@ enum HTMLStyle {
         .pair .ticks{margin-top:.15rem}
         .ticks text{fill:var(--soft);font-size:.8rem}
         table{border-collapse:collapse;width:100%;font-size:.9rem}
-        .figures{margin-top:.7rem;text-align:right;font-variant-numeric:tabular-nums}
+        .figures{table-layout:fixed;margin-top:.7rem;text-align:right;font-variant-numeric:tabular-nums}
         .figures th{font-weight:400;color:var(--soft);font-size:.8rem;text-align:right;padding:0}
         .figures td{padding:0}
         .tools{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:center;margin-bottom:.9rem;color:var(--soft);font-size:.9rem}
@@ -84,9 +86,11 @@ enum HTMLStyle {
         .rows td{border:0;padding:.1rem 0 .1rem 6.2rem;position:relative;min-height:1.5rem}
         .rows td:empty{display:none}
         .rows td:nth-child(n){min-width:0;white-space:normal}
+        .rows td:nth-child(3){position:absolute;right:0;top:.7rem;padding:0;min-height:0}.rows tr{position:relative}
+        .rows td:nth-child(3)::before{display:none}
         .rows td::before{position:absolute;left:0;color:var(--soft);font-size:.8rem;line-height:1.7}
         .rows td:nth-child(1)::before{content:"Row"}.rows td:nth-child(2)::before{content:"Recipient"}
-        .rows td:nth-child(3)::before{content:"Outcome"}.rows td:nth-child(4)::before{content:"Reason"}
+        .rows td:nth-child(4)::before{content:"Reason"}
         .rows td:nth-child(5)::before{content:"HTTP"}.rows td:nth-child(6)::before{content:"Attempts"}
         .rows td:nth-child(7)::before{content:"Finished"}.rows td:nth-child(8)::before{content:"Took"}
         .rows td:nth-child(9)::before{content:"Id"}
@@ -102,6 +106,7 @@ enum HTMLStyle {
         .tools,.skip{display:none!important}
         pre{white-space:pre-wrap}pre code{white-space:pre-wrap}
         .rows tr,.keys li,.next li,.pair section{break-inside:avoid}
+        .rows td,.rows th{padding:.25rem .4rem}.rows td:nth-child(2){min-width:15rem}
         .rows thead{display:table-header-group}
         }
         """

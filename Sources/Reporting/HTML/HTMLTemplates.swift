@@ -25,6 +25,14 @@ enum HTMLTemplates {
 
         """
 
+    static let key = """
+        <li><div class="key"><b>{{count}}</b><code><bdi>{{key}}</bdi></code>\
+        {{#message}}<span class="msg"><bdi>{{message}}</bdi></span>{{/message}}</div>\
+        <svg class="thin" width="100%" height="4" aria-hidden="true">\
+        <rect x="0" y="0" width="{{width}}%" height="4" class="{{outcome}}"/></svg></li>
+
+        """
+
     static let page = """
         <html lang="en">
         <head>
@@ -70,12 +78,17 @@ enum HTMLTemplates {
         </section>
         {{#hasKeys}}
         <section aria-labelledby="why">
-        <h2 id="why">Why rows were not sent</h2>
+        <h2 id="why">What went wrong</h2>
         <ol class="keys">
-        {{#keys}}
-        <li><div class="key"><b>{{count}}</b><code><bdi>{{key}}</bdi></code></div><svg class="thin" width="100%" height="4" aria-hidden="true"><rect x="0" y="0" width="{{width}}%" height="4" class="{{outcome}}"/></svg>{{#message}}<p class="msg"><bdi>{{message}}</bdi></p>{{/message}}</li>
-        {{/keys}}
+        {{{keys}}}
         </ol>
+        {{#rareKeys}}
+        <details><summary>{{rareCount}}</summary>
+        <ol class="keys">
+        {{{rareKeys}}}
+        </ol>
+        </details>
+        {{/rareKeys}}
         {{#moreKeys}}<p class="share">{{moreKeys}}</p>{{/moreKeys}}
         </section>
         {{/hasKeys}}

@@ -17,6 +17,11 @@ package struct ReportStatistics: Sendable, Equatable {
     /// When the first result came that is any row's last.
     package private(set) var firstFinishedAtMilliseconds: Int64?
 
+    /// The first rows that may have arrived.
+    package private(set) var unknownRows: [Int] = []
+
+    private static let unknownRowLimit = 10
+
     /// Starts empty.
     package init() {}
 
@@ -24,6 +29,7 @@ package struct ReportStatistics: Sendable, Equatable {
     package mutating func add(_ entry: ReportEntry) {
         tally.count(entry.outcome)
         attempts += entry.attempts
+        if entry.outcome == .unknown, unknownRows.count < Self.unknownRowLimit { unknownRows.append(entry.row) }
         if let duration = entry.durationMilliseconds { latency.record(duration) }
         if let finished = entry.finishedAtMilliseconds {
             timeline.add(entry.outcome, at: finished)

@@ -114,7 +114,7 @@ struct RunReport {
     static func commands(manifest: String) -> ReportContext.Commands {
         let name = quoted(manifest)
         return ReportContext.Commands(
-            send: sameCommand, resolve: "grupo-batch resolve \(name) --row N --as sent|not-sent",
+            send: sameCommand, resolve: "grupo-batch resolve \(name)",
             correct: "grupo-batch report \(name) --only failed --format manifest --output failed.csv")
     }
 

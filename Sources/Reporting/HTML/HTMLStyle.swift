@@ -64,7 +64,7 @@ enum HTMLStyle {
         .rows th[aria-sort] button{color:var(--ink)}
         .rows th[aria-sort=ascending] button::after{content:" ↑"}.rows th[aria-sort=descending] button::after{content:" ↓"}
         .rows td{vertical-align:top;padding:.55rem .6rem;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
-        .rows td:nth-child(2){min-width:12rem}.rows td:nth-child(4){min-width:13rem}.rows td:nth-child(9){min-width:5rem}
+        .rows td:nth-child(2){min-width:14.5rem}.rows td:nth-child(4){min-width:11rem}.rows td:nth-child(9){min-width:5rem}
         .rows td:nth-child(3),.rows td:nth-child(7),.rows td:nth-child(8){white-space:nowrap}
         .rows tbody tr:last-child td{border-bottom:0}
         .rows code{overflow-wrap:anywhere}
@@ -95,6 +95,7 @@ enum HTMLStyle {
         .rows td:nth-child(7)::before{content:"Finished"}.rows td:nth-child(8)::before{content:"Took"}
         .rows td:nth-child(9)::before{content:"Id"}
         pre code{white-space:pre-wrap;overflow-wrap:anywhere}
+        .figures{font-size:.75rem}.figures th{font-size:.7rem}
         .tools label{width:100%}.tools input,.tools select{width:100%;margin-top:.25rem}
         }
         @media print{

@@ -133,6 +133,19 @@ class Block(Workbench):
             self.assertEqual(result.code, 0, result)
             self.assertNotIn("\x1b", result.err)
 
+    def test_suspended_run_leaves_the_terminal_to_the_shell_and_goes_on(self):
+        terminal = Terminal(self, "send", "list.csv", "--color", "never")
+        terminal.wait_for_words("in flight")
+        terminal.type("\x1a")
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        self.assertTrue(os.WIFSTOPPED(status))
+        terminal.process.send_signal(signal.SIGCONT)
+        self.site.held = False
+        result = terminal.finish()
+        self.assertEqual(result.code, 0, result)
+        self.assertRegex(result.err, r"\^Z\r\x1b\[K\x1b\[C\x1b\[J\r")
+        self.assert_says(result.err, "12 rows: 12 sent")
+
     def test_terminal_that_stands_still_does_not_hold_up_the_run(self):
         """As Ctrl-S does; what waited comes after Ctrl-Q."""
         terminal = Terminal(self, "send", "list.csv", "-v", "--color", "never")

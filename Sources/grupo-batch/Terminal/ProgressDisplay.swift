@@ -102,6 +102,7 @@ final class ProgressDisplay: Sendable {
         sources.withLock { sources in
             sources.forEach { $0.cancel() }
             sources = []
+            if mode == .live { signal(SIGTSTP, SIG_DFL) }
         }
     }
 
@@ -126,7 +127,16 @@ final class ProgressDisplay: Sendable {
             leeway: .milliseconds(1))
         timer.setEventHandler { [weak self] in self?.tick() }
         timer.resume()
-        return [status, timer, SignalWatch.source(SIGWINCH, on: thread) { [weak self] in self?.tick() }]
+        let resized = SignalWatch.source(SIGWINCH, on: thread) { [weak self] in self?.tick() }
+        guard mode == .live else { return [status, timer, resized] }
+        return [status, timer, resized, SignalWatch.source(SIGTSTP, on: thread) { Self.suspend() }]
+    }
+
+    /// Ctrl-Z: leaves the terminal's lines to the shell, and stands still until the process is told to go on.
+    private static func suspend() {
+        Console.show([])
+        Console.flush()
+        kill(getpid(), SIGSTOP)
     }
 
     private func showStatus() { Console.err(state.withLock { $0.progress }.line(at: elapsed)) }

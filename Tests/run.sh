@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
-install_missing "${build_packages[@]}" curl openssl php-cli procps python3 python3-jsonschema strace groff-base tmux
+install_missing "${build_packages[@]}" curl libxml2-utils openssl php-cli procps python3 python3-jsonschema strace groff-base tmux
 [ "${PACKAGE:-}" != 1 ] || install_missing debootstrap fish lintian zsh
 
 failed=()

@@ -8,7 +8,7 @@ from program_help import ROOT, all_options, ask, commands, discussions, program
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Options of other programs that the README shows.
-FOREIGN = {"--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson"}
+FOREIGN = {"--generate-completion-script", "--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson"}
 EXIT_CODES = (0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143)
 
 
@@ -70,6 +70,11 @@ class HelpPages(unittest.TestCase):
 class Readme(unittest.TestCase):
     def test_readme_names_only_options_that_exist(self):
         self.assertEqual(options_in(README) - all_options() - FOREIGN, set())
+
+    def test_readme_names_every_option_of_sending(self):
+        known = commands()
+        options = {option for option in known["send"] | known["validate"] if option.startswith("--")} - {"--help"}
+        self.assertLessEqual(options - {"--version"}, options_in(README))
 
     def test_foreign_options_are_still_in_the_readme(self):
         self.assertLessEqual(FOREIGN, options_in(README))

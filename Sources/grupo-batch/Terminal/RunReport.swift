@@ -28,7 +28,7 @@ struct RunReport {
             let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
             Console.err("\(style.yellow("\(Numbers.grouped(unknown)) \(verb)")) never sent again without your word.")
             Console.err(
-                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --row N --as sent|not-sent"
+                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --row N --as sent (or not-sent)"
             )
         }
         if summary.stop != nil { Console.err("Continue with: \(Self.sameCommand)") }

@@ -5,7 +5,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
-install_missing "${build_packages[@]}" curl libxml2-utils openssl php-cli procps python3 python3-jsonschema strace groff-base tmux
+install_missing "${build_packages[@]}" curl groff-base libxml2-utils nginx-light openssl php-cli php-fpm procps python3 \
+    python3-jsonschema strace tmux
 [ "${PACKAGE:-}" != 1 ] || install_missing debootstrap fish lintian zsh
 
 failed=()

@@ -118,16 +118,17 @@ class Job:
         return [program(), "send", str(self.manifest), "--ledger", str(self.ledger), "--report",
                 str(self.report_path), "--concurrency", str(concurrency), "--no-input", "--progress", "never", *options]
 
-    def start(self, command):
-        """Starts a process with its output in numbered files of the folder."""
+    def start(self, command, variables=None):
+        """Starts a process with its output in numbered files of the folder, and more variables if need be."""
         self.runs += 1
         with open(self.folder / f"run{self.runs}.out", "wb") as out, open(self.folder / f"run{self.runs}.err", "wb") as err:
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder, env=self.environment())
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder,
+                env={**self.environment(), **(variables or {})})
 
-    def run(self, command):
+    def run(self, command, variables=None):
         """Runs to the end and returns the exit code; negative for a signal."""
-        process = self.start(command)
+        process = self.start(command, variables)
         try:
             return process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -1,11 +1,11 @@
 """Kills the program in every way, starts it again until it is done, and asks the oracle whether anybody paid for it."""
 import collections
 import random
-import re
 import time
 import unittest
 
-from harness import SEED, TERMINAL, Campaign, died_of, sample, scale
+from harness import SEED, TERMINAL, Campaign, died_of, scale
+from kill_at_call import CALLS, COMPILER, kill_at_each, run_and_kill
 from oracle_site import Manners, OracleSite
 
 
@@ -50,71 +50,36 @@ class RandomKills(Campaign):
         return unknown
 
 
-CALLS = ["fdatasync", "fsync", "pwrite64", "sendto", "write", "writev", "recvfrom", "read", "rename", "renameat2", "openat"]
-LINE = re.compile(r"^(\d+) +(\w+)\(")
-
-
-def count_calls(path):
-    """The most times one thread made each call; strace counts `when` for each thread by itself."""
-    counts = collections.Counter()
-    with open(path, errors="replace") as trace:
-        for line in trace:
-            if found := LINE.match(line):
-                counts[found[2], found[1]] += 1
-    most = collections.Counter()
-    for (call, _), count in counts.items():
-        most[call] = max(most[call], count)
-    return most
-
-
+@unittest.skipUnless(COMPILER, "no C compiler is installed")
 class KillsAtCalls(Campaign):
     LEVEL = 4
     ROWS = 40
 
     def test_kill_at_every_call(self):
-        """kill -9 as the N-th call of each kind begins, for every N (a sample in the short run)."""
+        """kill -9 as the N-th call of each kind begins, for every N (a few in the short run)."""
         kills = collections.Counter()
         self.clean = 0
         with OracleSite(SEED, Manners(delay=(0, 0.004))) as site:
-            counts = self.measure(site)
             for call in CALLS:
-                for number in sample(counts[call]):
-                    kills[call] += self.kill_at(site, call, number)
-                    site.forget()
-        for call in ("fdatasync", "pwrite64", "sendto", "recvfrom", "rename"):
+                kills[call] = kill_at_each(call, lambda call, number: self.kill_at(site, call, number))
+        for call in ("fdatasync", "pwrite64", "send", "recv"):
             self.assertGreater(kills[call], 0, f"no kill at {call}: the campaign did not do its work")
         self.print_line("kills at calls", kills=dict(kills), without_unknown_rows=self.clean)
 
-    def measure(self, site):
-        job = self.make_job(site, self.ROWS, SEED, with_files=True)
-        trace = job.folder / "trace"
-        command = ["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=" + ",".join(CALLS)]
-        self.assertIn(job.run(command + job.send_command(self.LEVEL)), TERMINAL, job.last_words())
-        counts = count_calls(trace)
-        self.close(job, job.tally())
-        site.forget()
-        return counts
-
     def kill_at(self, site, call, number):
         job = self.make_job(site, self.ROWS, f"{call} {number}", with_files=True)
-        command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e",
-                   f"inject={call}:signal=SIGKILL:when={number}"]
-        code = job.run(command + job.send_command(self.LEVEL))
-        if not died_of(code):
-            # The threads shared the calls differently this time, so none of them reached the number.
-            self.assertIn(code, TERMINAL, job.last_words())
-            self.close(job, job.tally())
-            return 0
-        job.check_ledger()
-        outcomes = job.outcomes_now() or {}
-        unknown = sum(outcome == "unknown" for outcome in outcomes.values())
-        self.assertLessEqual(unknown, self.LEVEL, f"{call} {number}: more unknown rows than places (see {job.folder})")
-        if call.startswith("rename") and len(job.counts()) == self.ROWS:
-            self.assertEqual(unknown, 0, f"killed after the last result, yet unknown rows (see {job.folder})")
-        self.clean += unknown == 0
-        job.finish(self.LEVEL)
+        killed = run_and_kill(job, self.LEVEL, call, number)
+        if killed:
+            job.check_ledger()
+            outcomes = job.outcomes_now() or {}
+            unknown = sum(outcome == "unknown" for outcome in outcomes.values())
+            self.assertLessEqual(
+                unknown, self.LEVEL, f"{call} {number}: more unknown rows than places (see {job.folder})")
+            self.clean += unknown == 0
+            job.finish(self.LEVEL)
         self.close(job, job.tally())
-        return 1
+        site.forget()
+        return killed
 
 
 class StartRaces(Campaign):

@@ -165,14 +165,14 @@ class Workbench(unittest.TestCase):
             if stream:
                 stream.close()
 
-    def finish(self, process, text=None):
+    def finish(self, process, text=None, patience=PATIENCE):
         """Waits for a process and returns what it came to."""
-        out, err = process.communicate(text, timeout=PATIENCE)
+        out, err = process.communicate(text, timeout=patience)
         return Result(process.args, process.returncode, out or b"", err or b"")
 
-    def run_program(self, *arguments, text=None, **options):
+    def run_program(self, *arguments, text=None, patience=PATIENCE, **options):
         stdin = subprocess.DEVNULL if text is None else subprocess.PIPE
-        return self.finish(self.start(*arguments, stdin=stdin, **options), text and text.encode())
+        return self.finish(self.start(*arguments, stdin=stdin, **options), text and text.encode(), patience)
 
     def wait_for_words(self, process, words):
         """Reads the program's standard error until it says this; fails when it ends without."""

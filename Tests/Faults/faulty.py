@@ -5,9 +5,9 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Commands"))
-from workbench import KEY, Workbench  # noqa: E402
+from workbench import KEY, PATIENCE, Workbench  # noqa: E402
 
-from harness import scale  # noqa: E402, F401
+from harness import FULL, scale  # noqa: E402, F401
 
 from fault_site import FaultSite, by_user  # noqa: E402
 
@@ -22,11 +22,11 @@ class Faulty(Workbench):
         self.environment |= {"GRUPO_SITE": site.address, "GRUPO_API_SECRET_KEY": KEY}
         return site
 
-    def send(self, *options, concurrency=1, retries=0, timeout=TIMEOUT):
+    def send(self, *options, concurrency=1, retries=0, timeout=TIMEOUT, patience=PATIENCE):
         """Sends list.csv and returns how that ended; fails when a row took longer than the time-out and a second."""
         result = self.run_program(
             "send", "list.csv", "--yes", "--concurrency", concurrency, "--retries", retries, "--timeout",
-            f"{int(timeout * 1_000)}ms", *options)
+            f"{int(timeout * 1_000)}ms", *options, patience=patience)
         for line in self.report() if (self.folder / "list.results.csv").exists() else []:
             self.assertLessEqual(int(line["duration_ms"] or 0), timeout * 1_000 + 1_000, line)
         return result

@@ -1,10 +1,12 @@
 """A site that asks for patience, goes away, or comes back: it is spared, and nothing is lost."""
 import email.utils
+import shutil
+import threading
 import time
 import unittest
 
 from fault_site import FaultSite, answer, by_user, response
-from faulty import Faulty
+from faulty import FULL, PATIENCE, Faulty, scale
 
 
 class RetryAfter(Faulty):
@@ -54,43 +56,66 @@ class RetryAfter(Faulty):
 
 
 class Absence(Faulty):
-    def away(self, *options):
-        """Starts a run whose site closes its door after ten rows; returns the process and the site."""
+    ROWS = 100
+
+    def away(self, *options, **more):
+        """Starts a run whose site closes its door after ten rows; returns the process."""
         def behave(connection):
             connection.read_request()
             connection.send(response(headers=["Connection: close"]))
             if len(self.site.forms) == 10:
                 self.site.stop_listening()
+                self.gone.set()
             return False
 
-        self.manifest(*(f"user{number}" for number in range(60)))
+        self.gone = threading.Event()
+        self.manifest(*(f"user{number}" for number in range(self.ROWS)))
         self.site = self.open_fault_site(behave)
-        return self.start("send", "list.csv", "--concurrency", 2, "--timeout", "5s", *options)
+        return self.start("send", "list.csv", "--timeout", "5s", *options, **more)
 
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
     def test_a_site_that_comes_back(self):
-        """The run goes on within ten seconds, with no message lost or sent twice, and few connections."""
-        process = self.away()
-        time.sleep(3)
+        """Away for a minute (seconds in the short run): few attempts, a probe a second, and then the run goes on."""
+        trace = self.folder / "trace"
+        process = self.away(wrapper=["strace", "-f", "-qq", "-ttt", "-e", "trace=connect", "-o", trace])
+        self.assertTrue(self.gone.wait(PATIENCE))
+        left = time.time()
+        time.sleep(scale(3, 60))
         back = FaultSite(by_user({}), port=self.site.port)
         self.addCleanup(back.close)
-        began = time.monotonic()
+        opened, opened_at = time.monotonic(), time.time()
         result = self.finish(process)
         self.assertEqual(result.code, 0, result)
-        self.assertLess(min(back.times) - began, 10)
         self.assert_says(result.err, "site down")
         users = self.site.users + back.users
-        self.assertEqual(sorted(users), sorted(f"user{number}" for number in range(60)))
-        self.assertLessEqual(self.attempts(), 60 * 1.1)
+        self.assertEqual(sorted(users), sorted(f"user{number}" for number in range(self.ROWS)))
+        pause = min(back.times) - opened
+        knocks = [at for at in self.connects(trace) if left < at < opened_at]
+        # Of the rows in flight when the site went, each finds its door closed once; all else are probes.
+        probes = knocks[-1] - knocks[0]
+        self.assertLessEqual(self.attempts(), self.ROWS * 1.1)
+        self.assertLessEqual(len(knocks), 4 + 1 + probes)
+        self.assertLessEqual(site_requests := self.site.requests + back.requests, self.ROWS)
+        if FULL:
+            self.assertLess(pause, 10)
+        print(f"\nabsence: away={opened_at - left:.1f} s rows={self.ROWS} requests={site_requests} "
+              f"attempts={self.attempts()} amplification={self.attempts() / self.ROWS:.2f} "
+              f"connections_while_down={len(knocks)} went_on_after={pause:.2f} s", flush=True)
+
+    def connects(self, trace):
+        """When the program began to connect to the site."""
+        place = f"sin_port=htons({self.site.port})"
+        return sorted(float(line.split()[1]) for line in trace.read_text().splitlines() if place in line)
 
     def test_a_site_that_stays_away(self):
         """Exit 4 after the time allowed, with the option that allows more; the same command continues."""
-        result = self.finish(self.away("--give-up-after", "1s"))
+        result = self.finish(self.away("--concurrency", 2, "--give-up-after", "1s"))
         self.assertEqual(result.code, 4, result)
         self.assert_says(result.err, "went down", "--give-up-after", "Continue with")
         back = FaultSite(by_user({}), port=self.site.port)
         self.addCleanup(back.close)
         self.assertEqual(self.send(timeout=5).code, 0)
-        self.assertEqual(len(self.site.users + back.users), 60)
+        self.assertEqual(len(self.site.users + back.users), self.ROWS)
 
 
 class Pace(Faulty):

@@ -83,7 +83,7 @@ class Once(Faulty):
         rows = scale(2_000, 100_000)
         self.manifest(*(f"user{number}" for number in range(rows)))
         site = self.open_fault_site(by_user({}))
-        result = self.send(concurrency=16, timeout=20)
+        result = self.send(concurrency=16, timeout=20, patience=scale(60, 600))
         seen = (site.requests, self.attempts(), len(set(site.users)))
         self.assertEqual((result.code, *seen), (0, rows, rows, rows), result)
 

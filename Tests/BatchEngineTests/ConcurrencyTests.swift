@@ -67,7 +67,8 @@ private struct SimulatedSite {
     }
 }
 
-private struct Xorshift {
+/// Random numbers that are the same in every run.
+struct Xorshift: RandomNumberGenerator {
     var state: UInt64
     mutating func next() -> UInt64 {
         state ^= state << 13

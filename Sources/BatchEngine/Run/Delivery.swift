@@ -29,6 +29,8 @@ struct Delivery {
 
     private static let retriesHeld = 1_024
     private static let pacingInterval: Duration = .seconds(1)
+    /// Rows are claimed so long before their slot: longer than a commit takes, or the slot would be lost.
+    private static let lookahead: Duration = .milliseconds(50)
     /// How long to wait before looking at the time of day again, which may have been set.
     private static let longestSleep: Duration = .seconds(60)
 
@@ -50,7 +52,6 @@ struct Delivery {
     private var unsettled: [AttemptRecord] = []
     private var untold: [RunEvent] = []
     private var commitTime: Duration = .zero
-    private var lookahead: Duration = .milliseconds(10)
     private var end = End()
     private var isWaiting = false
     private var pacingDue: Duration = .zero
@@ -114,7 +115,8 @@ struct Delivery {
             guard end.stop == nil else { return await drain() }
             let now = elapsed
             let due = retriesDue(at: now)
-            switch planner.action(at: now, wall: WallClock.milliseconds, inFlight: inFlight, lookahead: lookahead) {
+            switch planner.action(at: now, wall: WallClock.milliseconds, inFlight: inFlight, lookahead: Self.lookahead)
+            {
             case .claim(let total):
                 let batch = await nextRows(total, retries: due, at: now)
                 guard end.stop == nil else { continue }
@@ -217,7 +219,6 @@ struct Delivery {
         }
         commitTime = commitBegan.duration(to: .now)
         observe(.committed(results: settlements.count, claims: entries.count, took: commitTime))
-        lookahead = min(max(commitTime * 2, .milliseconds(5)), .milliseconds(100))
         unsettled.removeAll(keepingCapacity: true)
         untold.forEach(observe)
         untold.removeAll(keepingCapacity: true)
@@ -233,9 +234,9 @@ struct Delivery {
             inFlight += 1
             let slot = planner.start(at: now, wall: wall, isRetry: item.attempts > 0, inFlight: inFlight)
             item.attempts += 1
-            let departure = slot > now ? began + slot : nil
-            group.addTask { [sender, mailbox, item] in
-                mailbox.post(.finished(item, await Self.send(item.row.message, at: departure, through: sender)))
+            group.addTask { [sender, mailbox, item, pacer = planner.pacer, began] in
+                let mayLeave = await pacer?.wait(for: slot, since: began) ?? true
+                mailbox.post(.finished(item, mayLeave ? await sender.send(item.row.message) : Self.withheld))
             }
         }
         observe(.inFlight(inFlight, limit: planner.windowSize))
@@ -252,14 +253,8 @@ struct Delivery {
         do { try ledger.keep(pacing) } catch { stop(.ledgerFailed("\(error)")) }
     }
 
-    private static func send(
-        _ message: PlannedMessage, at departure: ContinuousClock.Instant?, through sender: any MessageSender
-    ) async -> AttemptResult {
-        if let departure, (try? await Task.sleep(until: departure, tolerance: .zero, clock: .continuous)) == nil {
-            return AttemptResult(
-                .notSent, errorKey: "client.cancelled", errorMessage: "Stopped before the request was begun.")
-        }
-        return await sender.send(message)
+    private static var withheld: AttemptResult {
+        AttemptResult(.notSent, errorKey: "client.cancelled", errorMessage: "Stopped before the request was begun.")
     }
 
     private mutating func probe(_ group: inout DiscardingTaskGroup) {

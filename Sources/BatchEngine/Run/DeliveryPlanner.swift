@@ -32,7 +32,8 @@ struct DeliveryPlanner {
     private(set) var judge: RunJudge
     private var breaker: CircuitBreaker
     private var controller: ConcurrencyController?
-    private var pacer: Pacer?
+    /// What sends wait for before they leave; nil without a rate.
+    let pacer: SharedPacer?
     private var budget = RetryBudget()
     private var calendar: SendingCalendar
     private var lastStart: Duration?
@@ -44,7 +45,7 @@ struct DeliveryPlanner {
         calendar = settings.calendar
         breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
         controller = settings.adaptsConcurrency ? ConcurrencyController(cap: settings.concurrency) : nil
-        pacer = settings.rate.map { Pacer(rate: $0, earliest: settings.earliestStart) }
+        pacer = settings.rate.map { SharedPacer(Pacer(rate: $0, earliest: settings.earliestStart)) }
     }
 
     /// The most sends in flight now.
@@ -95,7 +96,7 @@ struct DeliveryPlanner {
     func pacing(at now: Duration, wall: Int64) -> PacingRecord? {
         guard settings.keepsPacing, let lastStart else { return nil }
         var record = PacingRecord()
-        record.lastStart = wall + (lastStart - now).milliseconds
+        record.lastStart = wall + ((pacer?.lastSlot ?? lastStart) - now).milliseconds
         calendar.keep(in: &record)
         return record
     }

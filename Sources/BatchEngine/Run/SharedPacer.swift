@@ -1,0 +1,38 @@
+import Synchronization
+
+/// The pace of a run, shared by the loop, which reserves slots, and the sends, which wait for theirs.
+///
+/// A machine that pauses wakes many sends at once, all of them late. Each then waits for another slot, so that they do
+/// not arrive as a burst.
+final class SharedPacer: Sendable {
+    private let pacer: Mutex<Pacer>
+
+    init(_ pacer: Pacer) { self.pacer = Mutex(pacer) }
+
+    /// When the last slot that was reserved begins.
+    var lastSlot: Duration { pacer.withLock(\.lastSlot) }
+
+    /// When the next attempt may start.
+    func next(at now: Duration) -> Duration { pacer.withLock { $0.next(at: now) } }
+
+    /// How many slots begin no later than `horizon`, counted up to `limit`.
+    func slots(at now: Duration, until horizon: Duration, limit: Int) -> Int {
+        pacer.withLock { $0.slots(at: now, until: horizon, limit: limit) }
+    }
+
+    /// Takes the next slot and returns when it begins.
+    func reserve(at now: Duration) -> Duration { pacer.withLock { $0.reserve(at: now) } }
+
+    /// Sleeps until a reserved slot, or another one if that is missed; false when cancelled.
+    func wait(for slot: Duration, since began: ContinuousClock.Instant) async -> Bool {
+        var slot = slot
+        while true {
+            do { try await Task.sleep(until: began + slot, tolerance: .zero, clock: .continuous) } catch {
+                return false
+            }
+            let now = began.duration(to: .now)
+            guard let other = pacer.withLock({ $0.reserve(insteadOf: slot, at: now) }) else { return true }
+            slot = other
+        }
+    }
+}

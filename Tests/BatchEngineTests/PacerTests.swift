@@ -78,8 +78,8 @@ struct PacerTests {
         var pacer = Pacer(rate: try #require(SendRate("200/s")))
         let slot = pacer.reserve(at: .zero)
         #expect(pacer.reserve(insteadOf: slot, at: slot) == nil)
-        #expect(pacer.reserve(insteadOf: slot, at: slot + .milliseconds(8)) == nil)
-        #expect(pacer.reserve(insteadOf: slot, at: slot + .milliseconds(9)) == slot + .milliseconds(9))
+        #expect(pacer.reserve(insteadOf: slot, at: slot + .milliseconds(5)) == nil)
+        #expect(pacer.reserve(insteadOf: slot, at: slot + .milliseconds(6)) == slot + .milliseconds(6))
     }
 
     @Test("does not catch up after a pause")

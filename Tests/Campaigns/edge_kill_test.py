@@ -88,7 +88,7 @@ def is_commit(event):
 
 
 def whole_commits(log):
-    """How many transactions a write-ahead log holds whole; it was begun once, so that nothing old lies behind the end."""
+    """How many transactions a write-ahead log holds whole; begun once, it has nothing old behind its end."""
     page = int.from_bytes(log[8:12], "big")
     if page == 0:
         return 0

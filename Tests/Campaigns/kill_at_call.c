@@ -1,4 +1,4 @@
-// To be preloaded: ends the process with SIGKILL as it begins the KILL_AT-th call of KILL_CALL, counted over all threads.
+// To be preloaded: ends the process with SIGKILL as it begins the KILL_AT-th call of KILL_CALL of all its threads.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>

@@ -17,7 +17,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Campaig
 from harness import ROOT, program  # noqa: E402
 from oracle_site import OracleSite, read_form  # noqa: E402
 
-KEY = "workbench-key-58d1"
+import canary  # noqa: E402
+
+KEY = canary.KEY
 PATIENCE = 30
 SAMPLES = ROOT / "samples"
 COLUMNS = ["row", "user", "sender", "success", "error_key", "error_message", "outcome", "http_status", "attempts",
@@ -118,11 +120,16 @@ class Result:
 
 
 class Workbench(unittest.TestCase):
-    """A folder of its own for each test; no setting of the machine's own reaches the program."""
+    """A folder of its own for each test; no setting of the machine's own reaches the program.
+
+    Whatever a test is about, it fails when the secret key shows in anything that a program wrote, or in its arguments.
+    """
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="grupo-batch-test-"))
+        self.key_files = set()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.addCleanup(self.assert_folder_clean)
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.folder), "XDG_STATE_HOME": str(self.folder / "state"),
             "TMPDIR": str(self.folder), "LC_ALL": "C.UTF-8"}
@@ -135,8 +142,19 @@ class Workbench(unittest.TestCase):
         self.environment |= {"GRUPO_SITE": site.address, "GRUPO_API_SECRET_KEY": site.key}
         return site
 
+    def assert_clean(self, content, where):
+        """Asserts that no part of the secret key is in these bytes."""
+        if form := canary.find(content):
+            self.fail(f"part of the secret key in {where}: {form}")
+
+    def assert_folder_clean(self):
+        """Asserts that no part of the secret key is in any file, save those that a test wrote it to."""
+        self.assertIsNone(canary.find_below(self.folder, but=self.key_files), "part of the secret key in a file")
+
     def write(self, name, text):
         path = self.folder / name
+        if KEY in text:
+            self.key_files.add(path)
         path.write_text(text, encoding="utf-8", newline="")
         return path
 
@@ -167,7 +185,10 @@ class Workbench(unittest.TestCase):
 
     def finish(self, process, text=None, patience=PATIENCE):
         """Waits for a process and returns what it came to."""
+        self.assert_clean(command_line(process.pid), "the command line")
         out, err = process.communicate(text, timeout=patience)
+        self.assert_clean(out or b"", f"standard output of {process.args}")
+        self.assert_clean(err or b"", f"standard error of {process.args}")
         return Result(process.args, process.returncode, out or b"", err or b"")
 
     def run_program(self, *arguments, text=None, patience=PATIENCE, **options):
@@ -200,6 +221,14 @@ class Workbench(unittest.TestCase):
         """Asserts that each of the words is in the text, whatever their case."""
         for word in words:
             self.assertIn(word.lower(), str(text).lower())
+
+
+def command_line(pid):
+    """What everybody sees of a process's arguments; nothing when it has ended."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def read_report(text):

@@ -1,4 +1,4 @@
-"""A site that does nothing but answer at once and note when requests arrive: one thread, so that nothing is in its way."""
+"""A site of one thread that does nothing but answer at once and note when requests arrive."""
 import selectors
 import socket
 import threading

@@ -28,7 +28,9 @@ class Pace(Faulty):
         site = PaceSite()
         self.addCleanup(site.close)
         self.environment |= {"GRUPO_SITE": site.address, "GRUPO_API_SECRET_KEY": KEY}
-        result = self.run_program("send", "list.csv", "--rate", f"{rate}/s", "--concurrency", 256, patience=4 * SECONDS)
+        result = self.run_program(
+            "send", "list.csv", "--batch", f"{rate} a second", "--rate", f"{rate}/s", "--concurrency", 256,
+            patience=4 * SECONDS)
         self.assertEqual((result.code, len(site.times)), (0, rows), result)
         return sorted(site.times)
 

@@ -1,4 +1,4 @@
-"""A real nginx with a real PHP-FPM behind it, in a folder of their own, and a page that keeps what it accepts on disk."""
+"""A real nginx with a real PHP-FPM behind it, and a page that keeps what it accepts on disk."""
 import contextlib
 import json
 import os
@@ -102,7 +102,7 @@ class PHPSite:
         self._closing = threading.Event()
         self._processes = []
         self._reloader = None
-        # nginx takes over a listener that is open already, as it does from an older nginx: nobody else can get the port.
+        # nginx takes over a listener that is open, as it does from an older nginx: nobody else can get the port.
         listener = socket.create_server(("127.0.0.1", 0), backlog=511)
         self.address = "http://127.0.0.1:%d" % listener.getsockname()[1]
         self._write(listener.getsockname()[1], key, pause, workers, forbidden)
@@ -118,8 +118,8 @@ class PHPSite:
 
     def _write(self, port, key, pause, workers, forbidden):
         is_root = os.geteuid() == 0
-        values = {"folder": self.folder, "port": port, "workers": workers, "key": key, "pause": int(pause * 1_000_000),
-                  "forbidden": json.dumps(forbidden)}
+        values = {"folder": self.folder, "port": port, "workers": workers, "key": key,
+                  "pause": int(pause * 1_000_000), "forbidden": json.dumps(forbidden)}
         users = {"nginx.conf": f"user {NOBODY};", "fpm.conf": f"user = {NOBODY}"}
         for name, text in {"nginx.conf": NGINX, "fpm.conf": FPM, "page.php": PAGE, "firewall.php": FIREWALL}.items():
             user = users.get(name, "") if is_root else ""

@@ -5,11 +5,10 @@
 package struct Pacer: Sendable {
     /// Slots lie a two-hundredth further apart than the rate asks, so that some may be late without crowding a second.
     private static let margin = 200
-    /// What lateness beyond this program is allowed for: threads, sockets, the site's own clock.
-    private static let elsewhere: Duration = .milliseconds(2)
 
     private let spacing: Duration
-    /// How late an attempt may start: a second and so much more holds no more slots than a second may hold attempts.
+    /// How late an attempt may start: a second and twice as much more holds no more slots than a second may hold attempts.
+    /// The other half is for what delays it afterwards: threads, sockets, the way to the site.
     private let tolerance: Duration
     private var nextSlot: Duration
 
@@ -17,7 +16,7 @@ package struct Pacer: Sendable {
     package init(rate: SendRate, earliest: Duration = .zero) {
         spacing = rate.interval + rate.interval / Self.margin
         let perSecond = Int((1 / rate.interval.secondsValue).rounded(.down))
-        tolerance = spacing * (perSecond + 1) - .seconds(1) - Self.elsewhere
+        tolerance = (spacing * (perSecond + 1) - .seconds(1)) / 2
         nextSlot = earliest
     }
 

@@ -4,23 +4,28 @@ import Glibc
 
 /// Turns SIGINT, SIGTERM and SIGHUP into the two steps of a `StopSignal`, as long as it lives.
 final class SignalWatch {
-    private let sources: [any DispatchSourceSignal]
+    private let source: (any DispatchSourceRead)?
     private let numbers: [Int32]
 
     /// Watches from now on; `announce` hears which level was reached.
     init(_ stop: StopSignal, announce: @escaping @Sendable (StopSignal.Level) -> Void) {
         // Under nohup the run goes on when its terminal goes away.
         numbers = SystemCalls.isIgnored(signal: SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
-        sources = numbers.map { number in
-            Self.source(number, on: .global(qos: .userInteractive)) {
-                stop.raise(signal: number)
-                announce(stop.level)
+        source = SystemCalls.divert(signals: numbers).map { noted in
+            let source = DispatchSource.makeReadSource(fileDescriptor: noted, queue: .global(qos: .userInteractive))
+            source.setEventHandler {
+                for number in SystemCalls.readAvailable(noted) {
+                    stop.raise(signal: Int32(number))
+                    announce(stop.level)
+                }
             }
+            source.resume()
+            return source
         }
     }
 
     deinit {
-        sources.forEach { $0.cancel() }
+        source?.cancel()
         // Whoever waits for a reader of the last lines must be able to leave.
         for number in numbers { signal(number, SIG_DFL) }
     }

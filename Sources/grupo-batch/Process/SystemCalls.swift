@@ -1,8 +1,12 @@
 import CProcess
 import Glibc
+import Synchronization
 
 /// The calls to the operating system that need unsafe code; no other file of the program has any.
 enum SystemCalls {
+    /// Where signals are noted; -1 before the first is diverted.
+    private static let signalPipe = Atomic<Int32>(-1)
+
     /// Writes bytes to a descriptor; false when its reader is gone, or it takes no more.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
@@ -69,6 +73,13 @@ enum SystemCalls {
         return bytes
     }
 
+    /// Reads what a descriptor that does not block has now.
+    static func readAvailable(_ descriptor: Int32) -> [UInt8] {
+        var block = [UInt8](repeating: 0, count: 64)
+        let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        return Array(block.prefix(max(0, count)))
+    }
+
     /// Opens a file for reading without waiting for a pipe's other end; nil, and why, when it cannot be opened.
     static func open(_ path: String) -> (descriptor: Int32?, reason: String) {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -132,6 +143,30 @@ enum SystemCalls {
         var action = sigaction()
         guard unsafe sigaction(number, nil, &action) == 0 else { return false }
         return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1  // SIG_IGN
+    }
+
+    /// Lets these signals end nothing any more, and returns a descriptor to read their numbers from, a byte each.
+    ///
+    /// From this call on none is lost. A dispatch source for signals begins to listen some time after it was made.
+    static func divert(signals: [Int32]) -> Int32? {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { return nil }
+        for end in ends where fcntl(end, F_SETFD, FD_CLOEXEC) != 0 || fcntl(end, F_SETFL, O_NONBLOCK) != 0 {
+            return nil
+        }
+        signalPipe.store(ends[1], ordering: .relaxed)
+        for number in signals {
+            signal(number) { SystemCalls.note(signal: $0) }
+        }
+        return ends[0]
+    }
+
+    /// Runs as a signal's handler: nothing but a write that cannot wait.
+    private static func note(signal number: Int32) {
+        let before = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        unsafe _ = Glibc.write(signalPipe.load(ordering: .relaxed), &byte, 1)
+        errno = before
     }
 
     /// Removes a variable from this process's environment.

@@ -77,7 +77,7 @@ class Auto(Faulty):
         self.reader.join(PATIENCE)
         self.assertEqual(collections.Counter(self.outcomes().values()).keys() - {"sent", "unknown"}, set())
         self.assertGreater(workers.most, 1)
-        self.assertTrue(b"(up: keeps up)" in self.shown, bytes(self.shown[:2_000]))
+        self.assertTrue(b"the site keeps up" in self.shown, bytes(self.shown[:2_000]))
 
     @unittest.skipUnless(FULL, "three minutes, measured: only with CAMPAIGN=1")
     def test_it_settles_and_follows(self):
@@ -102,7 +102,7 @@ class Auto(Faulty):
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
         self.reader.join(PATIENCE)
-        for words in (b"(up: keeps up)", b"(down: HTTP 503)"):
+        for words in (b"the site keeps up", b"503"):
             self.assertTrue(words in self.shown, f"the line never says {words}, or not whole")
 
 

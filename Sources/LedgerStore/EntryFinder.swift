@@ -7,8 +7,11 @@ struct EntryFinder {
     typealias Found = (entry: Int64, state: DeliveryState, finishedAt: Int64?)
 
     private let selection: PreparedStatement
+    /// Whether there was anything to find when the finder was made; what is enrolled meanwhile is found by nobody.
+    private let hasEntries: Bool
 
     init(in database: Database) throws {
+        hasEntries = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM identity)") ?? true
         selection = try PreparedStatement(
             """
             SELECT message.id, message.state, message.finished_at
@@ -19,6 +22,7 @@ struct EntryFinder {
 
     /// The message; nil when the ledger has none of this identity.
     func find(_ identity: MessageIdentity) throws -> Found? {
+        guard hasEntries else { return nil }
         selection.bind(Int64(bitPattern: identity.key.high), at: 1)
         selection.bind(Int64(bitPattern: identity.key.low), at: 2)
         selection.bind(identity.ordinal, at: 3)

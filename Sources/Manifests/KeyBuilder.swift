@@ -52,6 +52,6 @@ struct KeyBuilder {
         for shift in stride(from: UInt64(56), through: 0, by: -8) {
             input.append(UInt8(truncatingIfNeeded: count >> shift))
         }
-        for index in part.indices { input.append(part[index]) }
+        input.append(copying: part)
     }
 }

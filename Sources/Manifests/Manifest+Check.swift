@@ -38,7 +38,7 @@ private struct CheckPass {
     let limits: CheckLimits
     let needsKeys: Bool
     var result: ManifestCheck
-    private var checker: RowChecker
+    private let checker: RowChecker
     private var identity: RowIdentity
     private var errors: FindingsLog
     private var warnings: FindingsLog

@@ -173,3 +173,16 @@ struct FileStatus: Sendable, Hashable {
         return (used, stop)
     }
 }
+
+extension Array where Element == UInt8 {
+    /// The bytes of a span.
+    init(copying bytes: Span<UInt8>) {
+        self = []
+        append(copying: bytes)
+    }
+
+    /// Adds the bytes of a span at once.
+    mutating func append(copying bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}

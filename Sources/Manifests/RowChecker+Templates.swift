@@ -1,7 +1,7 @@
 /// Filling in templates with a row's values.
 extension RowChecker {
     /// The template a text is; nil, and a problem, when it is none.
-    mutating func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
+    func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
         do {
             return try templates.template(text)
         } catch {
@@ -12,8 +12,8 @@ extension RowChecker {
 
     /// Renders a template with the row's values; false when a value it needs is missing. `isShared`: it is the template
     /// of all rows.
-    mutating func fill(
-        _ template: MessageTemplate, _ isShared: Bool, into output: WritableKeyPath<Self, [UInt8]>,
+    func fill(
+        _ template: MessageTemplate, _ isShared: Bool, into output: ReferenceWritableKeyPath<RowChecker, [UInt8]>,
         _ page: RecordPage, _ row: Int
     ) -> Bool {
         let bindings = templates.bindings(of: template, columns)
@@ -35,7 +35,7 @@ extension RowChecker {
         return true
     }
 
-    private mutating func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {
+    private func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {
         // The check of the columns says once that the column does not exist.
         if hasHeader, isShared, binding == .unknown {
             return problems.append(RowProblem(code: .unknownVariable))

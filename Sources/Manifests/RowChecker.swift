@@ -1,7 +1,9 @@
 import BatchModel
 
 /// Checks rows one at a time, on bytes, without an allocation for a row that is in order.
-struct RowChecker {
+///
+/// A class, so that asking it about its last row copies nothing; one pass owns it.
+final class RowChecker {
     /// Where a field's text stands.
     enum Place {
         case absent
@@ -47,7 +49,7 @@ struct RowChecker {
     }
 
     /// Checks a row; `problems` is empty when it can be sent.
-    mutating func check(_ page: RecordPage, _ row: Int) {
+    func check(_ page: RecordPage, _ row: Int) {
         (sender, message, gifURL, attachment) = (.absent, .absent, .absent, nil)
         guard locate(page, row) else { return }
         checkUser(page)
@@ -58,7 +60,7 @@ struct RowChecker {
     }
 
     /// Finds the row's cells; false when the row cannot be looked at any closer.
-    mutating func locate(_ page: RecordPage, _ row: Int) -> Bool {
+    func locate(_ page: RecordPage, _ row: Int) -> Bool {
         problems.removeAll(keepingCapacity: true)
         warnings.removeAll(keepingCapacity: true)
         if page.columns.count != columns.count { adopt(page.columns) }
@@ -89,7 +91,7 @@ struct RowChecker {
         return true
     }
 
-    private mutating func adopt(_ columns: ColumnTable) {
+    private func adopt(_ columns: ColumnTable) {
         self.columns = columns
         for field in ManifestField.allCases { columnOfField[field.index] = columns.column(of: field) ?? -1 }
         templates.forgetBindings()
@@ -107,7 +109,7 @@ struct RowChecker {
     }
 
     /// Takes over what the reader found; false when it found no row at all.
-    private mutating func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
+    private func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
         faultyFields.removeAll(keepingCapacity: true)
         var isRow = true
         for issue in page.issues(ofRow: row) {
@@ -131,7 +133,7 @@ struct RowChecker {
         (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
     }
 
-    mutating func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
+    func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
         problems.append(problem(code, field, words))
     }
 
@@ -140,7 +142,7 @@ struct RowChecker {
         return RowProblem(code: code, column: column < 0 ? nil : column, field: field, words: words)
     }
 
-    private mutating func checkUser(_ page: RecordPage) {
+    private func checkUser(_ page: RecordPage) {
         let text = page.bytes.span.extracting(range(of: .user))
         if TextRules.isBlank(text) {
             if hasColumn(.user) { add(.missingUser, .user) }
@@ -149,7 +151,7 @@ struct RowChecker {
         }
     }
 
-    private mutating func checkSender(_ page: RecordPage) {
+    private func checkSender(_ page: RecordPage) {
         let range = range(of: .sender)
         let text = page.bytes.span.extracting(range)
         if range.isEmpty, !defaults.sender.isEmpty {
@@ -162,14 +164,14 @@ struct RowChecker {
         }
     }
 
-    private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField) {
+    private func take(_ findings: TextRules.Findings, _ field: ManifestField) {
         if findings.isEmpty { return }
         if findings.contains(.control) { add(.controlCharacter, field) }
         if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
         if findings.contains(.invisible) { warnings.append(problem(.invisibleCharacter, field)) }
     }
 
-    private mutating func checkMessage(_ page: RecordPage, _ row: Int) {
+    private func checkMessage(_ page: RecordPage, _ row: Int) {
         let range = range(of: .message)
         let text = page.bytes.span.extracting(range)
         if range.isEmpty {
@@ -195,7 +197,7 @@ struct RowChecker {
         if let template = template(text, .message) { render(template, page, row) }
     }
 
-    private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
+    private func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
         let isShared = range(of: .message).isEmpty
         guard fill(template, isShared, into: \.renderedMessage, page, row) else { return }
         if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
@@ -203,7 +205,7 @@ struct RowChecker {
         message = .rendered
     }
 
-    private mutating func checkGIF(_ page: RecordPage) {
+    private func checkGIF(_ page: RecordPage) {
         let range = range(of: .gifURL)
         guard !range.isEmpty else {
             if !defaults.gifURL.isEmpty { gifURL = .fallback }
@@ -220,7 +222,7 @@ struct RowChecker {
 
     // MARK: Attachments
 
-    private mutating func checkAttachment(_ page: RecordPage, _ row: Int) {
+    private func checkAttachment(_ page: RecordPage, _ row: Int) {
         guard let path = attachmentPath(page, row) else { return }
         switch verdict(on: path) {
         case .success(let file): attachment = file
@@ -229,7 +231,7 @@ struct RowChecker {
     }
 
     /// Spares rows that share a file the way through the inspector.
-    private mutating func verdict(on path: ArraySlice<UInt8>) -> AttachmentInspector.Verdict {
+    private func verdict(on path: ArraySlice<UInt8>) -> AttachmentInspector.Verdict {
         let hash = FastHash.combine(0, path.span)
         if let known = verdicts[hash], known.path.elementsEqual(path) { return known.verdict }
         let verdict = inspector.inspect(String(decoding: path, as: UTF8.self))
@@ -239,7 +241,7 @@ struct RowChecker {
     }
 
     /// The path of the row's attachment, rendered; nil when it has none, or none that can be rendered.
-    mutating func attachmentPath(_ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
+    func attachmentPath(_ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
         let range = range(of: .attachment)
         let path = range.isEmpty ? defaults.attachment[...] : page.bytes[range]
         if path.isEmpty || faultyFields.contains(.attachment) { return nil }
@@ -258,7 +260,9 @@ struct RowChecker {
         switch place {
         case .absent: return body([UInt8]().span)
         case .cell(let range): return body(page.bytes.span.extracting(range))
-        case .rendered: return body(renderedMessage.span)
+        case .rendered:
+            let text = renderedMessage
+            return body(text.span)
         case .fallback:
             if field == .message, case .text(let text) = defaults.message { return body(text.span) }
             return body(fallback(for: field).span)

@@ -53,11 +53,3 @@ extension Span where Element == UInt8 {
         return true
     }
 }
-
-extension Array where Element == UInt8 {
-    init(copying bytes: Span<UInt8>) {
-        self = []
-        reserveCapacity(bytes.count)
-        for index in bytes.indices { append(bytes[index]) }
-    }
-}

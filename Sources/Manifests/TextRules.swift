@@ -76,9 +76,10 @@ enum TextRules {
 extension String {
     /// The text of bytes that are known to be UTF-8.
     init(copying bytes: Span<UInt8>) {
-        var array: [UInt8] = []
-        array.reserveCapacity(bytes.count)
-        for index in bytes.indices { array.append(bytes[index]) }
-        self.init(decoding: array, as: UTF8.self)
+        if let text = try? UTF8Span(validating: bytes) {
+            self.init(copying: text)
+        } else {
+            self.init(decoding: Array(copying: bytes), as: UTF8.self)
+        }
     }
 }

@@ -14,7 +14,7 @@ package struct CSVReportWriter: ReportWriter {
     private static let byteOrderMark = "\u{FEFF}"
 
     private let sink: any ReportSink
-    private var line = ""
+    private var line = CSVLine()
 
     /// Begins a report; `withByteOrderMark` makes Excel read it as UTF-8.
     package init(to sink: any ReportSink, withByteOrderMark: Bool = false) throws(FileFault) {
@@ -34,34 +34,29 @@ package struct CSVReportWriter: ReportWriter {
 
     /// Adds a row.
     package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
-        line.removeAll(keepingCapacity: true)
-        line += "\(entry.row),"
-        addText(entry.user)
-        addText(entry.sender)
-        line += "\(entry.outcome.success.map { $0 ? "true" : "false" } ?? ""),"
-        addText(entry.errorKey)
-        addText(entry.errorMessage)
-        line += "\(entry.outcome.rawValue),"
-        line += "\(entry.httpStatus.map(String.init) ?? ""),\(entry.attempts),"
-        line += "\(entry.finishedAtMilliseconds.map(Timestamp.iso8601) ?? ""),"
-        line += "\(entry.durationMilliseconds.map(String.init) ?? ""),"
-        addText(entry.id)
-        line.removeLast()
-        line += "\r\n"
-        try sink.write(line)
+        line.startOver()
+        line.add(entry.row)
+        line.add(cell: entry.user)
+        line.add(cell: entry.sender)
+        line.add(plain: entry.outcome.success.map { $0 ? "true" : "false" })
+        line.add(cell: entry.errorKey)
+        line.add(cell: entry.errorMessage)
+        line.add(plain: entry.outcome.rawValue)
+        line.add(entry.httpStatus)
+        line.add(entry.attempts)
+        line.add(instant: entry.finishedAtMilliseconds)
+        line.add(entry.durationMilliseconds)
+        line.add(cell: entry.id)
+        line.end()
+        try sink.write(line.bytes)
     }
 
     /// Puts the report in place.
     package mutating func finish(_ statistics: ReportStatistics) throws(FileFault) { try sink.commit() }
 
-    private mutating func addText(_ text: String?) {
-        if let text { line += Self.cell(text) }
-        line += ","
-    }
-
     /// A text as a cell: safe in a spreadsheet, quoted where CSV asks for it.
     package static func cell(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) || needsGuard(text) else { return text }
+        guard !isPlain(text) else { return text }
         var shown = DisplayText.withoutControls(text)
         if needsGuard(text) { shown = "'" + shown }
         return CSVText.quoted(shown)
@@ -74,6 +69,23 @@ package struct CSVReportWriter: ReportWriter {
         guard cell.utf8.first == UInt8(ascii: "'") else { return cell }
         let rest = String(cell.unicodeScalars.dropFirst())
         return needsGuard(rest) ? rest : cell
+    }
+
+    /// Whether a text is a cell as it is.
+    static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        guard !bytes.isEmpty else { return true }
+        for index in bytes.indices where isSpecial(bytes[index]) { return false }
+        return isAlphanumeric(bytes[0]) || !needsGuard(text)
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {

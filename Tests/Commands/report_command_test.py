@@ -108,7 +108,8 @@ class SendAgain(Workbench):
             writer.writeheader()
             writer.writerows(rows)
         self.expect(0, "send", "fix/failed.csv", "--attachments-root", ".")
-        self.assertEqual([form["user"] for form in self.site.forms], ["ann", "ben", "cid", "dora", "benjamin", "cid"])
+        users = [form["user"] for form in self.site.forms]  # several are in flight at once
+        self.assertEqual([sorted(users[:4]), sorted(users[4:])], [["ann", "ben", "cid", "dora"], ["benjamin", "cid"]])
         sent = next(form for form in self.site.forms if form["user"] == "benjamin")
         self.assertEqual((sent["message"], sent["file_attachments"]), ('two\r\nlines, "quoted"', b"the plan"))
         self.assertEqual(set(self.outcomes("fix/failed.results.csv").values()), {"sent"})
@@ -133,7 +134,8 @@ class SendAgain(Workbench):
         self.known.add("cid")
         self.write("again.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
         self.expect(0, "send", "again.jsonl")
-        self.assertEqual([form["user"] for form in self.site.forms], ["ann", "ben", "cid", "benjamin", "cid"])
+        users = [form["user"] for form in self.site.forms]
+        self.assertEqual([sorted(users[:3]), sorted(users[3:])], [["ann", "ben", "cid"], ["benjamin", "cid"]])
         self.assertEqual(self.outcomes("again.results.csv"), {"benjamin": "sent", "cid": "sent"})
         self.expect(0, "send", "again.jsonl")
         self.assertEqual(len(self.site.forms), 5)

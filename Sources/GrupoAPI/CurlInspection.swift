@@ -5,38 +5,23 @@ import Glibc
 @safe final class CurlInspection {
     private static let bodyCap = 65_536
 
-    private let easy: UnsafeMutableRawPointer?
+    private let easy: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var found = SiteInspection()
     private var body: [UInt8] = []
 
-    init(site: SiteAddress, settings: TransportSettings) {
-        unsafe easy = unsafe curl_easy_init()
+    /// Prepares a handle; nil if libcurl has no memory, or refuses an option such as the file of certificates.
+    init?(site: SiteAddress, settings: TransportSettings) {
+        guard let handle = unsafe curl_easy_init() else { return nil }
+        unsafe easy = handle
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        set(CURLOPT_URL, site.endpoint)
-        unsafe _ = grupo_set_web_only(easy)
-        for (option, value) in [
-            (CURLOPT_PATH_AS_IS, 1), (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1), (CURLOPT_FOLLOWLOCATION, 0),
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds),
-            (CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds), (CURLOPT_SSL_VERIFYPEER, 1),
-            (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2),
-            (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
-        ] { unsafe _ = grupo_set_long(easy, option, value) }
-        set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
-        if let caFile = settings.caFile { set(CURLOPT_CAINFO, caFile) }
-        if site.isLoopback || site.scheme == "http" {
-            set(CURLOPT_PROXY, "")
-        } else if let proxy = settings.proxy {
-            set(CURLOPT_PROXY, proxy)
-        }
+        var options = unsafe CurlOptions(of: handle)
+        unsafe options.reach(site, settings: settings, errorText: errorText)
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe _ = grupo_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-        unsafe _ = grupo_set_write_callback(easy, CURLOPT_HEADERFUNCTION, inspectionGaveHeader)
-        unsafe _ = grupo_set_pointer(easy, CURLOPT_HEADERDATA, this)
-        unsafe _ = grupo_set_write_callback(easy, CURLOPT_WRITEFUNCTION, inspectionGaveBody)
-        unsafe _ = grupo_set_pointer(easy, CURLOPT_WRITEDATA, this)
+        unsafe options.receive(CURLOPT_HEADERFUNCTION, inspectionGaveHeader, CURLOPT_HEADERDATA, this)
+        unsafe options.receive(CURLOPT_WRITEFUNCTION, inspectionGaveBody, CURLOPT_WRITEDATA, this)
+        guard options.failure == CURLE_OK else { return nil }
     }
 
     deinit {
@@ -46,7 +31,6 @@ import Glibc
 
     /// Makes the request and tells what it showed.
     func run() -> SiteInspection {
-        guard unsafe easy != nil else { return found }
         let code = unsafe curl_easy_perform(easy)
         let isCut = code == CURLE_WRITE_ERROR && body.count >= Self.bodyCap
         found.nameMilliseconds = milliseconds(CURLINFO_NAMELOOKUP_TIME_T)
@@ -64,9 +48,7 @@ import Glibc
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .name
         case CURLE_COULDNT_CONNECT, CURLE_PROXY: .connection
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
-            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
-            .tls
+        case _ where code.isTLSFailure: .tls
         default:
             // A time-out can strike at any stage.
             found.status > 0 || found.connectMilliseconds > 0
@@ -96,8 +78,6 @@ import Glibc
         unsafe body.append(contentsOf: bytes)
         return body.count < Self.bodyCap
     }
-
-    private func set(_ option: CURLoption, _ value: String) { unsafe _ = grupo_set_text(easy, option, value) }
 
     private func milliseconds(_ info: CURLINFO) -> Double {
         var value: curl_off_t = 0

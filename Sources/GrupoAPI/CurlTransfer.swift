@@ -4,8 +4,8 @@ import Glibc
 
 /// One reusable easy handle of libcurl: it sends one form at a time and notes what the exchange shows.
 ///
-/// This file, `CurlDriver.swift` and `CurlSockets.swift` are the only ones that call libcurl: what one transfer does,
-/// the thread that drives all of them, and what is known of their connections. A transfer belongs to the driver's
+/// Only the files named `Curl…` call libcurl: what one transfer does, the options of its handle, the thread that drives all
+/// of them, what is known of their connections, and a plain GET for inspection. A transfer belongs to the driver's
 /// thread, on which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the
 /// object.
 @safe final class CurlTransfer {
@@ -20,7 +20,7 @@ import Glibc
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var boundary: FormBoundary?
-    private var optionFailure = CURLE_OK
+    private var options: CurlOptions
 
     private var startedAt = ContinuousClock.now
     private var reader: FormReader?
@@ -40,9 +40,11 @@ import Glibc
         self.settings = settings
         self.sockets = sockets
         isEncrypted = site.scheme == "https"
-        setOptions(site: site)
-        if isProbe { set(CURLOPT_CONNECT_ONLY, 1) } else { setCallbacks() }
-        guard optionFailure == CURLE_OK else { return nil }
+        unsafe options = CurlOptions(of: handle)
+        unsafe options.reach(site, settings: settings, errorText: errorText)
+        unsafe options.set(CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque())
+        if isProbe { options.set(CURLOPT_CONNECT_ONLY, 1) } else { setCallbacks() }
+        guard options.failure == CURLE_OK else { return nil }
     }
 
     deinit {
@@ -57,7 +59,7 @@ import Glibc
     func prepare(_ submission: Submission) -> Bool {
         self.submission = submission
         startedAt = .now
-        set(CURLOPT_FRESH_CONNECT, 0)
+        options.set(CURLOPT_FRESH_CONNECT, 0)
         return begin(submission)
     }
 
@@ -66,7 +68,7 @@ import Glibc
     /// For an exchange that met a stale connection: nothing of it has left. A new connection is never stale.
     func prepareAgain() -> Bool {
         guard let submission else { return false }
-        set(CURLOPT_FRESH_CONNECT, 1)
+        options.set(CURLOPT_FRESH_CONNECT, 1)
         return begin(submission)
     }
 
@@ -81,7 +83,7 @@ import Glibc
         guard let form = submission.form else { return true }
         if form.boundary != boundary { setHeaderLines(form.boundary) }
         setBody(form)
-        return optionFailure == CURLE_OK
+        return options.failure == CURLE_OK
     }
 
     /// Ends the exchange that `prepare` began and tells what it showed; the handle is then free for another.
@@ -125,9 +127,7 @@ import Glibc
         case CURLE_OPERATION_TIMEDOUT: return .timeout
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: return .lost
         case CURLE_SEND_FAIL_REWIND: return .secondSendPrevented
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
-            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
-            return .tls
+        case _ where code.isTLSFailure: return .tls
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
             return .malformed
         case CURLcode(100):  // CURLE_TOO_LARGE, since 8.6
@@ -195,55 +195,24 @@ import Glibc
 
     // MARK: - Options
 
-    private func setOptions(site: SiteAddress) {
-        set(CURLOPT_URL, site.endpoint)
-        note(unsafe grupo_set_web_only(easy))
-        note(unsafe grupo_set_quick_exit(easy))
-        set(CURLOPT_PATH_AS_IS, 1)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        set(CURLOPT_FOLLOWLOCATION, 0)
-        set(CURLOPT_NOSIGNAL, 1)
-        set(CURLOPT_TCP_NODELAY, 1)
-        set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
-        set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
-        set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
-        // libcurl compares whole seconds: 1 stands for an idle time below two.
-        set(CURLOPT_MAXAGE_CONN, 1)
-        set(CURLOPT_SSL_VERIFYPEER, 1)
-        set(CURLOPT_SSL_VERIFYHOST, 2)
-        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        if let caFile = settings.caFile { set(CURLOPT_CAINFO, caFile) }
-        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        if site.isLoopback || site.scheme == "http" {
-            set(CURLOPT_PROXY, "")
-        } else if let proxy = settings.proxy {
-            set(CURLOPT_PROXY, proxy)
-        }
-        note(unsafe grupo_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
-        note(unsafe grupo_set_pointer(easy, CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque()))
-    }
-
     private func setCallbacks() {
-        note(unsafe sockets.watch(easy))
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-        note(unsafe grupo_set_request_callback(easy, curlMayBeginRequest))
-        note(unsafe grupo_set_pointer(easy, CURLOPT_PREREQDATA, this))
-        note(unsafe grupo_set_write_callback(easy, CURLOPT_HEADERFUNCTION, curlGaveHeader))
-        note(unsafe grupo_set_pointer(easy, CURLOPT_HEADERDATA, this))
-        note(unsafe grupo_set_write_callback(easy, CURLOPT_WRITEFUNCTION, curlGaveBody))
-        note(unsafe grupo_set_pointer(easy, CURLOPT_WRITEDATA, this))
-        note(unsafe grupo_set_read_callback(easy, curlAsksForBytes))
-        note(unsafe grupo_set_pointer(easy, CURLOPT_READDATA, this))
+        options.note(unsafe sockets.watch(easy))
+        options.note(unsafe grupo_set_request_callback(easy, curlMayBeginRequest))
+        unsafe options.set(CURLOPT_PREREQDATA, this)
+        unsafe options.receive(CURLOPT_HEADERFUNCTION, curlGaveHeader, CURLOPT_HEADERDATA, this)
+        unsafe options.receive(CURLOPT_WRITEFUNCTION, curlGaveBody, CURLOPT_WRITEDATA, this)
+        options.note(unsafe grupo_set_read_callback(easy, curlAsksForBytes))
+        unsafe options.set(CURLOPT_READDATA, this)
     }
 
     private func setHeaderLines(_ boundary: FormBoundary) {
         var lines: UnsafeMutablePointer<curl_slist>?
         for line in ["Content-Type: multipart/form-data; boundary=" + boundary.text, "Expect:"] {
-            guard let longer = unsafe curl_slist_append(lines, line) else { return note(CURLE_OUT_OF_MEMORY) }
+            guard let longer = unsafe curl_slist_append(lines, line) else { return options.note(CURLE_OUT_OF_MEMORY) }
             unsafe lines = longer
         }
-        note(unsafe grupo_set_list(easy, CURLOPT_HTTPHEADER, lines))
+        options.note(unsafe grupo_set_list(easy, CURLOPT_HTTPHEADER, lines))
         unsafe curl_slist_free_all(headerLines)
         unsafe headerLines = lines
         self.boundary = boundary
@@ -251,26 +220,18 @@ import Glibc
 
     /// Hands a small form over whole, which libcurl copies and sends with the head in one system call.
     private func setBody(_ form: MessageForm) {
-        set(CURLOPT_POST, 1)
-        note(unsafe grupo_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(form.byteCount)))
+        options.set(CURLOPT_POST, 1)
+        options.note(unsafe grupo_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(form.byteCount)))
         if form.isWhole {
-            note(
+            options.note(
                 unsafe form.rest.withUnsafeBytes { bytes in
                     let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
                     return unsafe grupo_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, start)
                 })
         } else {
             reader = FormReader(form)
-            note(unsafe grupo_set_pointer(easy, CURLOPT_POSTFIELDS, nil))
+            options.note(unsafe grupo_set_pointer(easy, CURLOPT_POSTFIELDS, nil))
         }
-    }
-
-    private func set(_ option: CURLoption, _ value: Int) { note(unsafe grupo_set_long(easy, option, value)) }
-
-    private func set(_ option: CURLoption, _ value: String) { note(unsafe grupo_set_text(easy, option, value)) }
-
-    private func note(_ code: CURLcode) {
-        if optionFailure == CURLE_OK { optionFailure = code }
     }
 
     private func number(_ info: CURLINFO) -> Int {

@@ -46,6 +46,11 @@ public struct SiteInspection: Sendable, Hashable {
 
     /// Asks the site. Blocks its caller for at most the settings' time-out.
     public static func of(_ site: SiteAddress, settings: TransportSettings) -> SiteInspection {
-        CurlInspection(site: site, settings: settings).run()
+        guard let inspection = CurlInspection(site: site, settings: settings) else {
+            var inspection = SiteInspection()
+            inspection.failureText = "libcurl takes not all settings, or has no memory"
+            return inspection
+        }
+        return inspection.run()
     }
 }

@@ -41,10 +41,7 @@ struct Delivery {
     private let mailbox = EventMailbox<Event>()
     private let began = ContinuousClock.now
 
-    private var source: any RowSource
-    private var sourceIsDry = false
-    private var prepared: [SendableRow] = []
-    private var sourceFault: (any Error)?
+    private var stock: RowStock
     private var planner: DeliveryPlanner
     private var retries = RetryQueue()
     private var inFlight = 0
@@ -62,7 +59,7 @@ struct Delivery {
         stopSignal: StopSignal, observe: @escaping @Sendable (RunEvent) -> Void
     ) {
         precondition(settings.concurrency >= 1, "a window below one sends nothing")
-        self.source = source
+        stock = RowStock(source)
         self.ledger = ledger
         self.sender = sender
         self.stopSignal = stopSignal
@@ -138,9 +135,7 @@ struct Delivery {
         }
     }
 
-    private var hasWork: Bool { inFlight > 0 || isProbing || !retries.isEmpty || hasFreshRows }
-
-    private var hasFreshRows: Bool { !sourceIsDry || !prepared.isEmpty }
+    private var hasWork: Bool { inFlight > 0 || isProbing || !retries.isEmpty || stock.hasMore }
 
     /// Nothing could be claimed although the planner allows it: only retries or answers are awaited.
     private mutating func idle(at now: Duration) -> Deadline? {
@@ -161,37 +156,14 @@ struct Delivery {
             InFlight(row: $0.row, attempts: $0.attempts)
         }
         let leadWaits = planner.awaitsLead && !retries.isEmpty
-        guard batch.count < total, hasFreshRows, !leadWaits, retries.count < Self.retriesHeld else { return batch }
+        guard batch.count < total, stock.hasMore, !leadWaits, retries.count < Self.retriesHeld else { return batch }
         do {
-            let wanted = total - batch.count
-            try await prefetch(wanted)
-            let fresh = prepared.prefix(wanted)
-            prepared.removeFirst(fresh.count)
-            batch += fresh.map { InFlight(row: $0, attempts: 0) }
+            batch += try await stock.take(total - batch.count).map { InFlight(row: $0, attempts: 0) }
         } catch {
             stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .inputChanged(Self.source(error)))
             return []
         }
         return batch
-    }
-
-    /// Reads rows ahead until `count` are at hand, or there are no more.
-    private mutating func prefetch(_ count: Int) async throws {
-        let wanted = count - prepared.count
-        guard wanted > 0, !sourceIsDry else { return }
-        if let sourceFault {
-            // What was read before the fault is still good.
-            if prepared.isEmpty { throw sourceFault }
-            return
-        }
-        do {
-            let fresh = try await source.next(wanted)
-            sourceIsDry = fresh.isEmpty
-            prepared += fresh
-        } catch {
-            sourceFault = error
-            if prepared.isEmpty { throw error }
-        }
     }
 
     private static func source(_ error: any Error) -> String {
@@ -208,7 +180,7 @@ struct Delivery {
         do {
             async let committed: Void = ledger.commit(settling: settlements, claiming: entries)
             // While the disk works, the next rows are read; a fault of theirs is kept until they are needed.
-            try? await prefetch(max(batch.count, 1))
+            try? await stock.prefetch(max(batch.count, 1))
             try await committed
         } catch {
             end.rescued += unsettled

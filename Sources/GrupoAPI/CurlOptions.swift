@@ -1,0 +1,75 @@
+import CCurl
+
+/// Sets options of one easy handle and keeps the first that libcurl refused.
+///
+/// Belongs to the handle's owner, which must outlive it.
+@safe struct CurlOptions {
+    private let easy: UnsafeMutableRawPointer
+    /// What libcurl said to the first option it refused.
+    private(set) var failure = CURLE_OK
+
+    init(of easy: UnsafeMutableRawPointer) { unsafe self.easy = easy }
+
+    /// Sets how the site is reached: address, protocol, TLS, proxy, time-outs. No request is followed anywhere else.
+    mutating func reach(_ site: SiteAddress, settings: TransportSettings, errorText: UnsafeMutablePointer<CChar>) {
+        set(CURLOPT_URL, site.endpoint)
+        note(unsafe grupo_set_web_only(easy))
+        note(unsafe grupo_set_quick_exit(easy))
+        set(CURLOPT_PATH_AS_IS, 1)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_NODELAY, 1)
+        set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+        set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
+        set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
+        // libcurl compares whole seconds: 1 stands for an idle time below two.
+        set(CURLOPT_MAXAGE_CONN, 1)
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        if let caFile = settings.caFile { set(CURLOPT_CAINFO, caFile) }
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if site.isLoopback || site.scheme == "http" {
+            set(CURLOPT_PROXY, "")
+        } else if let proxy = settings.proxy {
+            set(CURLOPT_PROXY, proxy)
+        }
+        note(unsafe grupo_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+    }
+
+    mutating func set(_ option: CURLoption, _ value: Int) { note(unsafe grupo_set_long(easy, option, value)) }
+
+    mutating func set(_ option: CURLoption, _ value: String) { note(unsafe grupo_set_text(easy, option, value)) }
+
+    mutating func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+        note(unsafe grupo_set_pointer(easy, option, value))
+    }
+
+    /// Where headers or the body go, and the object that is handed over with them.
+    mutating func receive(
+        _ function: CURLoption, _ callback: @escaping curl_write_callback, _ data: CURLoption,
+        _ object: UnsafeMutableRawPointer
+    ) {
+        note(unsafe grupo_set_write_callback(easy, function, callback))
+        unsafe set(data, object)
+    }
+
+    /// Takes note of what libcurl said to an option.
+    mutating func note(_ code: CURLcode) {
+        if failure == CURLE_OK { failure = code }
+    }
+}
+
+extension CURLcode {
+    /// Whether the site's TLS or certificate was refused.
+    var isTLSFailure: Bool {
+        switch self {
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
+            true
+        default: false
+        }
+    }
+}

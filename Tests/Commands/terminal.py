@@ -74,12 +74,12 @@ class Screen:
 class Terminal:
     """A bare pseudo-terminal that is the program's controlling one; keeps every byte the program writes."""
 
-    def __init__(self, bench, *arguments, columns=80, **options):
+    def __init__(self, bench, *arguments, columns=80, wrapper=(), **options):
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         streams = {"stdin": slave, "stdout": slave, "stderr": slave} | options
         self.process = subprocess.Popen(
-            [program(), *map(str, arguments)], cwd=bench.folder, env=bench.environment, start_new_session=True,
+            [*wrapper, program(), *map(str, arguments)], cwd=bench.folder, env=bench.environment, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0), **streams)
         os.close(slave)
         self.seen = b""

@@ -1,4 +1,5 @@
 import BatchModel
+import TestSupport
 import Testing
 
 @testable import LedgerStore
@@ -6,21 +7,9 @@ import Testing
 /// Plays random moves on a ledger and on a dictionary, and compares them.
 @Suite("Random ledgers")
 struct RandomLedgerTests {
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private struct Game {
         let scratch: Scratch
-        var random: Generator
+        var random: SeededGenerator
         var ledger: Ledger
         let campaign: Campaign
         var plan: StoredPlan
@@ -29,7 +18,7 @@ struct RandomLedgerTests {
 
         init(seed: UInt64) throws {
             scratch = try Scratch()
-            random = Generator(state: seed)
+            random = SeededGenerator(seed: seed)
             ledger = try scratch.open()
             campaign = try ledger.campaign()
             plan = try ledger.enrol([], in: campaign).plan

@@ -71,7 +71,7 @@ struct DifferentialTests {
 
     @Test("CSV, made of the pieces that matter")
     func csv() throws {
-        var random = SeededRandom(seed: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         let files = (0..<Self.count).map { _ in CaseMaker.csv(&random) }
         let tally = try compare(files, ours: Self.readCSV, theirs: PythonOracle.readCSV(files))
         print(
@@ -82,7 +82,7 @@ struct DifferentialTests {
 
     @Test("JSON, made of the pieces that matter")
     func json() throws {
-        var random = SeededRandom(seed: Self.seed + 1)
+        var random = SeededGenerator(seed: Self.seed + 1)
         let files = (0..<Self.count).map { _ in CaseMaker.json(&random) }
         let tally = try compare(files, ours: Self.readJSON, theirs: PythonOracle.readJSON(files))
         print(
@@ -100,11 +100,11 @@ enum CaseMaker {
         "=1", "\u{0}", "\u{7F}", "\u{FEFF}",
     ]
 
-    private static func text(_ random: inout SeededRandom) -> String {
+    private static func text(_ random: inout SeededGenerator) -> String {
         (0..<Int.random(in: 0...4, using: &random)).map { _ in random.pick(texts) }.joined()
     }
 
-    static func csv(_ random: inout SeededRandom) -> [UInt8] {
+    static func csv(_ random: inout SeededGenerator) -> [UInt8] {
         var file: [UInt8] = []
         let ending = random.pick(["\n", "\r\n", "\r"])
         for _ in 0..<Int.random(in: 0...5, using: &random) {
@@ -120,7 +120,7 @@ enum CaseMaker {
         return mutated(file, &random)
     }
 
-    static func json(_ random: inout SeededRandom) -> [UInt8] {
+    static func json(_ random: inout SeededGenerator) -> [UInt8] {
         var elements: [String] = []
         for _ in 0..<Int.random(in: 0...3, using: &random) {
             var keys = ["user", "message", "k", "é", ""].shuffled(using: &random).prefix(
@@ -134,7 +134,7 @@ enum CaseMaker {
             Array((blank + "[" + elements.joined(separator: blank + "," + blank) + "]" + blank).utf8), &random)
     }
 
-    private static func value(_ key: String, _ random: inout SeededRandom) -> String {
+    private static func value(_ key: String, _ random: inout SeededGenerator) -> String {
         let plain = ["0", "-0", "1.5", "1e400", "-1E+2", "12345678901234567890", "null", "true", "false"]
         if random.once(in: 40) {
             return random.pick(["[]", "{}", "01", "1.", "+1", "NaN", "nul", "[1,{\"a\":2}]", ""])
@@ -144,7 +144,7 @@ enum CaseMaker {
             ? string(text(&random), &random) : random.pick(plain)
     }
 
-    private static func string(_ text: String, _ random: inout SeededRandom) -> String {
+    private static func string(_ text: String, _ random: inout SeededGenerator) -> String {
         var written = "\""
         for unit in text.unicodeScalars {
             switch unit {
@@ -163,7 +163,7 @@ enum CaseMaker {
     }
 
     /// One in five files is damaged in one to three places.
-    static func mutated(_ file: [UInt8], _ random: inout SeededRandom, always: Bool = false) -> [UInt8] {
+    static func mutated(_ file: [UInt8], _ random: inout SeededGenerator, always: Bool = false) -> [UInt8] {
         var file = file
         guard always || random.once(in: 5) else { return file }
         for _ in 0..<Int.random(in: 1...3, using: &random) where !file.isEmpty {

@@ -29,7 +29,7 @@ struct MutationTests {
     ]
 
     /// One file in three is read with options of its own.
-    private static func options(_ random: inout SeededRandom) -> ReadingOptions {
+    private static func options(_ random: inout SeededGenerator) -> ReadingOptions {
         var options = ReadingOptions(maxRowSize: 4_096)
         guard random.once(in: 3) else { return options }
         if random.once(in: 3) { options.render = true }
@@ -44,7 +44,7 @@ struct MutationTests {
 
     @Test("Check and cursor agree on every damaged file")
     func agreement() throws {
-        var random = SeededRandom(seed: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         var tally = Tally()
         let folder = try TemporaryDirectory()
         try folder.write("x", to: "a.txt")

@@ -86,9 +86,15 @@ struct SettingsFileTests {
     @Test("A path means the same wherever the command is started")
     func paths() throws {
         let sample = try SettingsSample(
-            "template: text.txt\nca_file: ~/ca.pem\nsecret_file: \"-\"\nexclude: /all/out.txt\n")
+            "template: text.txt\nca_file: ~/ca.pem\nsecret_file: \"-\"\nexclude: /all/out.txt\nlog_file: l.jsonl\nattachment: a.pdf\n"
+        )
         let file = try SettingsFile(path: sample.path, known: GrupoBatch.allOptions())
         let values = GrupoBatch.allOptions().compactMap { file.setting($0, profile: nil)?.values.first }
-        #expect(Set(values) == ["\(sample.folder)/text.txt", "\(NSHomeDirectory())/ca.pem", "-", "/all/out.txt"])
+        // An attachment's path is the manifest's business.
+        #expect(
+            Set(values) == [
+                "\(sample.folder)/text.txt", "\(NSHomeDirectory())/ca.pem", "-", "/all/out.txt",
+                "\(sample.folder)/l.jsonl", "a.pdf",
+            ])
     }
 }

@@ -1,5 +1,6 @@
 import BatchModel
 import Reporting
+import TestSupport
 import Testing
 
 @Suite("The latency histogram")

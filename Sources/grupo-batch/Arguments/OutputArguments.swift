@@ -17,7 +17,9 @@ struct OutputArguments: ParsableArguments {
     @Flag(help: "Print one JSON object on standard output instead of text.")
     var json = false
 
-    @Option(help: ArgumentHelp("Add every event to this file, one JSON object a line.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Add every event to this file, one JSON object a line.", valueName: "path"),
+        completion: .file())
     var logFile: String?
 
     @Flag(help: "Do not ask for confirmation.")

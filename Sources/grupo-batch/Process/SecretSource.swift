@@ -73,8 +73,7 @@ enum SecretSource {
 
     /// Refuses a file that is not regular, or that others can read: a key everybody knows is no secret.
     private static func refuseOpenFile(_ descriptor: Int32, _ path: String) throws {
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard let status = SystemCalls.status(of: descriptor), status.st_mode & S_IFMT == S_IFREG else {
             throw Failure(.configuration, "--secret-file: \(path) is not a regular file; use - for standard input.")
         }
         guard status.st_mode & 0o077 == 0 else {

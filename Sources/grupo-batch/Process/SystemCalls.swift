@@ -2,7 +2,8 @@ import CProcess
 import Glibc
 import Synchronization
 
-/// The calls to the operating system that need unsafe code; no other file of the program has any.
+/// The calls to the operating system that need unsafe code. No other file of the program has any, but for the one span that
+/// `SettingsFile` lends to a library.
 enum SystemCalls {
     /// Where signals are noted; -1 before the first is diverted.
     private static let signalPipe = Atomic<Int32>(-1)
@@ -31,10 +32,9 @@ enum SystemCalls {
 
     /// How many bytes a pipe holds that nobody has read; nil for anything but a pipe with a reader.
     static func unreadByteCount(_ descriptor: Int32) -> Int? {
-        var status = stat()
         var count: Int32 = 0
         guard
-            unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO,
+            let status = status(of: descriptor), status.st_mode & S_IFMT == S_IFIFO,
             unsafe ioctl(descriptor, UInt(FIONREAD), &count) == 0, !isAbandoned(descriptor)
         else { return nil }
         return Int(count)
@@ -55,9 +55,8 @@ enum SystemCalls {
 
     /// Whether two descriptors stand for one file, pipe or terminal.
     static func areSameFile(_ one: Int32, _ other: Int32) -> Bool {
-        var (first, second) = (stat(), stat())
-        return unsafe fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev
-            && first.st_ino == second.st_ino
+        guard let first = status(of: one), let second = status(of: other) else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     /// Reads a descriptor to its end, at most `limit` bytes and one more.
@@ -86,6 +85,12 @@ enum SystemCalls {
         return descriptor >= 0 ? (descriptor, "") : (nil, unsafe String(cString: strerror(errno)))
     }
 
+    /// What an open file is; nil when the system does not say.
+    static func status(of descriptor: Int32) -> stat? {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 ? status : nil
+    }
+
     /// The size of a file; nil when there is none.
     static func byteCount(of path: String) -> Int64? {
         var status = stat()
@@ -112,8 +117,7 @@ enum SystemCalls {
         let descriptor = unsafe Glibc.open(path, flags, 0o600)
         guard descriptor >= 0 else { throw errno == ELOOP || errno == EISDIR ? .notAFile : .system(lastError) }
         do throws(LogRefusal) {
-            var status = stat()
-            guard unsafe fstat(descriptor, &status) == 0 else { throw .system(lastError) }
+            guard let status = status(of: descriptor) else { throw .system(lastError) }
             guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
             guard status.st_uid == geteuid(), status.st_nlink == 1 else { throw .notOurs }
             let head = String(decoding: read(descriptor, limit: start.utf8.count - 1), as: UTF8.self)

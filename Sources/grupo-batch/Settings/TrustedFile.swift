@@ -15,8 +15,7 @@ enum TrustedFile {
             throw Failure(.configuration, "\(shown) cannot be read: \(opened.reason).")
         }
         defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard let status = SystemCalls.status(of: descriptor), status.st_mode & S_IFMT == S_IFREG else {
             throw Failure(.configuration, "\(shown) is not a regular file.")
         }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {

@@ -58,22 +58,46 @@ extension Ledger {
         for settlement in settlements { try move(settlement, from: .claimed, with: update, in: database) }
     }
 
+    /// Claims runs of consecutive entries by one statement each: rows are enrolled, and so claimed, in their order.
     private static func claim(
         _ entries: [Int64], for campaign: Campaign, at milliseconds: Int64, in database: Database
     ) throws {
         guard !entries.isEmpty else { return }
-        let sources = DeliveryState.sqlList { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }
+        // Compared one by one: for a list, SQLite would build a table anew in every run of the statement.
+        let sources = DeliveryState.allCases.filter { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }
         let update = try PreparedStatement(
             """
-            UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = ?2, finished_at = ?3
-            WHERE id = ?1 AND state IN (\(sources))
+            UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = ?3, finished_at = ?4
+            WHERE id BETWEEN ?1 AND ?2 AND (\(sources.map { "state = \($0.rawValue)" }.joined(separator: " OR ")))
             """, in: database)
-        update.bind(campaign.id, at: 2)
-        update.bind(milliseconds, at: 3)
-        for entry in entries {
-            update.bind(entry, at: 1)
-            guard try update.run() == 1 else { throw try refusal(of: entry, to: .claimed, in: database) }
+        update.bind(campaign.id, at: 3)
+        update.bind(milliseconds, at: 4)
+        var start = entries.startIndex
+        while start < entries.endIndex {
+            var end = start + 1
+            while end < entries.endIndex, entries[end] == entries[end - 1] + 1 { end += 1 }
+            update.bind(entries[start], at: 1)
+            update.bind(entries[end - 1], at: 2)
+            guard try update.run() == end - start else {
+                throw try refusalOfClaim(among: entries[start..<end], at: milliseconds, in: database)
+            }
+            start = end
         }
+    }
+
+    /// Names the first of the entries that could not be claimed: the others hold the claim that is about to be undone.
+    private static func refusalOfClaim(
+        among entries: ArraySlice<Int64>, at milliseconds: Int64, in database: Database
+    ) throws -> LedgerFault {
+        let claimed = try Set(
+            Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM message WHERE id BETWEEN ? AND ? AND finished_at = ?
+                        AND state = \(DeliveryState.claimed.rawValue)
+                    """, arguments: [entries.first, entries.last, milliseconds]))
+        let refused = entries.first { !claimed.contains($0) } ?? entries[entries.startIndex]
+        return try refusal(of: refused, to: .claimed, in: database)
     }
 
     /// Moves one message by a guarded statement with the parameters entry, state, attempts, status, key, message, end and

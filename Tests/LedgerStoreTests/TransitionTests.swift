@@ -67,6 +67,36 @@ struct TransitionTests {
         #expect(try ledger.messages(plan).map(\.state) == [.sent, .claimed, .pending, .pending])
     }
 
+    @Test("Entries are claimed in any order, with or without gaps between them")
+    func runsOfEntries() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let campaign = try ledger.campaign()
+        let plan = try ledger.enrol(Lines(users: 0..<8), in: campaign).plan
+        let ids = try ledger.messages(plan).map(\.id)
+        try ledger.commit(
+            settling: [], claiming: [ids[6], ids[0], ids[1], ids[2], ids[5], ids[4]], for: campaign, at: 1)
+        let claimed = try ledger.messages(plan).map { $0.state == .claimed }
+        #expect(claimed == [true, true, true, false, true, true, true, false])
+    }
+
+    @Test("One entry that may not be claimed refuses all, and is the one that is named", arguments: [0, 2, 4])
+    func refusedAmongOthers(place: Int) throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let campaign = try ledger.campaign()
+        let plan = try ledger.enrol(Lines(users: 0..<5), in: campaign).plan
+        let ids = try ledger.messages(plan).map(\.id)
+        try ledger.commit(settling: [], claiming: [ids[place]], for: campaign, at: 1)
+        #expect(throws: LedgerFault.transitionRefused(entry: ids[place], from: .claimed, to: .claimed)) {
+            try ledger.commit(settling: [], claiming: ids, for: campaign, at: 2)
+        }
+        #expect(try ledger.messages(plan).map(\.state).filter { $0 == .claimed }.count == 1)
+        #expect(throws: LedgerFault.transitionRefused(entry: ids[4] + 1, from: nil, to: .claimed)) {
+            try ledger.commit(settling: [], claiming: [ids[4] + 1, ids[4] + 2], for: campaign, at: 2)
+        }
+    }
+
     @Test("An entry the ledger does not have is refused")
     func noSuchEntry() throws {
         let scratch = try Scratch()

@@ -115,8 +115,9 @@ package struct BatchRun {
             summary.selected = totals.selected
             summary.statistics = totals.statistics
             summary.reports = settings.reports.map(\.path)
-        } catch  where RunFault.isChange(error) {
-            summary.stop = summary.stop ?? .inputChanged("The manifest")
+        } catch  where error is ManifestFault || error is ManifestChanged {
+            // The names beside the rows cannot be told, but what was sent must be.
+            summary.stop = summary.stop ?? .input(error)
             try countWithoutReport(enrolled.plan, ledger, &summary)
         } catch let fault as FileFault {
             summary.reportFault = fault

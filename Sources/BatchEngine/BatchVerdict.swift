@@ -41,8 +41,10 @@ package enum BatchVerdict {
                 problem: "The result of row \(stranger.row) is not of this ledger (\(ledger.path)).",
                 remedy: "Name the manifest and the ledger of the run that printed it.")
         }
-        let verdicts = rescued.filter { known[$0.entry]?.state == .unknown && $0.state != .unknown }
-            .map(\.rescueSettlement)
+        // A file put together from several outputs may hold a result twice; of several the last one counts.
+        let last = Dictionary(rescued.map { ($0.entry, $0) }) { _, later in later }
+        let verdicts = last.values.sorted { $0.entry < $1.entry }
+            .filter { known[$0.entry]?.state == .unknown && $0.state != .unknown }.map(\.rescueSettlement)
         try ledger.resolve(verdicts)
         return verdicts.count
     }

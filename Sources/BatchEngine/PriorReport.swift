@@ -21,9 +21,13 @@ package struct PriorReport {
     package let path: String
     private let table: Manifest
 
-    /// Opens a report; nil when there is none at this path, or it is not ours.
+    /// Opens a report; nil when there is none at this path, or it is not ours. Throws `FileFault` when it cannot be read.
     package init?(path: String) throws {
-        guard let head = AtomicFile.head(of: path, count: 4_096), CSVReportWriter.recognises(head) else { return nil }
+        // A link is followed: what it leads to is only read.
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let head = try AtomicFile.head(of: real, count: 4_096), CSVReportWriter.recognises(head) else {
+            return nil
+        }
         self.path = path
         var reading = ReadingOptions(inputFormat: .csv, delimiter: UInt8(ascii: ","), encoding: "UTF-8")
         reading.maxRowSize = 1 << 24
@@ -34,7 +38,7 @@ package struct PriorReport {
     /// user sent it, another machine, or its ledger was lost.
     package static func refuseForgotten(_ paths: [String], ledger: String) throws {
         for path in paths {
-            guard let report = try PriorReport(path: path) else { continue }
+            guard let report = try readable(path) else { continue }
             let count = try report.servedCount()
             guard count > 0 else { continue }
             let rows = count == 1 ? "1 row" : "\(count) rows"
@@ -44,6 +48,17 @@ package struct PriorReport {
                     Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), make \
                     this a new campaign (--batch NAME), or remove the report if it is from a trial.
                     """)
+        }
+    }
+
+    /// A report that cannot be read may be another user's, who sent these rows.
+    private static func readable(_ path: String) throws -> PriorReport? {
+        do {
+            return try PriorReport(path: path)
+        } catch let fault as FileFault {
+            throw RunFault.refused(
+                problem: "\(fault), and it may list rows as sent that this ledger does not know.",
+                remedy: "Ask its owner for the ledger or a copy, make this a new campaign (--batch NAME), or remove it.")
         }
     }
 

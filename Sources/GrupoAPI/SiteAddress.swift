@@ -29,7 +29,7 @@ public struct SiteAddress: Sendable, Hashable {
     /// The address that messages are posted to.
     public var endpoint: String { canonical + "/api_request/" }
 
-    /// What identifies the site in a row's identity: host, port and path, without the scheme.
+    /// Host, port and path, without the scheme: equal for two addresses of one site.
     public var identity: String { "\(bracketedHost):\(port)\(path)" }
 
     /// Whether the host is this machine: `localhost`, a name below it, 127.0.0.0/8 or ::1.

@@ -85,7 +85,8 @@ extension Ledger {
         }
     }
 
-    /// Names the first of the entries that could not be claimed: the others hold the claim that is about to be undone.
+    /// Names the first of the entries that could not be claimed: the others hold the claim that is about to be undone. One
+    /// that another commit claimed in the same millisecond is not told apart, and the first entry is named.
     private static func refusalOfClaim(
         among entries: ArraySlice<Int64>, at milliseconds: Int64, in database: Database
     ) throws -> LedgerFault {

@@ -16,10 +16,10 @@ final class LedgerLock: Sendable {
     static func take(ledger path: String, command: String) throws -> LedgerLock {
         do {
             let descriptor = try FileSystem.openLockFile(path + ".lock")
-            guard try FileSystem.tryLock(descriptor) else {
-                defer { FileSystem.closeDescriptor(descriptor) }
-                throw LedgerFault.locked(path: path, by: holder(descriptor))
-            }
+            var isLocked = false
+            defer { if !isLocked { FileSystem.closeDescriptor(descriptor) } }
+            isLocked = try FileSystem.tryLock(descriptor)
+            guard isLocked else { throw LedgerFault.locked(path: path, by: holder(descriptor)) }
             let lock = LedgerLock(descriptor: descriptor)
             let holder = LockHolder(
                 processID: FileSystem.processID, startedAt: Date.now.ISO8601Format(), command: command)

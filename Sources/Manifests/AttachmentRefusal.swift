@@ -8,6 +8,18 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     package var problem: String
     /// What to do about it.
     package var remedy: String
+    /// Whose doing it is.
+    package var cause = Cause.file
+
+    /// What a refusal is owed to.
+    package enum Cause: Sendable, Hashable {
+        /// The file, or its place.
+        case file
+        /// A change since it was checked.
+        case change
+        /// A want of descriptors or memory, which passes.
+        case shortage
+    }
 
     static func missing(_ path: String) -> Self {
         Self(
@@ -39,6 +51,12 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
             remedy: "Check that you may read it.")
     }
 
+    static func shortage(_ path: String, reason: String) -> Self {
+        Self(
+            code: .attachmentUnreadable, problem: "\"\(path)\" cannot be opened: \(reason).",
+            remedy: "Raise the limit of open files (ulimit -n), or lower --concurrency.", cause: .shortage)
+    }
+
     static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
         let (size, most) = (ByteCount(bytes: byteCount).text, ByteCount(bytes: limit).text)
         return Self(
@@ -53,12 +71,13 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     static func changed(_ path: String) -> Self {
         Self(
             code: .attachmentUnreadable, problem: "\"\(path)\" changed after it was checked.",
-            remedy: "Run the same command again.")
+            remedy: "Run the same command again.", cause: .change)
     }
 
     static func wrap(_ fault: SystemFault, _ path: String) -> Self {
         switch fault.code {
         case 2, 20, 36: missing(path)  // ENOENT, ENOTDIR, ENAMETOOLONG
+        case 12, 23, 24: shortage(path, reason: fault.text)  // ENOMEM, ENFILE, EMFILE
         default: unreadable(path, reason: fault.text)
         }
     }

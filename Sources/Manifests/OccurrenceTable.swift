@@ -1,7 +1,7 @@
 /// Counts how often each 64-bit hash was seen, in nine bytes a slot: ten million hashes take 150 MB.
 ///
 /// Two different rows share a hash with a chance of about 3 in a million for ten million rows; they would then be
-/// reported as repeated, and no worse.
+/// reported as repeated, and the later one would be known by an ordinal that depends on the earlier.
 struct OccurrenceTable {
     private var slots: [UInt64]
     private var counts: [UInt8]

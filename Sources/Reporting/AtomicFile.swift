@@ -3,7 +3,7 @@ import Glibc
 /// A file that appears whole under its name, or not at all.
 ///
 /// Written under a fixed name of its own beside its destination, flushed to disk, then renamed over the destination;
-/// mode 0600. What a killed process leaves behind is used again by the next, so nothing piles up. Never follows a
+/// mode 0600. What a killed process leaves behind is used again by the next, unless two wrote at once. Never follows a
 /// symbolic link. Not `Sendable`: use it from one task.
 package final class AtomicFile {
     private static let bufferSize = 1 << 16
@@ -83,9 +83,15 @@ package final class AtomicFile {
         }
     }
 
-    /// The first bytes of a file, nil when there is none.
-    package static func head(of path: String, count: Int) -> [UInt8]? {
-        OpenFile.open(path, O_RDONLY | O_NONBLOCK)?.read(count)
+    /// The first bytes of a file; nil when there is none of this name, or it is no regular file.
+    ///
+    /// - Throws: `FileFault` when there is one that cannot be read: what it holds must not be taken for nothing.
+    package static func head(of path: String, count: Int) throws(FileFault) -> [UInt8]? {
+        guard SystemCalls.kind(of: path) == .file else { return nil }
+        guard let head = OpenFile.open(path, O_RDONLY | O_NONBLOCK)?.read(count) else {
+            throw FileFault(path: path, reason: "is there and cannot be read: \(SystemCalls.lastError)")
+        }
+        return head
     }
 
     private func flush() throws(FileFault) {

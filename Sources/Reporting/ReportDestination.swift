@@ -16,18 +16,26 @@ package struct ReportDestination: Sendable, Hashable {
         self.path = path
         self.format = format
         try AtomicFile.checkDestination(path)
-        if let head = AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !format.recognises(head) {
-            throw FileFault(
-                path: path,
-                reason: "is there already and is not a results report of ours that may be replaced; "
-                    + "remove it or give the report another path")
+        try refuseForeign()
+    }
+
+    private func refuseForeign() throws(FileFault) {
+        guard let head = try AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !format.recognises(head) else {
+            return
         }
+        throw FileFault(
+            path: path,
+            reason: "is there already and is not a results report of ours that may be replaced; "
+                + "remove it or give the report another path")
     }
 
     /// A writer for this destination.
+    ///
+    /// - Throws: `FileFault` also when another file has appeared there meanwhile.
     package func writer(
         withByteOrderMark: Bool = false, context: ReportContext = ReportContext()
     ) throws(FileFault) -> any ReportWriter {
-        try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context)
+        try refuseForeign()
+        return try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context)
     }
 }

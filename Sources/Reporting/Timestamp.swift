@@ -14,10 +14,12 @@ package enum Timestamp {
 
     /// Reads what `iso8601` writes; nil for anything else.
     package static func milliseconds(_ text: String) -> Int64? {
-        let parts = text.split { "-T:.Z".contains($0) }.compactMap { Int64($0) }
-        guard parts.count == 7, text.count == 24, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else {
-            return nil
-        }
+        let digits = text.split(omittingEmptySubsequences: false) { "-T:.Z".contains($0) }
+        guard digits.map(\.utf8.count) == [4, 2, 2, 2, 2, 2, 3, 0] else { return nil }
+        let parts = digits.compactMap { Int64($0) }
+        guard parts.count == 7, parts.allSatisfy({ $0 >= 0 }), (1...12).contains(parts[1]), (1...31).contains(parts[2]),
+            parts[3] < 24, parts[4] < 60, parts[5] <= 60
+        else { return nil }
         let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
         let era = year.floorDivided(by: 400)
         let yearOfEra = year - era * 400

@@ -23,15 +23,17 @@ public struct SendRate: Sendable, Hashable {
     /// In what span.
     public var unit: Unit
 
-    /// Reads `5/s`, `30/m`, `0.5/s`, `100/h`; nil for anything else, for zero and for more than 1,000,000 a second.
+    /// Reads `5/s`, `30/m`, `0.5/s`, `100/h`; nil for anything else, for less than one a day and for more than 1,000,000 a
+    /// second.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let count = Double(parts[0]), let unit = Unit(rawValue: parts[1].lowercased()) else {
             return nil
         }
-        guard count.isFinite, count > 0, count / Double(unit.seconds) <= 1_000_000, !parts[0].contains("e") else {
-            return nil
-        }
+        let perSecond = count / Double(unit.seconds)
+        guard parts[0].allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+            (1.0 / 86_400...1_000_000).contains(perSecond)
+        else { return nil }
         self.count = count
         self.unit = unit
     }

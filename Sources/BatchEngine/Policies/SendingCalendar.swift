@@ -37,7 +37,7 @@ package struct SendingCalendar: Sendable {
         if isAlwaysOpen { return .open(places: nil) }
         if let closed, closed.from <= now, now < closed.until { return .closed(until: closed.until, closed.reason) }
         let reading = clock.reading(at: now)
-        let used = reading.day == day ? startedOnDay : 0
+        let used = counts(for: reading.day) ? startedOnDay : 0
         if let perDay, used >= perDay {
             return close(at: now, .dailyQuota) { $0.day != reading.day }
         }
@@ -49,9 +49,12 @@ package struct SendingCalendar: Sendable {
     package mutating func count(_ attempts: Int = 1, at now: Int64) {
         guard perDay != nil else { return }
         let today = clock.reading(at: now).day
-        startedOnDay = today == day ? startedOnDay + attempts : attempts
-        day = today
+        startedOnDay = counts(for: today) ? startedOnDay + attempts : attempts
+        day = counts(for: today) ? day : today
     }
+
+    /// Whether what was counted counts for a day: a clock set back over midnight does not give the quota twice.
+    private func counts(for today: Int) -> Bool { today == day || today == day - 1 }
 
     /// Adds what was counted to what the ledger keeps.
     package func keep(in pacing: inout PacingRecord) {

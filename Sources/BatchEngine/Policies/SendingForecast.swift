@@ -30,6 +30,8 @@ package struct SendingForecast: Sendable, Hashable {
         if calendar.isAlwaysOpen, let rate { return now + rate.time(for: rows).milliseconds }
         var calendar = calendar
         var left = Double(rows)
+        // The calendar counts whole messages, of which a slow rate makes less than one a minute.
+        var uncounted = 0.0
         var at = now
         while at < now + horizon {
             let next = (at / minute + 1) * minute
@@ -41,7 +43,9 @@ package struct SendingForecast: Sendable, Hashable {
                 let leaving = min(left, paced, places.map(Double.init) ?? left)
                 if leaving >= left { return at + Int64(left * interval) }
                 left -= leaving
-                calendar.count(Int(leaving.rounded()), at: at)
+                uncounted += leaving
+                calendar.count(Int(uncounted), at: at)
+                uncounted -= uncounted.rounded(.down)
                 at = next
             }
         }

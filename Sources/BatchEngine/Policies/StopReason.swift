@@ -21,6 +21,8 @@ public enum StopReason: Sendable, Hashable {
     case retryAfter(Duration)
     /// The manifest or its attachments changed while they were being sent.
     case inputChanged(String)
+    /// The manifest or its attachments could not be read any more, and why.
+    case inputUnreadable(String)
     /// A signal asked the run to end.
     case interrupted(signal: Int32)
     /// The ledger could not be written.
@@ -42,6 +44,7 @@ public enum StopReason: Sendable, Hashable {
         case .siteDown(let span): "The site went down and did not come back within \(span.shortText)."
         case .retryAfter(let span): "The site asks everyone to wait for \(span.shortText)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
+        case .inputUnreadable(let why): "The manifest could not be read to its end: \(DisplayText.oneLine(why))"
         case .interrupted(let signal): "Interrupted by signal \(signal)."
         case .ledgerFailed(let why): "The ledger could not be written: \(why)."
         }
@@ -62,6 +65,7 @@ public enum StopReason: Sendable, Hashable {
         case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
         case .retryAfter(let span): "Run the same command again after \(span.shortText), or raise --give-up-after."
         case .inputChanged: "Run the same command again: only what was not sent is sent."
+        case .inputUnreadable: "Make it readable, then run the same command again: it continues."
         case .interrupted: "Run the same command again: it continues."
         case .ledgerFailed: "Free space or repair the disk, then run the same command again: it continues."
         }

@@ -12,7 +12,7 @@ struct Delivery {
     struct End: Sendable {
         /// Why it ended before its last row; nil when every row was tried.
         var stop: StopReason?
-        /// Results the ledger did not take; never empty only together with `ledgerFailed`.
+        /// Results the ledger did not take; there are some only together with `ledgerFailed`.
         var rescued: [AttemptRecord] = []
     }
 
@@ -160,14 +160,10 @@ struct Delivery {
         do {
             batch += try await stock.take(total - batch.count).map { InFlight(row: $0, attempts: 0) }
         } catch {
-            stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .inputChanged(Self.source(error)))
+            stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .input(error))
             return []
         }
         return batch
-    }
-
-    private static func source(_ error: any Error) -> String {
-        (error as? ManifestChanged).map { "\($0)" } ?? "The manifest"
     }
 
     // MARK: Acting
@@ -202,17 +198,25 @@ struct Delivery {
         isWaiting = false
         let now = elapsed
         let wall = WallClock.milliseconds
-        for var item in batch {
+        var slots: [Duration] = []
+        for item in batch {
             inFlight += 1
-            let slot = planner.start(at: now, wall: wall, isRetry: item.attempts > 0, inFlight: inFlight)
+            slots.append(planner.start(at: now, wall: wall, isRetry: item.attempts > 0, inFlight: inFlight))
+        }
+        // A daily quota holds across crashes only if every attempt is counted on disk before it leaves.
+        keepPacing(at: planner.countsDays ? .zero : pacingDue)
+        for (var item, slot) in zip(batch, slots) {
             item.attempts += 1
+            guard !ledgerHasFailed else {
+                mailbox.post(.finished(item, Self.withheld))
+                continue
+            }
             group.addTask { [sender, mailbox, item, pacer = planner.pacer, began] in
                 let mayLeave = await pacer?.wait(for: slot, since: began) ?? true
                 mailbox.post(.finished(item, mayLeave ? await sender.send(item.row.message) : Self.withheld))
             }
         }
         observe(.inFlight(inFlight, limit: planner.windowSize))
-        keepPacing(at: pacingDue)
     }
 
     /// Keeps the pacing on disk if that is due.

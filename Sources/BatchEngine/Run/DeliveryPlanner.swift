@@ -51,6 +51,9 @@ struct DeliveryPlanner {
     /// The most sends in flight now.
     var windowSize: Int { judge.windowIsOpen && !breaker.isOnTrial ? controller?.limit ?? settings.concurrency : 1 }
 
+    /// Whether there is a daily quota.
+    var countsDays: Bool { calendar.perDay != nil }
+
     /// Whether the site has not yet given one well-formed reply.
     var awaitsLead: Bool { !judge.hasWellFormedReply }
 

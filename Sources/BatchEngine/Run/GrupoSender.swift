@@ -17,14 +17,22 @@ struct GrupoSender: MessageSender {
                     descriptor: open.number, ownedBy: open, byteCount: attachment.byteCount, digest: attachment.digest)
                 upload = Upload(fileName: attachment.fileName, content: .file(file))
             } catch {
-                return AttemptResult(
-                    .notSentSameAgain, errorKey: ClientErrorKey.attachmentChanged.rawValue, errorMessage: "\(error)")
+                return Self.withheld(error)
             }
         }
         return await client.send(
             OutgoingMessage(
                 user: testRecipient ?? message.user, sender: message.sender, message: message.message,
                 gifURL: message.gifURL, upload: upload))
+    }
+
+    /// What a file that cannot be opened any more comes to: nothing has left, and only a shortage is worth another try.
+    private static func withheld(_ refusal: AttachmentRefusal) -> AttemptResult {
+        let isUnreadable = refusal.code == .attachmentUnreadable && refusal.cause != .change
+        return AttemptResult(
+            refusal.cause == .shortage ? .notSent : .notSentSameAgain,
+            errorKey: (isUnreadable ? ClientErrorKey.attachmentUnreadable : .attachmentChanged).rawValue,
+            errorMessage: refusal.problem)
     }
 
     func probe() async -> Bool { await client.probe() == .reachable }

@@ -2,6 +2,8 @@
 struct PositionSet {
     private var words: [UInt64] = []
 
+    var isEmpty: Bool { words.isEmpty }
+
     func contains(_ position: Int) -> Bool {
         let word = position >> 6
         return word < words.count && words[word] & (1 << UInt64(position & 63)) != 0

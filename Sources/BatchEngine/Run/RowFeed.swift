@@ -96,6 +96,17 @@ struct RowFeed: RowSource {
     }
 }
 
+extension StopReason {
+    /// The manifest, or an attachment, is no longer what was checked, or cannot be read any more.
+    static func input(_ error: any Error) -> StopReason {
+        switch error {
+        case let changed as ManifestChanged: .inputChanged("\(changed)")
+        case let fault as ManifestFault where fault.kind != .changed: .inputUnreadable(fault.diagnostic.problem)
+        default: .inputChanged("The manifest")
+        }
+    }
+}
+
 /// A row no longer says what it said when it was checked.
 struct ManifestChanged: Error, CustomStringConvertible {
     var row: Int

@@ -33,12 +33,6 @@ package enum RunFault: Error, Sendable {
                 """)
     }
 
-    /// Whether an error means that the manifest is no longer the one that was checked.
-    static func isChange(_ error: any Error) -> Bool {
-        if let fault = error as? ManifestFault { return fault.kind == .changed }
-        return error is ManifestChanged
-    }
-
     /// Runs `body` and gives the faults of the stages one type.
     static func naming<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {

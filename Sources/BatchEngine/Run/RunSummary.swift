@@ -9,9 +9,9 @@ package struct RunSummary: Sendable {
     package var selected = BatchTally()
     /// Why the run ended before its last row; nil when it did not.
     package var stop: StopReason?
-    /// Rows tried in this run, and how long that took.
+    /// Attempts of this run, retries included.
     package var tried = 0
-    /// From the first claim to the last result.
+    /// From the first claim to the last result, waits included.
     package var duration: Duration = .zero
     /// Error keys, latency and times over all rows and runs.
     package var statistics = ReportStatistics()

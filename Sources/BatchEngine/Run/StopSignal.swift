@@ -33,13 +33,17 @@ package final class StopSignal: Sendable {
     package var signal: Int32 { state.withLock { $0.signal } }
 
     /// Raises the level by one step: the first call drains, the second aborts. Safe from any thread.
-    package func raise(signal: Int32) {
+    ///
+    /// Returns whether somebody listens, who ends what is under way.
+    @discardableResult
+    package func raise(signal: Int32) -> Bool {
         let (level, listener) = state.withLock { state in
             if state.signal == 0 { state.signal = signal }
             state.level = state.level == .none ? .draining : .aborting
             return (state.level, state.listener)
         }
         listener?(level)
+        return listener != nil
     }
 
     /// Calls `listener` at every rise, and at once when the level has already risen. There is one listener at a time.

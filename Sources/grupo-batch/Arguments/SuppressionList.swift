@@ -15,13 +15,19 @@ enum SuppressionList {
         }
         // Spreadsheets and editors put a byte-order mark first.
         let lines = text.drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
-        if let header = lines.first, isHeader(header) { return try column(of: path, shown) }
-        let users = lines.map { $0.trimmingCharacters(in: .whitespaces) }
-        return SuppressedUsers(users.filter { !$0.isEmpty && !$0.hasPrefix("#") })
+        let entries = lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        guard let first = entries.first, isHeader(first) else { return SuppressedUsers(entries) }
+        guard lines.first?.trimmingCharacters(in: .whitespaces) == first else {
+            throw Failure(
+                .refused,
+                "--exclude: \(shown) holds a table whose header is not its first line; remove what stands before it. Nothing was sent."
+            )
+        }
+        return try column(of: path, shown)
     }
 
     /// Whether a line is the header of a CSV file with a column of users.
-    private static func isHeader(_ line: Substring) -> Bool {
+    private static func isHeader(_ line: String) -> Bool {
         line.split { ",;\t|".contains($0) }.contains { name in
             ManifestField(header: name.trimmingCharacters(in: CharacterSet(charactersIn: " \""))) == .user
         }
@@ -33,8 +39,16 @@ enum SuppressionList {
                 path, options: ReadingOptions(inputFormat: .csv), scope: IdentityScope(site: ""))
             var users: [String] = []
             var rows = table.rows()
-            while let row = try rows.next() { users.append(row.user.trimmingCharacters(in: .whitespaces)) }
-            return SuppressedUsers(users.filter { !$0.isEmpty })
+            while let row = try rows.next() {
+                let user = row.user.trimmingCharacters(in: .whitespaces)
+                guard !user.isEmpty else {
+                    throw Failure(
+                        .refused,
+                        "--exclude: row \(row.row) of \(shown) names no user; fill it in or remove it. Nothing was sent.")
+                }
+                users.append(user)
+            }
+            return SuppressedUsers(users)
         } catch let fault as ManifestFault {
             throw Failure(.refused, "--exclude: \(LocationText.line(fault.diagnostic)) Nothing was sent.")
         }

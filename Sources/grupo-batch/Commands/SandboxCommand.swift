@@ -63,7 +63,7 @@ struct SandboxCommand: AsyncParsableCommand {
         }
         // Watched before the lines are out: who reads them may end the sandbox at once.
         let stop = StopSignal()
-        let watch = SignalWatch(stop) { _ in }
+        let watch = SignalWatch(stop) { _, _ in }
         if json {
             Console.out(JSONText.of(["site": "\(running.site)", "secret_key": "\(running.secretKey)"]))
         } else {

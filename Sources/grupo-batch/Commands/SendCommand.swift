@@ -79,9 +79,9 @@ struct SendCommand: AsyncParsableCommand {
         _ input: ManifestInput, _ address: SiteAddress, _ environment: [String: String]
     ) throws -> RunSettings {
         let isTest = selection.testTo != nil
-        let paths =
-            sending.report.isEmpty
-            ? [Paths.report(manifest: manifest, batch: reading.batch, isTest: isTest)] : sending.report
+        // A report that a configuration names is the campaign's, whose proof a test must not replace.
+        let named = isTest && Settings.isConfigured("report") ? [] : sending.report
+        let paths = named.isEmpty ? [Paths.report(manifest: manifest, batch: reading.batch, isTest: isTest)] : named
         var reports: [ReportDestination] = []
         do {
             for path in paths { reports.append(try ReportDestination(path: path)) }

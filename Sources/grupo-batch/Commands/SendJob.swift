@@ -17,10 +17,10 @@ struct SendJob {
     func run(client: @escaping @Sendable () throws -> GrupoClient) async throws {
         let log = try RunLog(output)
         let stop = StopSignal()
-        let watch = SignalWatch(stop) { level in
+        let watch = SignalWatch(stop) { level, isSending in
             // Nothing has left yet, and the prompt would wait for an answer.
             if Confirmation.isAsking { Confirmation.leave(signal: stop.signal) }
-            if level == .aborting { Console.err("Leaving at once; sends in flight are recorded as unknown.") }
+            if level == .aborting, isSending { Console.err("Leaving at once; sends in flight are recorded as unknown.") }
         }
         let end = try await log.keeping {
             let display = ProgressDisplay(output)

@@ -13,6 +13,8 @@ enum Hardening {
         // The runtime's backtracer is nothing but the handlers of these signals.
         for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSEGV] { signal(number, SIG_DFL) }
         for number in [SIGPIPE, SIGXFSZ, SIGUSR1] { signal(number, SIG_IGN) }
+        // A send in flight needs a socket and perhaps a file; the usual 1,024 are fewer than --concurrency may ask for.
+        SystemCalls.allowManyOpenFiles()
         fillStandardStreams()
     }
 

@@ -50,8 +50,10 @@ enum Paths {
     private static func reportName(stem: String, batch: String?, isTest: Bool) -> String {
         if isTest { return "\(stem).test.csv" }
         guard let batch, !batch.isEmpty else { return "\(stem).results.csv" }
-        // A label may hold anything; a file name may not.
+        // A label may hold anything, a file name may not; the sum keeps two labels apart that then look alike.
         let label = String(batch.map { $0 == "/" || $0.isNewline || $0 == "\0" ? "_" : $0 })
-        return "\(stem).\(label).results.csv"
+        guard label != batch else { return "\(stem).\(label).results.csv" }
+        let sum = batch.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+        return "\(stem).\(label)-\(String(sum, radix: 16)).results.csv"
     }
 }

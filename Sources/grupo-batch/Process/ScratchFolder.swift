@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder for what must not outlive a run: mode 0700, gone with the last reference.
 final class ScratchFolder {
@@ -12,7 +13,18 @@ final class ScratchFolder {
             throw Failure(.cannotCreate, "No folder can be made in \(parent); set TMPDIR to a writable folder.")
         }
         self.path = path
+        Self.existing.withLock { _ = $0.insert(path) }
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { Self.remove(path) }
+
+    /// Removes every folder that still exists: for an end of the program that no `deinit` survives.
+    static func removeAll() { existing.withLock { $0 }.forEach(remove) }
+
+    private static let existing = Mutex<Set<String>>([])
+
+    private static func remove(_ path: String) {
+        try? FileManager.default.removeItem(atPath: path)
+        existing.withLock { _ = $0.remove(path) }
+    }
 }

@@ -20,7 +20,7 @@ enum SecretSource {
         } else if let command = transport.secretCommand {
             source = Settings.source(of: "secret-command")
             text = try SecretCommand.run(command, environment: environment)
-        } else if let value = environment["GRUPO_API_SECRET_KEY"] {
+        } else if let value = environment["GRUPO_API_SECRET_KEY"], !value.isEmpty {
             source = "GRUPO_API_SECRET_KEY"
             text = value
             SystemCalls.forget(variable: "GRUPO_API_SECRET_KEY")

@@ -7,16 +7,16 @@ final class SignalWatch {
     private let source: (any DispatchSourceRead)?
     private let numbers: [Int32]
 
-    /// Watches from now on; `announce` hears which level was reached.
-    init(_ stop: StopSignal, announce: @escaping @Sendable (StopSignal.Level) -> Void) {
+    /// Watches from now on; `announce` hears which level was reached, and whether sends are under way that heed it.
+    init(_ stop: StopSignal, announce: @escaping @Sendable (StopSignal.Level, _ isSending: Bool) -> Void) {
         // Under nohup the run goes on when its terminal goes away.
         numbers = SystemCalls.isIgnored(signal: SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
         source = SystemCalls.divert(signals: numbers).map { noted in
             let source = DispatchSource.makeReadSource(fileDescriptor: noted, queue: .global(qos: .userInteractive))
             source.setEventHandler {
                 for number in SystemCalls.readAvailable(noted) {
-                    stop.raise(signal: Int32(number))
-                    announce(stop.level)
+                    let isSending = stop.raise(signal: Int32(number))
+                    announce(stop.level, isSending)
                 }
             }
             source.resume()

@@ -22,7 +22,7 @@ struct EnvironmentSettings {
             $0.key.hasPrefix(Self.prefix) && !$0.value.isEmpty && !Self.others.contains($0.key)
         }
         names = Set(given.keys)
-        holdsSecretKey = environment["GRUPO_API_SECRET_KEY"] != nil
+        holdsSecretKey = environment["GRUPO_API_SECRET_KEY"]?.isEmpty == false
         snapshot = EnvironmentVariablesProvider(environmentVariables: given).snapshot()
     }
 

@@ -121,6 +121,9 @@ extension Settings {
         current?.given.first { $0.option.name == name }?.origin.text ?? "--\(name)"
     }
 
+    /// Whether an option's value came from the environment or a configuration.
+    static func isConfigured(_ name: String) -> Bool { current?.given.contains { $0.option.name == name } ?? false }
+
     /// The status of a run that an option's value spoils.
     static func status(of name: String) -> ExitStatus {
         current?.given.first { $0.option.name == name }?.origin.status ?? .usage

@@ -14,6 +14,7 @@ enum Confirmation {
     /// Ends the program at its prompt, as a signal asks for.
     static func leave(signal: Int32) -> Never {
         Console.err("\nInterrupted; nothing was sent.")
+        ScratchFolder.removeAll()
         Foundation.exit(ExitStatus(signal: signal).rawValue)
     }
 

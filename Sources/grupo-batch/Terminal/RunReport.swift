@@ -120,15 +120,7 @@ struct RunReport {
 
     /// The command line as the user typed it.
     private static var sameCommand: String {
-        CommandLine.arguments.map { quoted(withoutUserInfo($0)) }.joined(separator: " ")
-    }
-
-    /// An argument without the name and password an address in it may hold, as `--proxy` takes them.
-    private static func withoutUserInfo(_ argument: String) -> String {
-        guard let scheme = argument.range(of: "://") else { return argument }
-        let authority = argument[scheme.upperBound...].prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return argument }
-        return argument[..<scheme.upperBound] + "***" + argument[at...]
+        RepeatedCommand(CommandLine.arguments).words.map(quoted).joined(separator: " ")
     }
 
     /// A word of a command line as a shell reads it.

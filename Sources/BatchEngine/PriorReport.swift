@@ -58,7 +58,8 @@ package struct PriorReport {
         } catch let fault as FileFault {
             throw RunFault.refused(
                 problem: "\(fault), and it may list rows as sent that this ledger does not know.",
-                remedy: "Ask its owner for the ledger or a copy, make this a new campaign (--batch NAME), or remove it.")
+                remedy: "Ask its owner for the ledger or a copy, make this a new campaign (--batch NAME), or remove it."
+            )
         }
     }
 

@@ -16,8 +16,8 @@ package enum Timestamp {
     package static func milliseconds(_ text: String) -> Int64? {
         let digits = text.split(omittingEmptySubsequences: false) { "-T:.Z".contains($0) }
         guard digits.map(\.utf8.count) == [4, 2, 2, 2, 2, 2, 3, 0] else { return nil }
-        let parts = digits.compactMap { Int64($0) }
-        guard parts.count == 7, parts.allSatisfy({ $0 >= 0 }), (1...12).contains(parts[1]), (1...31).contains(parts[2]),
+        let parts = digits.dropLast().compactMap { $0.allSatisfy(\.isWholeNumber) ? Int64($0) : nil }
+        guard parts.count == 7, (1...12).contains(parts[1]), (1...31).contains(parts[2]),
             parts[3] < 24, parts[4] < 60, parts[5] <= 60
         else { return nil }
         let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]

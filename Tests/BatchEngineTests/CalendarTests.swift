@@ -156,6 +156,15 @@ struct SendingCalendarTests {
         #expect(calendar.opening(at: start) == .closed(until: start + hours * 3_600_000, .dailyQuota))
     }
 
+    @Test("does not give the quota twice when the clock is set back over midnight, and a day later gives it anew")
+    func setBack() throws {
+        var calendar = try calendar(perDay: 2)
+        let late = try utc("2026-11-24T23:30")
+        calendar.count(2, at: late)
+        #expect(calendar.opening(at: late - 3_600_000) == .closed(until: try utc("2026-11-24T23:00"), .dailyQuota))
+        #expect(calendar.opening(at: late + 86_400_000) == .open(places: 2))
+    }
+
     @Test("asks nothing of the clock without rules")
     func alwaysOpen() {
         var calendar = SendingCalendar()
@@ -211,6 +220,9 @@ struct SendingForecastTests {
         #expect(try forecast(250, "1/s", perDay: 100) == "at 1/s, 100 a day: about 31 h 43 min, ends Wed 00:00")
         #expect(try forecast(250, nil, perDay: 100) == "at 100 a day: about 31 h 42 min, ends Wed 00:00")
         #expect(try forecast(1_000_000, nil, perDay: 10) == "at 10 a day: more than a year")
+        // 50 on Monday, Tuesday, Wednesday and Thursday each, as the rate alone would make 480 a day of them.
+        let slow = try forecast(200, "20/h", perDay: 50)
+        #expect(slow == "at 20/h, 50 a day: about 2 days, ends Thu 02:29")
     }
 
     @Test("says nothing when only the site sets the pace")

@@ -1,4 +1,5 @@
 """The eight scenarios of “Never twice, never lost”, each played through."""
+import os
 import shutil
 import signal
 import unittest
@@ -229,6 +230,24 @@ class NeverTwice(Workbench):
         self.send(65, ["ben", "office", "Other words"])
         self.send(0, ["ben", "office", "Other words"], options=["--resend-edited"])
         self.assertEqual(self.site.users, ["ann", "ben", "ben"])
+
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root reads everything")
+    def test_8_report_that_cannot_be_read_may_be_anothers_proof_and_is_neither_passed_over_nor_replaced(self):
+        self.send(0, "ann")
+        shutil.rmtree(self.folder / "state")
+        report = self.folder / "list.results.csv"
+        written = report.read_bytes()
+        report.chmod(0)
+        # Root may read every file unless it gives that up.
+        wrapper = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+        manifest = self.manifest("ann")
+        result = self.expect(73, "send", manifest, wrapper=wrapper)
+        self.assert_says(result.err, "list.results.csv", "cannot be read")
+        result = self.expect(65, "send", manifest, "--report", "other.csv", wrapper=wrapper)
+        self.assert_says(result.err, "list.results.csv", "cannot be read", "--batch")
+        self.assertEqual(self.site.users, ["ann"])
+        report.chmod(0o600)
+        self.assertEqual(report.read_bytes(), written)
 
     def test_8_another_ledger_or_a_new_batch_is_a_way_out(self):
         self.lose_the_ledger()

@@ -70,6 +70,33 @@ class Sending(Workbench):
         self.assertEqual((line["user"], line["outcome"], line["success"]), ("ben", "excluded", ""))
         self.expect(66, "send", self.manifest("ann", "ben"), "--exclude", "no-such-file.txt")
 
+    def test_comment_before_a_list_of_excluded_users_does_not_empty_it(self):
+        site = self.open_site()
+        stop_list = self.write("stop.txt", "# unsubscribed by phone, email\n\nben\n")
+        self.expect(0, "send", self.manifest("ann", "ben"), "--exclude", stop_list)
+        self.assertEqual(site.users, ["ann"])
+        for text, word in [("# from the office\nuser,reason\nben,moved\n", "first line"),
+                           ("user,reason\nben,moved\n,left\n", "row 3")]:
+            self.write("stop.txt", text)
+            result = self.expect(65, "send", self.manifest("cid"), "--exclude", stop_list)
+            self.assert_says(result.err, "--exclude", word)
+        self.assertEqual(site.users, ["ann"])
+
+    def test_test_send_never_replaces_the_report_a_configuration_names(self):
+        self.open_site()
+        self.environment["GRUPO_REPORT"] = "proof.csv"
+        self.expect(0, "send", self.manifest("ann", "ben"))
+        proof = (self.folder / "proof.csv").read_bytes()
+        self.expect(0, "send", self.manifest("ann", "ben"), "--test-to", "me")
+        self.assertEqual((self.folder / "proof.csv").read_bytes(), proof)
+        self.assertTrue((self.folder / "list.test.csv").exists())
+
+    def test_report_never_replaces_a_file_that_appeared_during_the_run(self):
+        self.open_site()
+        result = self.expect(73, "send", self.manifest("ann"), "--ledger", "out.csv", "--report", "out.csv")
+        self.assert_says(result.err, "out.csv", "not a results report")
+        self.expect(0, "ledger", "check", "--ledger", "out.csv")
+
     def test_test_send_goes_to_one_user_and_is_recorded_for_nobody(self):
         site = self.open_site()
         manifest = self.manifest("ann", "ben")

@@ -22,6 +22,18 @@ struct TimestampTests {
         #expect(Timestamp.iso8601(milliseconds) == text)
     }
 
+    @Test(
+        "are read only as they are written",
+        arguments: [
+            "99999999999-1-1T1:1:1.1Z", "2026-08-02T24:00:00.000Z",
+            "2026-13-02T09:00:00.120Z", "2026-08-02T09:00:00.120", "2026-08-02T09:00:00.+12Z",
+            "2026-08-02 09:00:00.120Z", "",
+        ])
+    func unread(text: String) {
+        #expect(Timestamp.milliseconds(text) == nil)
+        #expect(Timestamp.milliseconds("2026-08-02T09:00:00.120Z") == 1_785_661_200_120)
+    }
+
     @Test("agree with Foundation's calendar on every day of four hundred years, before 1970 too")
     func calendar() throws {
         let formatter = DateFormatter()

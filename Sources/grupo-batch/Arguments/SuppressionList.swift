@@ -44,7 +44,8 @@ enum SuppressionList {
                 guard !user.isEmpty else {
                     throw Failure(
                         .refused,
-                        "--exclude: row \(row.row) of \(shown) names no user; fill it in or remove it. Nothing was sent.")
+                        "--exclude: row \(row.row) of \(shown) names no user; fill it in or remove it. Nothing was sent."
+                    )
                 }
                 users.append(user)
             }

@@ -20,7 +20,8 @@ struct SendJob {
         let watch = SignalWatch(stop) { level, isSending in
             // Nothing has left yet, and the prompt would wait for an answer.
             if Confirmation.isAsking { Confirmation.leave(signal: stop.signal) }
-            if level == .aborting, isSending { Console.err("Leaving at once; sends in flight are recorded as unknown.") }
+            guard level == .aborting, isSending else { return }
+            Console.err("Leaving at once; sends in flight are recorded as unknown.")
         }
         let end = try await log.keeping {
             let display = ProgressDisplay(output)

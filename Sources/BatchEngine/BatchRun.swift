@@ -40,6 +40,8 @@ package struct BatchRun {
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
             if let confirm = hooks.confirm {
                 enrolled.forecast.first = try? await first(of: enrolled, manifest, ledger)
+                // A manifest that is known from an earlier run was not checked again.
+                if enrolled.forecast.senders == nil { enrolled.forecast.senders = try? manifest.senders() }
                 guard confirm(enrolled.forecast) else { throw RunFault.declined }
             }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }

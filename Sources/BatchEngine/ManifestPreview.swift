@@ -12,6 +12,8 @@ package struct ManifestPreview {
         package var ledger: BatchTally?
         /// Whether the ledger has ever had this file, or knows any of its rows.
         package var isKnown = false
+        /// Rows that a run with this selection would try to send.
+        package var selected = 0
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
     }
@@ -21,16 +23,19 @@ package struct ManifestPreview {
     private let scope: IdentityScope
     private let hasSite: Bool
     private let limits: CheckLimits
+    private let selection: RowSelection
 
     /// Prepares a check; without a site the ledger is not consulted.
     package init(
-        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits
+        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits,
+        selection: RowSelection = RowSelection()
     ) {
         self.source = source
         self.reading = reading
         scope = IdentityScope(site: site ?? "", batch: batch)
         hasSite = site != nil
         self.limits = limits
+        self.selection = selection
     }
 
     /// Checks, and looks into the ledger at `ledgerPath` if there is one; `found` gets every error and warning of the rows.
@@ -40,8 +45,9 @@ package struct ManifestPreview {
     ) throws -> Findings {
         try RunFault.naming {
             let manifest = try source.open(reading, scope)
+            var selected = SelectedRows(selection)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return Findings(check: try manifest.check(limits: limits, progress: progress, found: found))
+                return try withoutLedger(manifest, &selected, found, progress)
             }
             defer { ledger.close() }
             let campaign = try ledger.campaign(
@@ -51,15 +57,24 @@ package struct ManifestPreview {
             var check = ManifestCheck?.none
             let summary = try ledger.preview(campaign) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
-                    try enrolment.add(row.enrolled(isLeftOut: row.isSuppressed))
+                    selected.take(row.row, state: try enrolment.add(row.enrolled(isLeftOut: row.isSuppressed)))
                 }
             }
-            guard let check else {
-                return Findings(check: try manifest.check(limits: limits, progress: progress, found: found))
-            }
+            guard let check else { return try withoutLedger(manifest, &selected, found, progress) }
             return Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
-                editedServed: summary.editedServed.count)
+                selected: selected.sendable, editedServed: summary.editedServed.count)
         }
+    }
+
+    private func withoutLedger(
+        _ manifest: Manifest, _ selected: inout SelectedRows, _ found: ((Diagnostic) throws -> Void)?,
+        _ progress: @escaping (CheckProgress) -> Void
+    ) throws -> Findings {
+        let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
+            let isReady = if case .ready = row.disposition { !row.isSuppressed } else { false }
+            selected.take(row.row, state: isReady ? .pending : nil)
+        }
+        return Findings(check: check, selected: selected.sendable)
     }
 }

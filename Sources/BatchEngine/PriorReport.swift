@@ -43,7 +43,8 @@ package struct PriorReport {
             guard count > 0 else { continue }
             let rows = count == 1 ? "1 row" : "\(count) rows"
             throw RunFault.refused(
-                problem: "\(path) lists \(rows) as sent, and this ledger (\(ledger)) knows none of them.",
+                problem:
+                    "\(path) lists \(rows) as sent, or perhaps sent, and this ledger (\(ledger)) knows none of them.",
                 remedy: """
                     Name the ledger they were sent with (--ledger), restore what the report proves (ledger import \(path)), make \
                     this a new campaign (--batch NAME), or remove the report if it is from a trial.

@@ -20,8 +20,10 @@ public struct AttemptResult: Sendable, Hashable {
     public enum SiteFault: Sendable, Hashable {
         /// The site answered with a redirect to this address, which was not followed.
         case redirect(to: String?)
-        /// 401, 403, 404 or 405 without a verdict.
+        /// 401, 403, 404, 405 or a server's error (5xx) without a verdict.
         case refusedStatus(Int)
+        /// A JSON object whose `success` is neither true nor false, or is contradicted.
+        case noVerdict
         /// A reply that is not JSON; `challenge` when a protection service says so itself.
         case notJSON(challenge: Bool)
         /// The connection could not be made: name, address, port or certificate.

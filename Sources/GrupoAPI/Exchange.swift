@@ -47,9 +47,9 @@ struct Exchange: Sendable {
     /// Where TLS writes a piece as several records, some may have left although libcurl counts none of it yet: there a
     /// piece that was handed over counts as sent.
     var keyMayHaveLeft: Bool {
-        if failure == .secondSendPrevented { return true }
         guard requestBegan, handedOverByteCount >= keyEndOffset else { return false }
-        return isEncrypted || uploadedByteCount >= keyEndOffset
+        // libcurl's count of what left was begun anew for the second send.
+        return isEncrypted || failure == .secondSendPrevented || uploadedByteCount >= keyEndOffset
     }
 
     /// An exchange that ended before its transfer began.

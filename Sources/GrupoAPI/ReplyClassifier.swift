@@ -78,6 +78,8 @@ enum ReplyClassifier {
         case (_, .success), (_, .refusal), (408, _), (429, _): return nil
         case (503, _) where reply.retryAfter != nil: return nil
         case (401, .nothing), (403, .nothing), (404, .nothing), (405, .nothing): return .refusedStatus(reply.status)
+        case (500..<600, .nothing): return reply.isJudgeable ? .refusedStatus(reply.status) : nil
+        case (_, .doubtful): return reply.isJudgeable ? .noVerdict : nil
         default: return reply.isJudgeable ? .notJSON(challenge: false) : nil
         }
     }

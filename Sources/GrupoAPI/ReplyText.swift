@@ -16,6 +16,9 @@ enum ReplyText {
         switch reply.claim {
         case .doubtful(.noVerdict):
             text += ", `success` is neither true nor false; if this site means true by it, name it in `success_values`"
+        case .nothing where reply.status >= 300:
+            // The status says it all: nobody expects the API's JSON beside it.
+            break
         case .doubtful(let key), .nothing(let key):
             text += ": " + key.meaning.dropLast()
         case .success, .refusal:
@@ -24,7 +27,8 @@ enum ReplyText {
         if let location = reply.location, (300..<400).contains(reply.status) {
             text += ", to " + DisplayText.oneLine(location)
         }
-        let beginning = DisplayText.oneLine(String(decoding: reply.bodyBeginning, as: UTF8.self), limit: 120)
+        let words = String(decoding: reply.bodyBeginning, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        let beginning = DisplayText.oneLine(words.joined(separator: " "), limit: 120)
         if !beginning.isEmpty { text += ", beginning " + beginning }
         return text + "; " + fate(verdict)
     }

@@ -55,6 +55,7 @@ private struct CheckPass {
         self.limits = limits
         self.needsKeys = needsKeys
         result = ManifestCheck(layout: manifest.layout)
+        result.hasDelimiter = manifest.format.hasHeader
         checker = manifest.makeChecker()
         identity = RowIdentity(manifest.scope)
         errors = FindingsLog(limit: limits.diagnostics, deliver: found)
@@ -180,9 +181,8 @@ private struct CheckPass {
         if let file = checker.attachment { result.attachmentBytes += file.status.byteCount }
         let sender = checker.read(checker.sender, .sender, page) { FastHash.combine(1, $0) }
         result.senders.add(sender) { checker.read(checker.sender, .sender, page) { String(copying: $0) } }
-        let isWanted =
-            limits.previewRow.map { $0 == number } ?? (result.previews.count < limits.previews)
-        if isWanted {
+        let isWanted = limits.previewRow.map { $0 == number } ?? (result.previews.count < limits.previews)
+        if isWanted, limits.previewRows?.contains(number) ?? true, !isSuppressed(page) {
             result.previews.append(ManifestCheck.Preview(row: number, message: checker.plannedMessage(page)))
         }
     }

@@ -9,14 +9,17 @@ package struct CheckLimits: Sendable, Hashable {
     package var previews = 1
     /// Keep the message of this row instead, as a spreadsheet numbers it.
     package var previewRow: Int?
-    /// Recipients to find among the rows.
+    /// Show only rows with these numbers; nil shows any.
+    package var previewRows: ClosedRange<Int>?
+    /// Recipients to find among the rows, who are not shown.
     package var suppressed = SuppressedUsers()
 
     /// Keeps what the check page shows.
     package init(
-        diagnostics: Int = 1_000, previews: Int = 1, previewRow: Int? = nil,
+        diagnostics: Int = 1_000, previews: Int = 1, previewRow: Int? = nil, previewRows: ClosedRange<Int>? = nil,
         suppressed: SuppressedUsers = SuppressedUsers()
     ) {
+        self.previewRows = previewRows
         self.suppressed = suppressed
         self.diagnostics = diagnostics
         self.previews = previews
@@ -88,6 +91,8 @@ package struct ManifestCheck: Sendable {
     package var columns = ColumnTable()
     /// The encoding and delimiter the file was read with.
     package var layout: TextLayout
+    /// Whether cells are told apart by a delimiter.
+    package var hasDelimiter = true
     /// Listed recipients that are in no row.
     package var unmatchedSuppressed = 0
     /// Blank lines that were skipped.

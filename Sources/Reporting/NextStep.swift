@@ -8,11 +8,20 @@ package struct NextStep: Sendable, Hashable {
     package var command: String?
 
     /// The steps that these results ask for, the most urgent first; none when nothing is left to do.
-    package static func steps(_ statistics: ReportStatistics, _ commands: ReportContext.Commands) -> [NextStep] {
-        [
+    package static func steps(_ statistics: ReportStatistics, _ context: ReportContext) -> [NextStep] {
+        guard !context.isRunning else { return [wait(statistics.tally)] }
+        let commands = context.commands
+        return [
             doubt(statistics, commands.resolve), rest(statistics.tally, commands.send),
             repair(statistics.tally, commands.correct),
         ].compactMap(\.self)
+    }
+
+    private static func wait(_ tally: BatchTally) -> NextStep {
+        let unknown = tally[.unknown]
+        let inFlight =
+            unknown > 0 ? " \(NumberText.count(unknown, "row")) listed as unknown may be in flight right now." : ""
+        return NextStep(text: "This batch is being sent.\(inFlight) Make the report again when the run has ended.")
     }
 
     /// The command is about one row: what became of the others has to be looked up as well.
@@ -41,8 +50,9 @@ package struct NextStep: Sendable, Hashable {
         }
         return NextStep(
             text: parts.joined(separator: " and ")
-                + ". The same command sends \(pending + failed == 1 ? "it" : "them"); "
-                + "nothing is sent twice.",
+                + (command == nil
+                    ? ". The send command that was given, with all its options, sends " : ". This command sends ")
+                + (pending + failed == 1 ? "it" : "them") + "; nothing is sent twice.",
             command: command)
     }
 

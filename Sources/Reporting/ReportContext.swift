@@ -6,7 +6,8 @@ import BatchModel
 package struct ReportContext: Sendable, Hashable {
     /// The commands that go on from here, exactly as the user would type them; nil where there is none.
     package struct Commands: Sendable, Hashable {
-        /// Continues: sends what is pending, tries again what was not sent or rejected.
+        /// Continues: sends what is pending, tries again what was not sent or rejected. Without it the user is told to give the
+        /// command that was given.
         package var send: String?
         /// Records a person's verdict on unknown rows; which rows and what verdict are put behind it.
         package var resolve: String?
@@ -33,6 +34,8 @@ package struct ReportContext: Sendable, Hashable {
     package var startedAtMilliseconds: Int64?
     /// When the last run ended; nil while it goes on.
     package var finishedAtMilliseconds: Int64?
+    /// Whether the run goes on while the report is made: rows in flight are listed as unknown until they are answered.
+    package var isRunning = false
     /// When the report was made.
     package var createdAtMilliseconds: Int64?
     /// The program and its version.

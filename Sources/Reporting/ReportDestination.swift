@@ -15,8 +15,9 @@ package struct ReportDestination: Sendable, Hashable {
         }
         self.path = path
         self.format = format
-        try AtomicFile.checkDestination(path)
         try refuseForeign()
+        // Begun and given up: a name that is too long, or a disk without room for a file, shows before anything is sent.
+        try AtomicFile(path: path).discard()
     }
 
     private func refuseForeign() throws(FileFault) {

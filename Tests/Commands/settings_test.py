@@ -185,7 +185,7 @@ class Everywhere(SettingsBench):
         for arguments, code in [
             (["validate", "list.csv"], 0), (["report", "list.csv"], 66), (["status", "list.csv"], 66),
             (["resolve", "list.csv", "--all", "--as", "sent"], 66), (["ledger", "check"], 66),
-            (["ledger", "forget", "--before", "2026-01-31"], 0), (["ledger", "import", "list.results.csv"], 66),
+            (["ledger", "forget", "--before", "2026-01-31"], 66), (["ledger", "import", "list.results.csv"], 66),
             (["doctor"], 1), (["init", "new"], 0), (["sandbox", "--port", "0", "--host", "example.org"], 73),
             (["send", "list.csv"], 78),
         ]:

@@ -143,7 +143,7 @@ struct ReplyClassifierTests {
         #expect(result.verdict == .unknown)
         #expect(result.errorKey == "client.no_verdict")
         #expect(result.errorMessage?.contains("success_values") == true)
-        #expect(result.siteFault == .notJSON(challenge: false))
+        #expect(result.siteFault == .noVerdict)
         #expect(classify(exchange, ClassificationRules(successValues: [name])).verdict == .sent)
         #expect(classify(exchange, ClassificationRules(successValues: ["false"])).verdict == .unknown)
         let denied = Self.replied(403, #"{"success": \#(json) }"#)

@@ -161,19 +161,33 @@ struct HeadlineTests {
 
     @Test("says what to do, the most urgent first, each with its command")
     func steps() {
-        let commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
+        var commands = ReportContext()
+        commands.commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
         let all = results([.sent: 1, .unknown: 2, .pending: 3, .notSent: 1, .rejected: 1, .invalid: 4])
         #expect(NextStep.steps(all, commands).map(\.command) == ["R --row 5 --as sent", "S", "C"])
         #expect(NextStep.steps(results([.sent: 9, .excluded: 2]), commands).isEmpty)
         #expect(
             NextStep.steps(results([.pending: 1]), commands).map(\.text) == [
-                "1 row was not tried yet. The same command sends it; nothing is sent twice."
+                "1 row was not tried yet. This command sends it; nothing is sent twice."
             ])
-        #expect(NextStep.steps(results([.invalid: 1]), .init()).map(\.command) == [nil])
+        #expect(NextStep.steps(results([.invalid: 1]), ReportContext()).map(\.command) == [nil])
         #expect(
-            NextStep.steps(results([.invalid: 1]), .init()).map(\.text) == [
+            NextStep.steps(results([.invalid: 1]), ReportContext()).map(\.text) == [
                 "1 row is invalid. Write it to a file of its own, correct the cause, and send that file."
             ])
+        let unnamed = NextStep.steps(results([.notSent: 2]), ReportContext())
+        #expect(unnamed.map(\.command) == [nil])
+        #expect(unnamed.map(\.text).allSatisfy { $0.contains("The send command that was given, with all its options") })
+    }
+
+    @Test("asks for nothing but patience while the batch is being sent")
+    func running() throws {
+        var context = ReportContext()
+        context.commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
+        context.isRunning = true
+        let steps = NextStep.steps(results([.sent: 9, .unknown: 2, .pending: 7]), context)
+        #expect(steps.map(\.command) == [nil])
+        #expect(try #require(steps.first).text.contains("2 rows listed as unknown may be in flight right now"))
     }
 
     @Test(
@@ -185,7 +199,9 @@ struct HeadlineTests {
             (1_012, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,002 more may have arrived."),
         ])
     func unknownRows(count: Int, text: String) throws {
-        let step = try #require(NextStep.steps(results([.unknown: count]), .init(resolve: "R")).first)
+        var context = ReportContext()
+        context.commands.resolve = "R"
+        let step = try #require(NextStep.steps(results([.unknown: count]), context).first)
         #expect(step.text.hasPrefix(text))
         #expect(step.command == "R --row 2 --as sent")
     }

@@ -11,13 +11,18 @@ package struct SendingForecast: Sendable, Hashable {
     /// The forecast in words: `at 5/s: about 14 min, ends 16:32`.
     package let text: String
 
-    /// Looks ahead from `now`; nil without a rate and a daily quota, because then only the site sets the pace.
-    package init?(rows: Int, rate: SendRate?, calendar: SendingCalendar, from now: Int64) {
+    /// Looks ahead from `now`, when the first message may leave after `wait`; nil without a rate and a daily quota, because
+    /// then only the site sets the pace.
+    package init?(
+        rows: Int, rate: SendRate?, calendar: SendingCalendar, from now: Int64, after wait: Duration = .zero
+    ) {
         guard rate != nil || calendar.perDay != nil else { return nil }
-        ends = Self.end(rows: rows, rate: rate, calendar, from: now)
+        ends = Self.end(rows: rows, rate: rate, calendar, from: now + wait.milliseconds)
         var limits = rate.map { [$0.text] } ?? []
         if let quota = calendar.perDay { limits.append("\(quota) a day") }
-        text = "at \(limits.joined(separator: ", ")): " + Self.words(until: ends, calendar.clock, from: now)
+        // An earlier run used the rate up; without a word the wait would look like a fault.
+        let first = wait >= .seconds(5) ? ", the first in \(wait.shortText)" : ""
+        text = "at \(limits.joined(separator: ", "))\(first): " + Self.words(until: ends, calendar.clock, from: now)
     }
 
     private static func words(until ends: Int64?, _ clock: LocalClock, from now: Int64) -> String {

@@ -45,7 +45,7 @@ public enum StopReason: Sendable, Hashable {
         case .retryAfter(let span): "The site asks everyone to wait for \(span.shortText)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
         case .inputUnreadable(let why): "The manifest could not be read to its end: \(DisplayText.oneLine(why))"
-        case .interrupted(let signal): "Interrupted by signal \(signal)."
+        case .interrupted(let signal): "Interrupted by \(Self.name(ofSignal: signal))."
         case .ledgerFailed(let why): "The ledger could not be written: \(why)."
         }
     }
@@ -54,20 +54,35 @@ public enum StopReason: Sendable, Hashable {
     public var remedy: String {
         switch self {
         case .siteFault(let fault, _): Self.remedy(fault)
-        case .unreachable: "Check the site's address and your connection, then run the same command again."
+        case .unreachable:
+            """
+            Check the site's address, your connection and, for a certificate that is not a public one, --ca-file; then run \
+            the same command again.
+            """
         case .refusals, .fatalErrorKey:
             """
             Check the secret key and the sender. If the key concerns single recipients, name it in recipient_error_keys; \
             if it passes by itself, in temporary_error_keys; if it means that nothing will work, in fatal_error_keys.
             """
+        case .identicalFailures(let key, _, _) where key.hasPrefix("client.attachment_"):
+            "Put the attachments back as they were checked, then run the same command again."
         case .identicalFailures: "Look at the site's own log, then run the same command again."
         case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."
         case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
         case .retryAfter(let span): "Run the same command again after \(span.shortText), or raise --give-up-after."
         case .inputChanged: "Run the same command again: only what was not sent is sent."
         case .inputUnreadable: "Make it readable, then run the same command again: it continues."
-        case .interrupted: "Run the same command again: it continues."
+        case .interrupted: "The same command continues."
         case .ledgerFailed: "Free space or repair the disk, then run the same command again: it continues."
+        }
+    }
+
+    private static func name(ofSignal number: Int32) -> String {
+        switch number {
+        case 1: "the end of its terminal (SIGHUP)"
+        case 2: "Ctrl-C (SIGINT)"
+        case 15: "SIGTERM"
+        default: "signal \(number)"
         }
     }
 
@@ -86,6 +101,7 @@ public enum StopReason: Sendable, Hashable {
         case .refusedStatus(let status): return "The site answered with status \(status)\(times)."
         case .notJSON(challenge: true): return "A protection service answered with a challenge page\(times)."
         case .notJSON(challenge: false): return "The site's answer is not the API's JSON\(times)."
+        case .noVerdict: return "The site's JSON says neither yes nor no in `success`\(times)."
         case .unreachable: return "The site could not be reached."
         case .tooLarge(let limit?): return "The site takes no request above \(limit) bytes (PHP's post_max_size)."
         case .tooLarge(nil): return "The site takes no request of this size."
@@ -95,9 +111,16 @@ public enum StopReason: Sendable, Hashable {
     private static func remedy(_ fault: AttemptResult.SiteFault) -> String {
         switch fault {
         case .redirect: "Give the address the site redirects to as --site (often https:// or with www.)."
+        case .refusedStatus(500...):
+            """
+            The web server could not get an answer from the site's program: look at its error log, or wait until it is up \
+            again, then run the same command again.
+            """
         case .refusedStatus: "Check the address given as --site and that the site's API is switched on."
         case .notJSON(challenge: true): "Let this machine through the protection service, then run again."
         case .notJSON(challenge: false): "Check that --site is the address of the Grupo site itself."
+        case .noVerdict:
+            "Read its answer in the report; if it means yes by another value, name that with --success-values."
         case .unreachable: "Check the site's address and your connection."
         case .tooLarge:
             "Lower --max-attachment-size to the site's limit (upload_max_filesize, post_max_size, client_max_body_size)."

@@ -37,6 +37,6 @@ package struct DeliverySettings: Sendable {
 
     /// How long so many rows take; nil when only the site sets the pace.
     package func forecast(rows: Int, from wall: Int64) -> SendingForecast? {
-        SendingForecast(rows: rows, rate: rate, calendar: calendar, from: wall)
+        SendingForecast(rows: rows, rate: rate, calendar: calendar, from: wall, after: earliestStart)
     }
 }

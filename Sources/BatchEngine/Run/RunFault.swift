@@ -20,6 +20,13 @@ package enum RunFault: Error, Sendable {
     /// A signal came before anything was sent.
     case interrupted(signal: Int32)
 
+    /// The plan is not the one that was approved.
+    package static func otherPlan(_ plan: String, expected: String) -> RunFault {
+        .refused(
+            problem: "The plan is not the one that was validated (\(plan), not \(expected)).",
+            remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
+    }
+
     /// Recipients who were served already would get a second message.
     package static func edited(_ count: Int) -> RunFault {
         .refused(

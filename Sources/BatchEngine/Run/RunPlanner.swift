@@ -99,9 +99,7 @@ struct RunPlanner {
             throw RunFault.invalidRows(check)
         }
         if let expected = settings.expectedPlan, expected != check.planDigest.description {
-            throw RunFault.refused(
-                problem: "The plan is not the one that was validated (\(check.planDigest), not \(expected)).",
-                remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
+            throw RunFault.otherPlan(check.planDigest.description, expected: expected)
         }
         if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty {
             try PriorReport.refuseForgotten(settings.priorReports, ledger: ledger.path)
@@ -125,7 +123,7 @@ struct RunPlanner {
 }
 
 /// Counts the rows a run will try to send.
-private struct SelectedRows {
+struct SelectedRows {
     private var cursor: RowSelection.Cursor
     private(set) var sendable = 0
 

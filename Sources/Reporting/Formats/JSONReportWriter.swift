@@ -49,7 +49,7 @@ package struct JSONReportWriter: ReportWriter {
         line += "],\n\"error_keys_others\":\(statistics.errorKeys.others),\n\"timeline\":"
         addTimeline(statistics.timeline)
         line += ",\n\"next\":["
-        addSteps(NextStep.steps(statistics, context.commands))
+        addSteps(NextStep.steps(statistics, context))
         line += "]}\n"
         try sink.write(line)
         try sink.commit()

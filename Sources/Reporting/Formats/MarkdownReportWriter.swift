@@ -73,7 +73,7 @@ extension MarkdownReportWriter {
     }
 
     private func steps(_ statistics: ReportStatistics) -> String? {
-        let steps = NextStep.steps(statistics, context.commands)
+        let steps = NextStep.steps(statistics, context)
         guard !steps.isEmpty else { return nil }
         let texts = steps.map { step in "\n\(step.text)\n" + (step.command.map { "\n" + MarkdownText.block($0) } ?? "")
         }

@@ -50,7 +50,7 @@ package struct HTMLReportWriter: ReportWriter {
 
 extension HTMLReportWriter {
     private func head(_ statistics: ReportStatistics) -> [String: Any] {
-        let steps: [[String: Any]] = NextStep.steps(statistics, context.commands).map { step in
+        let steps: [[String: Any]] = NextStep.steps(statistics, context).map { step in
             var values: [String: Any] = ["text": step.text]
             values["command"] = step.command
             return values

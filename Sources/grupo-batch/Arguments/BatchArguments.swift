@@ -59,6 +59,9 @@ struct BatchArguments: ParsableArguments {
             throw RunFault.named(error)
         }
         guard let best else {
+            if manifest.source.ledgerName == nil, !FileManager.default.fileExists(atPath: manifest.source.path) {
+                throw Failure(.unreadable, "There is no file \(DisplayText.oneLine(manifest.name)); check the path.")
+            }
             throw Failure(
                 .unreadable,
                 """

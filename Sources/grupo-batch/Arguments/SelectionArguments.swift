@@ -41,6 +41,9 @@ struct SelectionArguments: ParsableArguments {
     var editedRows: EditedRowsChoice { resendEdited ? .resend : keepServed ? .keepServed : .refuse }
 
     /// What the engine is told.
+    /// Whether rows may be left out.
+    var isPartial: Bool { rows != nil || limit != nil || testTo != nil || exclude != nil }
+
     func rowSelection() throws -> RowSelection {
         var selected = RowSelection()
         selected.rows = rows?.rows

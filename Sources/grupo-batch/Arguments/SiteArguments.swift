@@ -1,4 +1,6 @@
 import ArgumentParser
+import BatchModel
+import Foundation
 import GrupoAPI
 
 /// Which site, and how to reach it.
@@ -57,6 +59,15 @@ struct TransportArguments: ParsableArguments {
         guard secretFile == nil || secretCommand == nil else {
             throw ValidationError("--secret-file and --secret-command exclude each other.")
         }
+    }
+
+    /// Refuses a file of certificates that cannot be read, which libcurl would call the site's fault.
+    static func checkReadable(caFile: String) throws {
+        guard FileManager.default.contents(atPath: caFile) == nil else { return }
+        throw Failure(
+            Settings.status(of: "ca-file"),
+            "\(Settings.source(of: "ca-file")): \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read; nothing was sent."
+        )
     }
 
     /// What the client is told.

@@ -110,6 +110,9 @@ struct LedgerForgetCommand: ParsableCommand {
         var count = 0
         do {
             for path in try scope.paths(ProcessInfo.processInfo.environment) {
+                guard FileManager.default.fileExists(atPath: path) else {
+                    throw Failure(.unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)).")
+                }
                 let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
                 defer { ledger.close() }
                 count += try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
@@ -154,6 +157,9 @@ struct LedgerImportCommand: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let address = try site.requiredAddress()
+        guard FileManager.default.fileExists(atPath: report) else {
+            throw Failure(.unreadable, "There is no file \(DisplayText.oneLine(report, limit: 1_000)); check the path.")
+        }
         let path = try manifest ?? Paths.manifest(ofReport: report)
         let summary: ImportSummary
         do {

@@ -14,6 +14,8 @@ struct ManifestCheckJob {
     let checking: CheckingArguments
     let ledger: LedgerArguments
     let pace: PaceArguments
+    /// The digest the plan must have; nil takes any.
+    let plan: String?
     let output: OutputArguments
     let environment: [String: String]
 
@@ -23,11 +25,12 @@ struct ManifestCheckJob {
     }
 
     private func run(_ log: RunLog) throws {
+        let selected = try selection.rowSelection()
         let preview = ManifestPreview(
             input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
-                previews: checking.preview, previewRow: checking.previewRow,
-                suppressed: try selection.rowSelection().suppressed))
+                previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
+                suppressed: selected.suppressed), selection: selected)
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)
@@ -47,6 +50,9 @@ struct ManifestCheckJob {
         if found.check.blocksAllRows || found.check.invalid > 0 && !selection.skipInvalid {
             throw ExitCode(ExitStatus.refused.rawValue)
         }
+        if let plan, plan != found.check.planDigest.description {
+            throw RunFault.otherPlan(found.check.planDigest.description, expected: plan)
+        }
         if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
         if path != nil, !found.isKnown, selection.testTo == nil {
             try PriorReport.refuseForgotten(
@@ -58,10 +64,16 @@ struct ManifestCheckJob {
     private func show(_ found: ManifestPreview.Findings) {
         let file = input.name
         let page = CheckPage(
-            style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1))
+            style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1),
+            testRecipient: selection.testTo)
+        if let row = checking.previewRow, found.check.previews.isEmpty {
+            Console.err("Row \(row) cannot be shown: it is not in the file, not valid, or left out.")
+        }
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
         guard !output.quiet else { return }
-        page.showSummary(found.check, file: file) { pace.forecast(rows: $0) }
+        page.showSummary(found.check, file: file, selected: selection.isPartial ? found.selected : nil) {
+            pace.forecast(rows: found.selected)
+        }
         Console.out("")
         if let tally = found.ledger {
             Console.out("  ledger       \(RunReport.counts(tally, output.outputStyle))")

@@ -58,12 +58,14 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let input = try ManifestInput(manifest, environment: environment)
-        try batch.withRecord(of: input, environment) { record, _ in
+        try batch.withRecord(of: input, environment) { record, ledger in
             let label = record.run.campaign.identity.batch
             let path = output ?? defaultPath(label)
             var context = record.context
-            context.nameProgram(manifest: manifest)
-            context.commands.send = "grupo-batch send \(RunReport.quoted(manifest))"
+            // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
+            let followUp = FollowUp(manifest: manifest, batch: label, ledger: ledger.path, environment: environment)
+            context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
+            context.isRunning = record.run.endedAtMilliseconds == nil && ledger.currentHolder != nil
             context.filter = filter
             let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
             let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)

@@ -48,7 +48,8 @@ struct SendCommand: AsyncParsableCommand {
             let input = try ManifestInput(manifest, environment: environment)
             return try ManifestCheckJob(
                 input: input, site: try site.address(), reading: reading, selection: selection,
-                checking: checking, ledger: ledger, pace: pace, output: output, environment: environment
+                checking: checking, ledger: ledger, pace: pace, plan: sending.plan, output: output,
+                environment: environment
             ).run()
         }
         guard !(manifest == "-" && transport.secretFile == "-") else {
@@ -58,8 +59,10 @@ struct SendCommand: AsyncParsableCommand {
         let address = try site.requiredAddress()
         let canAsk = Console.canAsk && !noInput && manifest != "-"
         guard output.yes || address.isLoopback || canAsk else {
-            throw Failure(.usage, "Without a terminal a real send needs --yes; nothing was sent.")
+            let why = noInput ? "With --no-input" : "Without a terminal"
+            throw Failure(.usage, "\(why) a real send needs --yes; nothing was sent.")
         }
+        if let file = transport.caFile { try TransportArguments.checkReadable(caFile: file) }
         let key = try SecretSource.load(transport, environment: environment)
         let input = try ManifestInput(manifest, environment: environment)
         // What goes to a test recipient is recorded for nobody: its ledger ends with the run.
@@ -73,6 +76,18 @@ struct SendCommand: AsyncParsableCommand {
             confirms: canAsk && !output.yes && !address.isLoopback
         ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: rules) }
         withExtendedLifetime((input, scratch)) {}
+    }
+
+    /// The options of the run that matter to its result.
+    private var options: [ReportContext.Option] {
+        let given: [(String, String?)] = [
+            ("concurrency", sending.concurrency == .auto ? "auto" : "\(sending.concurrency.most)"),
+            ("rate", pace.rate?.text), ("per-day", pace.perDay.map(String.init)), ("retries", "\(sending.retries)"),
+            ("timeout", transport.timeout.duration.shortText), ("limit", selection.limit.map(String.init)),
+            ("rows", selection.rows.map { "\($0.rows.lowerBound)-\($0.rows.upperBound)" }),
+            ("test-to", selection.testTo),
+        ]
+        return given.compactMap { name, value in value.map { ReportContext.Option(name, $0) } }
     }
 
     private func runSettings(
@@ -96,7 +111,11 @@ struct SendCommand: AsyncParsableCommand {
             ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
             commandName: "send \(manifest)")
         settings.byteOrderMark = sending.bom
-        settings.reportContext = ReportContext.ofThisProgram(manifest: manifest)
+        settings.reportContext.nameProgram(
+            manifest: manifest,
+            commands: settings.followUp(environment).commands(send: RepeatedCommand.ofThisProcess.withoutSelection.text)
+        )
+        settings.reportContext.options = options
         if !isTest {
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
         }

@@ -26,7 +26,7 @@ struct StatusCommand: ParsableCommand {
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
             let status = Status(
-                record, tally: try record.counts().tally, holder: ledger.currentHolder, ledger: ledger.path)
+                record, counts: try record.counts(), holder: ledger.currentHolder, ledger: ledger.path)
             if json { Console.out(JSONText.of(status)) } else { show(status) }
         }
     }
@@ -37,20 +37,24 @@ struct StatusCommand: ParsableCommand {
         var ledger: String
         var rows: Int
         var counts: [String: Int]
+        /// Of the unknown rows, those that wait for their answer right now.
+        var inFlight: Int
         var running: Bool
         var holder: String?
         var startedAt: String
         var endedAt: String?
         var exitCode: Int?
 
-        init(_ record: BatchRecord, tally: BatchTally, holder: LockHolder?, ledger: String) {
+        init(_ record: BatchRecord, counts plan: PlanCounts, holder: LockHolder?, ledger: String) {
             let run = record.run
+            let tally = plan.tally
             site = run.campaign.identity.site
             batch = run.campaign.identity.batch
             self.ledger = ledger
             rows = tally.total
             counts = JSONText.counts(tally)
             running = run.endedAtMilliseconds == nil && holder != nil
+            inFlight = running ? plan.states[.claimed, default: 0] : 0
             self.holder = running ? holder?.description : nil
             startedAt = Timestamp.iso8601(run.startedAtMilliseconds)
             endedAt = run.endedAtMilliseconds.map(Timestamp.iso8601)
@@ -62,17 +66,25 @@ struct StatusCommand: ParsableCommand {
         let style = Style(.auto, isTerminal: Console.outputIsTerminal)
         var tally = BatchTally()
         for outcome in Outcome.allCases { tally[outcome] = status.counts[outcome.rawValue] ?? 0 }
-        Console.out("\(style.bold(Numbers.count(status.rows, "row"))): \(RunReport.counts(tally, style))")
+        tally[.unknown] -= status.inFlight
+        let flying = status.inFlight > 0 ? ", \(Numbers.grouped(status.inFlight)) in flight" : ""
+        Console.out("\(style.bold(Numbers.count(status.rows, "row"))): \(RunReport.counts(tally, style))\(flying)")
         Console.out("  site     \(DisplayText.oneLine(status.site))")
         if let batch = status.batch { Console.out("  batch    \(DisplayText.oneLine(batch))") }
         Console.out("  ledger   \(DisplayText.oneLine(status.ledger, limit: 1_000))")
         if status.running {
-            Console.out("  running  \(status.holder ?? "") since \(status.startedAt)")
+            Console.out("  running  \(status.holder ?? "")")
         } else if let ended = status.endedAt {
             Console.out("  ended    \(ended), exit code \(status.exitCode ?? 0)")
         } else {
             Console.out("  ended    cut off; the same send command continues")
         }
+    }
+
+    private struct Contents: Encodable {
+        var ledger: String
+        var messages: Int
+        var counts: [String: Int]
     }
 
     private func showLedgers(_ environment: [String: String]) throws {
@@ -86,7 +98,9 @@ struct StatusCommand: ParsableCommand {
                 var tally = BatchTally()
                 for (state, count) in health.states { tally[state.outcome] += count }
                 if json {
-                    Console.out(JSONText.of(["ledger": health.path, "messages": "\(tally.total)"]))
+                    Console.out(
+                        JSONText.of(
+                            Contents(ledger: health.path, messages: tally.total, counts: JSONText.counts(tally))))
                 } else {
                     let style = Style(.auto, isTerminal: Console.outputIsTerminal)
                     Console.out("\(DisplayText.oneLine(health.path, limit: 1_000)): \(RunReport.counts(tally, style))")

@@ -28,13 +28,23 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup(title: "Ledger") var ledger: LedgerArguments
     @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
     @OptionGroup(title: "Output") var output: OutputArguments
+    // Without effect here: the command that sends becomes the one that checks by changing one word.
+    @OptionGroup(visibility: .hidden) var transport: TransportArguments
+    @OptionGroup(visibility: .hidden) var sending: SendingArguments
+    @OptionGroup(visibility: .hidden) var replies: ReplyArguments
+
+    @Flag(name: .shortAndLong, help: ArgumentHelp("Always so here.", visibility: .hidden))
+    var dryRun = false
+
+    @Flag(help: ArgumentHelp("Nothing is asked here.", visibility: .hidden))
+    var noInput = false
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         try ManifestCheckJob(
             input: try ManifestInput(manifest, environment: environment), site: try site.address(),
-            reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace, output: output,
-            environment: environment
+            reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace,
+            plan: sending.plan, output: output, environment: environment
         ).run()
     }
 }

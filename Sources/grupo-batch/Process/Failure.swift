@@ -16,6 +16,8 @@ struct Failure: Error, CustomStringConvertible {
         switch fault {
         case .manifest(let fault):
             self.init(fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic))
+        case .invalidRows(let check) where check.blocksAllRows:
+            self.init(.refused, "The file cannot be used as it is; nothing was sent. Correct it, then run again.")
         case .invalidRows(let check):
             self.init(
                 .refused,

@@ -5,17 +5,22 @@ import Manifests
 /// What checking a manifest found, for people.
 struct CheckPage {
     private static let rowsShown = 20
+    private static let linesShown = 40
 
     let style: Style
     /// How many messages to show as they will be sent.
     let preview: Int
+    /// Who gets everything instead of the rows' own users.
+    var testRecipient: String?
 
     /// Prints what is wrong and what is odd on standard error: the file's and columns' problems before the cells', totals as
     /// jobs to do, then the first rows.
     func showProblems(_ check: ManifestCheck) {
         let errors = check.errorCount
         if errors > 0 {
-            Console.err(style.bold("\(Numbers.count(errors, "problem")) in \(Numbers.count(check.rows, "row"))"))
+            // A file that cannot be read to its end has rows nobody counted.
+            let extent = check.blocksAllRows ? "" : " in \(Numbers.count(check.rows, "row"))"
+            Console.err(style.bold(Numbers.count(errors, "problem") + extent))
             for total in check.totals { Console.err("  \(style.red("•")) \(shown(total.job))") }
             if !check.totals.isEmpty { Console.err("") }
             for diagnostic in check.diagnostics.prefix(Self.rowsShown) { Console.err("  \(line(diagnostic))") }
@@ -46,11 +51,14 @@ struct CheckPage {
     }
 
     /// Prints the summary on standard output.
-    func showSummary(_ check: ManifestCheck, file: String, forecast: (Int) -> SendingForecast?) {
+    ///
+    /// `selected` is how many rows a send with the same selection would try; nil when it selects all.
+    func showSummary(_ check: ManifestCheck, file: String, selected: Int?, forecast: () -> SendingForecast?) {
         let name = shown(file)
         let verdict =
             check.isValid
-            ? style.green("every row can be sent") : style.red("\(Numbers.count(check.invalid, "row")) invalid")
+            ? style.green("every row can be sent")
+            : style.red(check.blocksAllRows ? "none can be sent" : "\(Numbers.count(check.invalid, "row")) invalid")
         Console.out("\(style.bold(name)): \(Numbers.count(check.rows, "row")), \(verdict)")
         if let columns = columns(check) { Console.out("  columns      \(columns)") }
         Console.out("  recipients   \(Numbers.grouped(check.distinctRecipients))")
@@ -62,7 +70,8 @@ struct CheckPage {
         if let longest = check.longestMessage {
             Console.out("  longest      \(Numbers.count(longest.characters, "character")) (row \(longest.row))")
         }
-        if let forecast = forecast(check.valid) { Console.out("  time         \(forecast.text)") }
+        if let selected { Console.out("  selected     \(Numbers.count(selected, "row")) to send") }
+        if let forecast = forecast() { Console.out("  time         \(forecast.text)") }
         for sample in check.previews.prefix(preview) { showPreview(sample) }
     }
 
@@ -72,7 +81,7 @@ struct CheckPage {
             field.map { $0.name == name ? name : "\(name) (\($0.name))" }
         }
         return shown(used.joined(separator: ", "), limit: 300)
-            + " · \(check.layout.encoding), \(check.layout.delimiterName)"
+            + " · \(check.layout.encoding)" + (check.hasDelimiter ? ", \(check.layout.delimiterName)" : "")
     }
 
     private func showPreview(_ sample: ManifestCheck.Preview) {
@@ -80,13 +89,18 @@ struct CheckPage {
         Console.out("")
         Console.out(style.bold("  row \(sample.row) as it will be sent"))
         Console.out("    from  \(shown(message.sender))")
-        Console.out("    to    \(shown(message.user))")
+        Console.out("    to    \(shown(testRecipient ?? message.user))")
         if let file = message.attachment {
             Console.out("    file  \(shown(file.fileName)), \(ByteCount(bytes: file.byteCount).text)")
         }
         if let gif = message.gifURL { Console.out("    gif   \(shown(gif))") }
-        for line in message.message.split(separator: "\n", omittingEmptySubsequences: false).prefix(40) {
+        // A carriage return and a line feed are one character in Swift.
+        let lines = message.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for line in lines.prefix(Self.linesShown) {
             Console.out("    \(style.dim("│")) \(shown(String(line), limit: 500))")
+        }
+        if lines.count > Self.linesShown {
+            Console.out(style.dim("    and \(Numbers.count(lines.count - Self.linesShown, "more line"))"))
         }
     }
 

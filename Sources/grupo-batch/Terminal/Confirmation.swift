@@ -68,21 +68,23 @@ enum Confirmation {
         if let batch = settings.batch, !batch.isEmpty { lines.append("  batch     \(DisplayText.oneLine(batch))") }
         if let senders = senders(forecast) { lines.append("  from      \(senders)") }
         if let first = forecast.first {
-            let text = DisplayText.oneLine(first.message, limit: 100)
+            let rows = first.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let text = DisplayText.oneLine(rows.joined(separator: " ↵ "), limit: 100)
             let file = first.attachment.map { " [\(DisplayText.oneLine($0.fileName, limit: 60))]" } ?? ""
             lines.append("  first     to \(DisplayText.oneLine(first.user, limit: 60)): \(text)\(file)")
         }
-        lines.append("  time      \(forecast.timing ?? pace(forecast))")
+        lines.append("  time      \(forecast.timing ?? pace(forecast, settings))")
         return lines
     }
 
     /// `, 3,000 already sent, 4 unknown` of a batch that was begun before.
     private static func state(_ counts: PlanCounts) -> String {
-        let known: [(DeliveryState, String)] = [(.sent, "already sent"), (.unknown, "unknown, which stay as they are")]
-        return known.compactMap { state, words in
-            let count = counts.states[state, default: 0]
-            return count > 0 ? ", \(Numbers.grouped(count)) \(words)" : nil
-        }.joined()
+        let known = [
+            (counts.states[.sent, default: 0], "already sent"),
+            (counts.states[.unknown, default: 0], "unknown, which stay as they are"),
+            (counts.excluded, "left out"), (counts.invalid, "invalid, which stay behind"),
+        ]
+        return known.filter { $0.0 > 0 }.map { ", \(Numbers.grouped($0.0)) \($0.1)" }.joined()
     }
 
     private static func senders(_ forecast: RunForecast) -> String? {
@@ -95,9 +97,10 @@ enum Confirmation {
     }
 
     /// Without a limit only the site sets the pace; half a second is what an answer of a busy site takes.
-    private static func pace(_ forecast: RunForecast) -> String {
+    private static func pace(_ forecast: RunForecast, _ settings: RunSettings) -> String {
+        if settings.delivery.adaptsConcurrency { return "as fast as the site answers, as many at a time as it takes" }
         let guess = Duration.seconds(Double(forecast.toSend) / 2 / Double(max(1, forecast.concurrency)))
         return
-            "as fast as the site answers, \(forecast.concurrency) at a time; at half a second each \(guess.shortText)"
+            "as fast as the site answers, \(forecast.concurrency) at a time: about \(guess.shortText) if each takes half a second"
     }
 }

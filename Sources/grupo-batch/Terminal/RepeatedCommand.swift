@@ -3,6 +3,25 @@ struct RepeatedCommand {
     /// The words of the command.
     let words: [String]
 
+    /// The command line of this process.
+    static var ofThisProcess: RepeatedCommand { RepeatedCommand(CommandLine.arguments) }
+
+    /// The command as a shell reads it.
+    var text: String { words.map(RunReport.quoted).joined(separator: " ") }
+
+    /// The same command for all rows: what a selection left out is named in no report as done.
+    var withoutSelection: RepeatedCommand {
+        var kept: [String] = []
+        var isValue = false
+        for word in words {
+            defer { isValue = ["--limit", "--rows"].contains(word) }
+            if isValue || ["--limit", "--rows"].contains(word) { continue }
+            if word.hasPrefix("--limit=") || word.hasPrefix("--rows=") { continue }
+            kept.append(word)
+        }
+        return RepeatedCommand(kept)
+    }
+
     /// Takes the words as the user typed them.
     init(_ arguments: [String]) {
         words = arguments.indices.map { index in

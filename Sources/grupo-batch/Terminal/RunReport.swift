@@ -19,27 +19,27 @@ struct RunReport {
             Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
         }
         if let fault = summary.reportFault {
-            let manifest = Self.quoted(settings.manifestArgument)
             Console.err("\(style.red("No report:")) \(DisplayText.oneLine(fault.description, limit: 1_000)).")
-            Console.err("Every result is in the ledger; write it again with: grupo-batch report \(manifest)")
+            Console.err("Every result is in the ledger; write it again with: \(followUp.report) --output PATH")
         }
         let unknown = summary.tally[.unknown]
         if unknown > 0, settings.selection.testRecipient == nil {
             let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
             Console.err("\(style.yellow("\(Numbers.grouped(unknown)) \(verb)")) never sent again without your word.")
             Console.err(
-                "Look them up on the site, then: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --row N --as sent (or not-sent)"
-            )
+                "Look them up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)")
         }
-        if summary.stop != nil { Console.err("Continue with: \(Self.sameCommand)") }
+        if summary.stop != nil { Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)") }
     }
+
+    private var followUp: FollowUp { settings.followUp(ProcessInfo.processInfo.environment) }
 
     private func showText(_ summary: RunSummary) {
         let style = output.outputStyle
         if let finished = summary.completedEarlierAtMilliseconds, summary.tried == 0, summary.stop == nil {
             Console.out(completedEarlier(summary, finished))
         } else if summary.tried == 0, summary.stop == nil {
-            Console.out("Nothing to send.")
+            Console.out(nothingToSend(summary))
         }
         Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
         let keys = summary.statistics.errorKeys.ranked
@@ -52,27 +52,39 @@ struct RunReport {
         }
         if summary.tried > 0, !output.quiet {
             let rate = Double(summary.tried) / max(summary.duration.secondsValue, 0.001)
+            let pace =
+                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s"
             let latency = summary.statistics.latency
+            // The latencies are those of all runs of the batch: they say something of this one only when there was no other.
+            let isAlone = latency.count <= summary.tried
             Console.out(
-                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s; "
-                    + "half answered within \(latency.value(atPercentile: 50))ms, 99% within \(latency.value(atPercentile: 99))ms."
-            )
+                pace
+                    + (isAlone
+                        ? "; half answered within \(latency.value(atPercentile: 50))ms, 99% within \(latency.value(atPercentile: 99))ms."
+                        : "."))
         }
         for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
+    }
+
+    private func nothingToSend(_ summary: RunSummary) -> String {
+        let selection = settings.selection
+        guard summary.selected.total == 0, selection.rows != nil || selection.limit != nil else {
+            return "Nothing to send."
+        }
+        return "Nothing to send: --rows and --limit select no row of this file."
     }
 
     private func completedEarlier(_ summary: RunSummary, _ finished: Int64) -> String {
         let when = Timestamp.iso8601(finished).prefix(16).replacing("T", with: " ")
         let sent = summary.tally[.sent]
-        let all = sent == summary.tally.total ? "All \(Numbers.grouped(sent))" : Numbers.grouped(sent)
+        let all = sent > 1 && sent == summary.tally.total ? "all \(Numbers.grouped(sent))" : Numbers.grouped(sent)
         return
             "Nothing to send: \(all) \(sent == 1 ? "was" : "were") sent on \(when) UTC; `--batch NAME` sends them anew."
     }
 
     private func showRescued(_ rescued: [AttemptRecord]) {
         Console.err(
-            "The ledger did not take these results. Keep them in a file and run: grupo-batch resolve \(Self.quoted(settings.manifestArgument)) --from FILE"
-        )
+            "The ledger did not take these results. Keep them in a file and run: \(followUp.resolve) --from FILE")
         for record in rescued { Console.err(RescueLine(record).text) }
     }
 
@@ -108,19 +120,6 @@ struct RunReport {
     /// What a dead run left behind, in one line.
     static func recovered(_ count: Int) -> String {
         "\(Numbers.count(count, "row")) of a run that was cut off may have arrived, and \(count == 1 ? "is" : "are") unknown now."
-    }
-
-    /// What reports say of how to go on.
-    static func commands(manifest: String) -> ReportContext.Commands {
-        let name = quoted(manifest)
-        return ReportContext.Commands(
-            send: sameCommand, resolve: "grupo-batch resolve \(name)",
-            correct: "grupo-batch report \(name) --only failed --format manifest --output failed.csv")
-    }
-
-    /// The command line as the user typed it.
-    private static var sameCommand: String {
-        RepeatedCommand(CommandLine.arguments).words.map(quoted).joined(separator: " ")
     }
 
     /// A word of a command line as a shell reads it.

@@ -1,0 +1,35 @@
+import BatchEngine
+import Reporting
+
+/// The commands that go on from a batch, as a person can paste them: they name the batch and the ledger they are about.
+struct FollowUp {
+    private let about: String
+
+    /// Commands about a manifest's batch in a ledger; the ledger is named where the commands would not find it by themselves.
+    init(manifest: String, batch: String?, ledger: String, environment: [String: String]) {
+        var words = [RunReport.quoted(manifest)]
+        if let batch, !batch.isEmpty { words += ["--batch", RunReport.quoted(batch)] }
+        let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
+        if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }
+        about = words.joined(separator: " ")
+    }
+
+    /// Writes the report again.
+    var report: String { "grupo-batch report \(about)" }
+
+    /// Records a verdict; rows and verdict are put behind it.
+    var resolve: String { "grupo-batch resolve \(about)" }
+
+    /// What reports say of how to go on; `send` is the command that was given, nil where it is not known.
+    func commands(send: String?) -> ReportContext.Commands {
+        ReportContext.Commands(
+            send: send, resolve: resolve, correct: "\(report) --only failed --format manifest --output failed.csv")
+    }
+}
+
+extension RunSettings {
+    /// The commands that go on from this run.
+    func followUp(_ environment: [String: String]) -> FollowUp {
+        FollowUp(manifest: source.argument, batch: batch, ledger: ledgerPath, environment: environment)
+    }
+}

@@ -31,6 +31,33 @@ class Validate(Workbench):
             "ada.lovelace", "the hall opens at six", "plan ")
         self.assertEqual(result.err, "")
 
+    def test_selection_decides_what_is_previewed_and_how_long_it_takes(self):
+        manifest = self.manifest(*(f"user{number}" for number in range(10)))
+        self.assert_says(self.expect(0, "validate", manifest, "--limit", "2", "--rate", "1/m").out, "selected     2 rows",
+                         "about 60 s")
+        stop_list = self.write("stop.txt", "user0\n")
+        self.assert_says(self.expect(0, "validate", manifest, "--exclude", stop_list).out, "row 3 as it will be sent",
+                         "selected     9 rows")
+        self.assert_says(self.expect(0, "validate", manifest, "--rows", "5-6").out, "row 5 as it will be sent")
+        self.assert_says(self.expect(0, "send", manifest, "--test-to", "me", "--dry-run").out, "to    me")
+        self.assert_says(self.expect(0, "validate", manifest, "--rows", "400-").out, "selected     0 rows")
+        self.assert_says(self.expect(0, "validate", manifest, "--preview-row", "99").err, "Row 99 cannot be shown")
+
+    def test_options_of_send_are_taken_so_that_one_word_makes_a_check_of_it(self):
+        manifest = self.manifest("ann")
+        plan = self.expect(0, "validate", manifest).out.split()[-1]
+        self.expect(0, "validate", manifest, "--concurrency", "2", "--retries", "1", "--report", "r.html", "--timeout",
+                    "5s", "--no-input", "--dry-run", "--stop-after", "5%", "--fatal-error-keys", "x", "--plan", plan)
+        self.assert_says(self.expect(65, "validate", manifest, "--plan", "0" * 64).err, "not the one that was validated")
+        self.assertFalse((self.folder / "r.html").exists())
+
+    def test_preview_shows_every_kind_of_line_break_as_one_and_says_what_it_leaves_out(self):
+        text = "one\r\ntwo\rthree\n" + "more\n" * 50
+        out = self.expect(0, "validate", self.manifest(["ann", "office", text])).out
+        self.assertEqual([line.strip() for line in out.splitlines() if "│" in line][:3], ["│ one", "│ two", "│ three"])
+        self.assertNotIn("\ufffd", out)
+        self.assert_says(out, "more lines")
+
     def test_neither_site_nor_key_is_needed_and_the_page_says_that_the_ledger_was_not_consulted(self):
         result = self.expect(0, "validate", self.manifest("ann"))
         self.assert_says(result.out, "ledger was not consulted", "--site")

@@ -17,6 +17,7 @@ import Glibc
     private let settings: TransportSettings
     private let sockets: CurlSockets
     private let isEncrypted: Bool
+    private let usesProxy: Bool
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var boundary: FormBoundary?
@@ -40,6 +41,7 @@ import Glibc
         self.settings = settings
         self.sockets = sockets
         isEncrypted = site.scheme == "https"
+        usesProxy = isEncrypted && !site.isLoopback && settings.proxy != nil
         unsafe options = CurlOptions(of: handle)
         unsafe options.reach(site, settings: settings, errorText: errorText)
         unsafe options.set(CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque())
@@ -119,6 +121,9 @@ import Glibc
         if requestCount > 1 { return .secondSendPrevented }
         if let fault = reader?.fault { return .localFile(fault) }
         if isTooLarge { return .tooLarge }
+        // Before the request begins, whoever refuses the connection or breaks it off is the proxy that was named.
+        let isProxyFailure = [CURLE_COULDNT_CONNECT, CURLE_RECV_ERROR, CURLE_UNSUPPORTED_PROTOCOL].contains(code)
+        if usesProxy, requestCount == 0, isProxyFailure { return .proxy }
         switch code {
         case CURLE_OK: return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
         case CURLE_COULDNT_RESOLVE_HOST: return .resolve

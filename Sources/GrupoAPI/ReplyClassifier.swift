@@ -53,7 +53,7 @@ enum ReplyClassifier {
         }
         if reply.hasTextBeforeJSON { result.notices.insert(.textBeforeJSON) }
         result.retryAfter = reply.retryAfter
-        result.siteFault = siteFault(of: reply)
+        result.siteFault = siteFault(of: reply, rules: rules)
         return result
     }
 
@@ -68,7 +68,7 @@ enum ReplyClassifier {
     }
 
     /// What the reply says about the site as a whole.
-    private static func siteFault(of reply: Reply) -> AttemptResult.SiteFault? {
+    private static func siteFault(of reply: Reply, rules: ClassificationRules) -> AttemptResult.SiteFault? {
         if reply.isChallenge { return .notJSON(challenge: true) }
         switch (reply.status, reply.claim) {
         case (300..<400, _): return .redirect(to: reply.location)
@@ -77,6 +77,8 @@ enum ReplyClassifier {
             return .tooLarge(limit: reply.formLimit)
         case (_, .success), (_, .refusal), (408, _), (429, _): return nil
         case (503, _) where reply.retryAfter != nil: return nil
+        // What the user knows of this site is no reason to doubt it.
+        case (let status, .nothing) where rules.notSentStatuses.contains(status): return nil
         case (401, .nothing), (403, .nothing), (404, .nothing), (405, .nothing): return .refusedStatus(reply.status)
         case (500..<600, .nothing): return reply.isJudgeable ? .refusedStatus(reply.status) : nil
         case (_, .doubtful): return reply.isJudgeable ? .noVerdict : nil

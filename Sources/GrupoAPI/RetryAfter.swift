@@ -10,6 +10,10 @@ enum RetryAfter {
         let text = value.drop { $0 == " " || $0 == "\t" }
         let trimmed = text.reversed().drop { $0 == " " || $0 == "\t" }.reversed()
         if let seconds = number(String(trimmed), digits: 1...10) { return .seconds(seconds) }
+        // More than three centuries, whatever the number: for ever.
+        if number(String(trimmed.suffix(10)), digits: 10...10) != nil, trimmed.allSatisfy(\.isWholeNumber) {
+            return .seconds(9_999_999_999)
+        }
         guard let date = date(String(trimmed)) else { return nil }
         return .seconds(max(0, date - now))
     }

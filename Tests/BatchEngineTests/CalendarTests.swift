@@ -216,7 +216,10 @@ struct SendingForecastTests {
     @Test("heeds the window and the daily quota")
     func calendar() throws {
         // 1 h 42 min of Monday are left: 6,120 rows; the rest from 09:00 on.
-        #expect(try forecast(6_180, "1/s", window: "09:00-18:00") == "at 1/s: about 16 h 43 min, ends Tue 09:01")
+        let overnight = try forecast(6_181, "1/s", window: "09:00-18:00")
+        #expect(overnight == "at 1/s: about 16 h 43 min, ends Tue 09:01")
+        // The first one leaves at once, the others an interval later each.
+        #expect(try forecast(3, "1/h", window: "09:00-23:00") == "at 1/h: about 2 h, ends 18:18")
         #expect(try forecast(250, "1/s", perDay: 100) == "at 1/s, 100 a day: about 31 h 43 min, ends Wed 00:00")
         #expect(try forecast(250, nil, perDay: 100) == "at 100 a day: about 31 h 42 min, ends Wed 00:00")
         #expect(try forecast(1_000_000, nil, perDay: 10) == "at 10 a day: more than a year")

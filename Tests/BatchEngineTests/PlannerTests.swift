@@ -49,7 +49,7 @@ struct PlannerTests {
         _ = finish(&planner, asked(.zero), at: .seconds(1))
         #expect(action(&planner, at: .seconds(1)) == .claim(total: 4))
         _ = finish(&planner, asked(nil), at: .seconds(2))
-        #expect(action(&planner, at: .seconds(2)) == .wait(until: .milliseconds(2_500), .retryAfter))
+        #expect(action(&planner, at: .seconds(2)) == .wait(until: .milliseconds(2_500), .backoff))
     }
 
     @Test("stops at a wait longer than the user allows, and not at the longest one allowed")
@@ -77,6 +77,9 @@ struct PlannerTests {
         planner.probed(reachable: true, at: .seconds(12))
         #expect(action(&planner, at: .seconds(12)) == .claim(total: 1))
         #expect(action(&planner, at: .seconds(12), inFlight: 1) == .wait(until: nil, nil))
+        let dropped = AttemptResult(.unknown, errorKey: "client.connection_lost")
+        _ = finish(&planner, dropped, at: .seconds(12))
+        #expect(action(&planner, at: .seconds(12)) == .claim(total: 1))
         _ = finish(&planner, Self.sent, at: .seconds(12))
         #expect(action(&planner, at: .seconds(12)) == .claim(total: 4))
     }

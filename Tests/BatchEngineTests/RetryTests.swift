@@ -92,7 +92,7 @@ struct CircuitBreakerTests {
         #expect(breaker.action(at: .milliseconds(7_500)) == .wait(until: .seconds(8)))
         #expect(breaker.action(at: .seconds(8)) == .probe)
         breaker.probed(reachable: true, at: .seconds(8))
-        breaker.connected()
+        breaker.gotThrough()
         #expect(!breaker.isOnTrial)
         #expect(breaker.action(at: .seconds(100)) == .none)
     }

@@ -102,8 +102,15 @@ struct RunJudgeTests {
         #expect(verdict([sent] + Array(repeating: unknown("client.timeout"), count: 9) + [sent]).reason == nil)
         let outcome = verdict([sent] + Array(repeating: unknown("client.timeout"), count: 12))
         #expect(outcome.after == 11)
+    }
+
+    @Test("stops at twenty-five failures in a row whatever their kinds, and not at twenty-four")
+    func mixedFailures() {
         let alternating = (0..<30).map { unknown($0 % 2 == 0 ? "client.timeout" : "client.connection_lost") }
-        #expect(verdict([sent] + alternating).reason == nil)
+        let outcome = verdict([sent] + alternating)
+        #expect(outcome.after == 26)
+        #expect(outcome.reason == .failures(count: 25, last: "client.timeout"))
+        #expect(verdict([sent] + alternating.prefix(24) + [sent] + alternating.prefix(24)).reason == nil)
     }
 
     @Test("calls a site unreachable only when nothing was ever sent and the retries are used up")

@@ -23,12 +23,19 @@ struct RetryAfterTests {
     @Test(
         "is ignored where it means nothing",
         arguments: [
-            "", " ", "soon", "-5", "+5", "1.5", "1e9", "0x10", "12345678901", "٣", "Sun, 06 Nov 1994",
+            "", " ", "soon", "-5", "+5", "1.5", "1e9", "0x10", "123456789012x", "٣", "Sun, 06 Nov 1994",
             "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
             "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Nov 1994 08:49 GMT", "5, 10",
         ])
     func ignored(value: String) {
         #expect(RetryAfter.wait(for: value, now: Self.moment) == nil)
+    }
+
+    @Test(
+        "is for ever when its number is too long to be meant",
+        arguments: ["12345678901", "999999999999999999999999999999"])
+    func forEver(value: String) {
+        #expect(RetryAfter.wait(for: value, now: Self.moment) == .seconds(9_999_999_999))
     }
 
     @Test("given twice, means the longer wait")

@@ -35,8 +35,8 @@ package struct CircuitBreaker: Sendable {
         nextProbe = now + Self.probeInterval
     }
 
-    /// Takes note of an attempt whose connection was made.
-    package mutating func connected() {
+    /// Takes note of an attempt that the site answered.
+    package mutating func gotThrough() {
         guard isOnTrial else { return }
         isOnTrial = false
         downSince = nil

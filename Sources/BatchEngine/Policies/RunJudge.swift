@@ -20,6 +20,8 @@ package struct RunJudge: Sendable {
         package var siteFaultsInARow = 3
         /// Identical unknown or not-sent results in a row that end a run.
         package var identicalFailures = 10
+        /// Unknown or not-sent results of any kind in a row that end a run.
+        package var failuresInARow = 25
 
         /// Rules without an error budget or named keys.
         package init() {}
@@ -32,6 +34,7 @@ package struct RunJudge: Sendable {
     private var refusals = Streak()
     private var siteFaults = 0
     private var failures = Streak()
+    private var failuresOfAnyKind = 0
     private var budget: ErrorBudget.Meter?
 
     /// Starts a run; `successBefore` when an earlier run of this batch sent something.
@@ -95,14 +98,21 @@ package struct RunJudge: Sendable {
         switch result.verdict {
         case .sent, .rejected:
             failures = Streak()
+            failuresOfAnyKind = 0
             return nil
         case .notSent, .notSentSameAgain, .unknown:
             // A site that cannot be reached after a success is the breaker's business.
             guard isFinal, !(result.siteFault == .unreachable && successSeen) else { return nil }
             let key = result.errorKey ?? result.outcome.rawValue
             let count = failures.extend(with: key)
-            guard count >= rules.identicalFailures else { return nil }
-            return .identicalFailures(key: key, message: result.errorMessage, count: count)
+            failuresOfAnyKind += 1
+            if count >= rules.identicalFailures {
+                return .identicalFailures(
+                    key: key, message: result.errorMessage, count: count, status: result.httpStatus)
+            }
+            // Two kinds that take turns would else make a whole campaign unknown.
+            guard failuresOfAnyKind >= rules.failuresInARow else { return nil }
+            return .failures(count: failuresOfAnyKind, last: result.errorMessage ?? key)
         }
     }
 }

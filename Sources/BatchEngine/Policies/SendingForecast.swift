@@ -38,10 +38,17 @@ package struct SendingForecast: Sendable, Hashable {
         // The calendar counts whole messages, of which a slow rate makes less than one a minute.
         var uncounted = 0.0
         var at = now
+        var hasBegun = false
         while at < now + horizon {
             let next = (at / minute + 1) * minute
             switch calendar.opening(at: at) {
             case .closed(let until, _): at = until
+            case .open where !hasBegun:
+                // The first one leaves at once, and the interval begins.
+                hasBegun = true
+                calendar.count(at: at)
+                left -= 1
+                if left <= 0 { return at }
             case .open(let places):
                 let interval = rate.map { $0.interval.secondsValue * 1_000 } ?? 0
                 let paced = interval > 0 ? Double(next - at) / interval : left

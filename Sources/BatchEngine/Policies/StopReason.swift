@@ -12,7 +12,9 @@ public enum StopReason: Sendable, Hashable {
     /// A key the configuration names as fatal.
     case fatalErrorKey(String, message: String?)
     /// The same unknown or not-sent result again and again.
-    case identicalFailures(key: String, message: String?, count: Int)
+    case identicalFailures(key: String, message: String?, count: Int, status: Int? = nil)
+    /// Unknown or not-sent results of several kinds, one after the other, and the last of them in words.
+    case failures(count: Int, last: String)
     /// `--stop-after` was reached; `of` is the size of the window for a share.
     case errorBudget(failed: Int, of: Int?)
     /// The site went away after a success and did not come back in time.
@@ -37,8 +39,10 @@ public enum StopReason: Sendable, Hashable {
             "The site refused \(count) messages in a row with \(Self.quote(key, message)), and accepted none."
         case .fatalErrorKey(let key, let message):
             "The site answered \(Self.quote(key, message)), which fatal_error_keys names."
-        case .identicalFailures(let key, let message, let count):
+        case .identicalFailures(let key, let message, let count, _):
             "\(count) rows in a row ended the same way: \(Self.quote(key, message))."
+        case .failures(let count, let last):
+            "\(count) rows in a row failed in different ways, the last one so: \(DisplayText.oneLine(last))"
         case .errorBudget(let failed, let window?): "\(failed) of the last \(window) rows failed (--stop-after)."
         case .errorBudget(let failed, nil): "\(failed) rows failed (--stop-after)."
         case .siteDown(let span): "The site went down and did not come back within \(span.shortText)."
@@ -56,17 +60,21 @@ public enum StopReason: Sendable, Hashable {
         case .siteFault(let fault, _): Self.remedy(fault)
         case .unreachable:
             """
-            Check the site's address, your connection and, for a certificate that is not a public one, --ca-file; then run \
-            the same command again.
+            Check the site's address, your connection, the proxy if there is one and, for a certificate that is not a public \
+            one, --ca-file; then run the same command again.
             """
         case .refusals, .fatalErrorKey:
             """
             Check the secret key and the sender. If the key concerns single recipients, name it in recipient_error_keys; \
             if it passes by itself, in temporary_error_keys; if it means that nothing will work, in fatal_error_keys.
             """
-        case .identicalFailures(let key, _, _) where key.hasPrefix("client.attachment_"):
+        case .identicalFailures(let key, _, _, _) where key.hasPrefix("client.attachment_"):
             "Put the attachments back as they were checked, then run the same command again."
-        case .identicalFailures: "Look at the site's own log, then run the same command again."
+        case .identicalFailures(_, _, _, 429), .identicalFailures(_, _, _, 503):
+            "Send slower, with --rate or a lower --concurrency, or later; more --retries help where it passes quickly."
+        case .identicalFailures("client.timeout", _, _, _):
+            "See why the site is so slow; raise --timeout, or lower --concurrency, then run the same command again."
+        case .identicalFailures, .failures: "Look at the site's own log, then run the same command again."
         case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."
         case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
         case .retryAfter(let span): "Run the same command again after \(span.shortText), or raise --give-up-after."
@@ -111,10 +119,17 @@ public enum StopReason: Sendable, Hashable {
     private static func remedy(_ fault: AttemptResult.SiteFault) -> String {
         switch fault {
         case .redirect: "Give the address the site redirects to as --site (often https:// or with www.)."
+        case .refusedStatus(500): "The site's program failed: look at PHP's error log, then run the same command again."
+        case .refusedStatus(503):
+            """
+            The site is overloaded, in maintenance, or limits how fast you may send: run the same command again later, with \
+            --rate or a lower --concurrency.
+            """
         case .refusedStatus(500...):
             """
-            The web server could not get an answer from the site's program: look at its error log, or wait until it is up \
-            again, then run the same command again.
+            The web server is there, but PHP behind it did not answer (a restart, an overload or a crash): look at the error \
+            log, then run the same command again. If this status proves that nothing was stored, name it with \
+            --not-sent-statuses.
             """
         case .refusedStatus: "Check the address given as --site and that the site's API is switched on."
         case .notJSON(challenge: true): "Let this machine through the protection service, then run again."

@@ -38,6 +38,7 @@ struct DeliveryPlanner {
     private var calendar: SendingCalendar
     private var lastStart: Duration?
     private var closedUntil: Duration = .zero
+    private var closedFor = WaitReason.retryAfter
 
     init(_ settings: DeliverySettings) {
         self.settings = settings
@@ -71,7 +72,7 @@ struct DeliveryPlanner {
         case .closed(let until, let reason): return .wait(until: now + .milliseconds(until - wall), reason)
         case .open(let places): free = min(free, places ?? free)
         }
-        if closedUntil > now { return .wait(until: closedUntil, .retryAfter) }
+        if closedUntil > now { return .wait(until: closedUntil, closedFor) }
         guard let pacer else { return .claim(total: free) }
         let slots = pacer.slots(at: now, until: now + lookahead, limit: free)
         return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
@@ -115,19 +116,26 @@ struct DeliveryPlanner {
     mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
         let move = controller?.finished(result, at: now)
         let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
-        if result.siteFault != .unreachable {
-            breaker.connected()
-        } else if judge.hasSucceeded {
+        // A site that takes connections and drops every request is not back yet.
+        if result.verdict == .sent || result.verdict == .rejected || result.httpStatus == 429 {
+            breaker.gotThrough()
+        } else if result.siteFault == .unreachable, judge.hasSucceeded {
             breaker.connectionFailed(at: now)
         }
         var stop = judge.observe(result, isFinal: wait == nil)
         if let span = result.retryAfter {
             if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }
-            closedUntil = max(closedUntil, now + span)
+            close(until: now + span, .retryAfter)
         } else if let wait, result.httpStatus == 429 || result.httpStatus == 503 {
-            closedUntil = max(closedUntil, now + wait)
+            close(until: now + wait, .backoff)
         }
         return Verdict(retryAt: wait.map { now + $0 }, stop: stop, move: move)
+    }
+
+    private mutating func close(until instant: Duration, _ reason: WaitReason) {
+        guard instant > closedUntil else { return }
+        closedUntil = instant
+        closedFor = reason
     }
 
     private func isRetryable(_ result: AttemptResult) -> Bool {

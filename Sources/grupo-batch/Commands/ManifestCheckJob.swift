@@ -74,6 +74,7 @@ struct ManifestCheckJob {
         page.showSummary(found.check, file: file, selected: selection.isPartial ? found.selected : nil) {
             pace.forecast(rows: found.selected)
         }
+        guard !found.check.blocksAllRows else { return }
         Console.out("")
         if let tally = found.ledger {
             Console.out("  ledger       \(RunReport.counts(tally, output.outputStyle))")

@@ -33,7 +33,7 @@ enum SecretSource {
                 """)
         }
         do {
-            return try APISecretKey(withoutFinalLineBreak(text))
+            return try APISecretKey(bareKey(text))
         } catch {
             throw Failure(.configuration, "\(source): \(error).")
         }
@@ -45,9 +45,11 @@ enum SecretSource {
         return transport.secretCommand == nil ? "GRUPO_API_SECRET_KEY" : Settings.source(of: "secret-command")
     }
 
-    private static func withoutFinalLineBreak(_ text: String) -> String {
+    /// The key as the site shows it: without the line break at its end and the mark that some editors put at its beginning.
+    private static func bareKey(_ text: String) -> String {
+        let key = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
         // A carriage return and a line feed are one character in Swift.
-        text.last?.isNewline == true ? String(text.dropLast()) : text
+        return String(key.last?.isNewline == true ? key.dropLast() : key)
     }
 
     /// Reads at most `limit` bytes of UTF-8.

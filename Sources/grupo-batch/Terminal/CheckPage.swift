@@ -24,6 +24,11 @@ struct CheckPage {
             for total in check.totals { Console.err("  \(style.red("•")) \(shown(total.job))") }
             if !check.totals.isEmpty { Console.err("") }
             for diagnostic in check.diagnostics.prefix(Self.rowsShown) { Console.err("  \(line(diagnostic))") }
+            if check.fault != nil, check.rows > 0 {
+                Console.err(
+                    "  Reading stopped there, after \(Numbers.count(check.rows, "row")); what follows is not checked yet."
+                )
+            }
             if errors > Self.rowsShown {
                 Console.err(style.dim("  and \(Numbers.grouped(errors - Self.rowsShown)) more; --json lists them all"))
             }
@@ -72,6 +77,7 @@ struct CheckPage {
         }
         if let selected { Console.out("  selected     \(Numbers.count(selected, "row")) to send") }
         if let forecast = forecast() { Console.out("  time         \(forecast.text)") }
+        guard !check.blocksAllRows else { return }
         for sample in check.previews.prefix(preview) { showPreview(sample) }
     }
 

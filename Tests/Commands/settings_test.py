@@ -70,8 +70,8 @@ class Sources(SettingsBench):
         self.environment["GRUPO_RATE"] = "5"
         self.assert_says(self.expect(64, "validate", "list.csv").err, "GRUPO_RATE", "300/m")
         del self.environment["GRUPO_RATE"]
-        self.configure("timeout: 5\n")
-        self.assert_says(self.expect(78, "validate", "list.csv").err, "grupo-batch.yaml:1: timeout", "30s")
+        self.configure("rate: 5\n")
+        self.assert_says(self.expect(78, "validate", "list.csv").err, "grupo-batch.yaml:1: rate", "300/m")
 
     def test_unknown_setting_is_an_error_with_a_suggestion_and_nothing_is_sent(self):
         site = self.open_site()

@@ -58,7 +58,9 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     }
 
     static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
-        let (size, most) = (ByteCount(bytes: byteCount).text, ByteCount(bytes: limit).text)
+        var (size, most) = (ByteCount(bytes: byteCount).text, ByteCount(bytes: limit).text)
+        // Rounded alike, they would contradict each other.
+        if size == most { (size, most) = ("\(Digits.grouped(byteCount)) bytes", Digits.grouped(limit)) }
         return Self(
             code: .attachmentTooLarge, problem: "\"\(path)\" has \(size); the limit is \(most).",
             remedy: "Make it smaller; if the site takes more, raise --max-attachment-size.")

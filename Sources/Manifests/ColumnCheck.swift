@@ -16,7 +16,20 @@ struct ColumnCheck {
     /// Columns nobody uses.
     ///
     /// Without a header a chosen column may stand in some elements only, or in none of them.
-    func warnings() -> [Diagnostic] { (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() }
+    func warnings() -> [Diagnostic] {
+        (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() + unrenderedDefault()
+    }
+
+    /// The message of all rows is in no cell, so no row is warned of it.
+    private func unrenderedDefault() -> [Diagnostic] {
+        guard case .text(let text) = defaults.message, TextRules.messageFlags(text.span).hasBraces else { return [] }
+        return [
+            Diagnostic(
+                .warning, code: ManifestCode.unrenderedBraces.rawValue, at: SourceLocation(file: file),
+                problem: "The message given for all rows holds {{...}} and is sent as it is.",
+                remedy: "Add --render if it is a template.")
+        ]
+    }
 
     private func unnamed() -> [Diagnostic] {
         columns.names.indices.filter { ColumnName.folded(columns.names[$0]).isEmpty }.map { column in
@@ -30,9 +43,14 @@ struct ColumnCheck {
         ManifestField.allCases.compactMap { field in
             let names = columns.names.indices.filter { columns.fields[$0] == field }.map { columns.names[$0] }
             guard names.count > 1 else { return nil }
+            guard Set(names).count > 1 else {
+                return error(
+                    .duplicateColumn, names[1], "\(names.count) columns have the name \"\(names[0])\".",
+                    "Rename or remove all but one.")
+            }
             return error(
                 .duplicateColumn, names[1],
-                "The columns \(Self.list(names)) all stand for \(field.name).",
+                "The columns \(Self.list(names)) \(names.count == 2 ? "both" : "all") stand for \(field.name).",
                 "Rename or remove all but one, or choose one with --map \(field.name)=COLUMN.")
         }
     }
@@ -46,7 +64,9 @@ struct ColumnCheck {
             guard let first = seen.updateValue(name, forKey: folded) else { return nil }
             return Diagnostic(
                 .warning, code: ManifestCode.duplicateColumn.rawValue, at: place(name),
-                problem: "The columns \(Self.list([first, name])) have the same name to us; templates use the first.",
+                problem: first == name
+                    ? "More than one column has the name \"\(name)\"; templates use the first."
+                    : "The columns \(Self.list([first, name])) have the same name to us; templates use the first.",
                 remedy: "Rename one if a template is to use it.")
         }
     }
@@ -68,11 +88,23 @@ struct ColumnCheck {
             (.sender, !defaults.sender.isEmpty, "Add a column \"sender\", or name one for all rows with --sender."),
             (.message, hasMessage, "Add a column \"message\", or give one with --message or --template."),
         ]
-        return required.compactMap { field, hasDefault, remedy in
+        var missing = required.compactMap { field, hasDefault, remedy -> Diagnostic? in
             guard !hasDefault, columns.column(of: field) == nil else { return nil }
             let near = free.first { ColumnName.suggestion(for: $0, among: [field.name] + field.aliases) != nil }
             let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
             return error(.missingColumn, field.name, "The column \"\(field.name)\" is missing.", advice + remedy)
+        }
+        if hasHeader, columns.fields.allSatisfy({ $0 == nil }), !missing.isEmpty, nearMisses.isEmpty {
+            missing[0].remedy = "Is the header line missing? It must be the file's first line. " + missing[0].remedy
+        }
+        return missing
+    }
+
+    /// Free columns whose names are almost those of a field, and what was probably meant.
+    private var nearMisses: [(name: String, meant: String)] {
+        let known = ManifestField.allCases.flatMap { [$0.name] + $0.aliases }
+        return free.compactMap { name in
+            ColumnName.suggestion(for: name, among: known).map { (name: name, meant: $0) }
         }
     }
 
@@ -99,12 +131,11 @@ struct ColumnCheck {
     }
 
     private func unused() -> [Diagnostic] {
-        let known = ManifestField.allCases.flatMap { [$0.name] + $0.aliases }
-        let names = free
+        // Any message may be a template of its own: only what looks like a slip is worth a word then.
+        let isUsedByRows = options.render && columns.column(of: .message) != nil
+        let names = isUsedByRows ? nearMisses.map(\.name) : free
         if names.isEmpty { return [] }
-        let suggestions = names.compactMap { name in
-            ColumnName.suggestion(for: name, among: known).map { "\"\(name)\": did you mean \"\($0)\"?" }
-        }
+        let suggestions = nearMisses.map { "\"\($0.name)\": did you mean \"\($0.meant)\"?" }
         let problem =
             names.count == 1
             ? "The column \"\(names[0])\" is used by no field."

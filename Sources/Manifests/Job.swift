@@ -2,7 +2,7 @@
 enum Job {
     /// "Enter a user in 3 rows" and the like.
     static func text(_ code: ManifestCode, column: String?, count: Int) -> String {
-        let rows = count == 1 ? "1 row" : "\(count) rows"
+        let rows = count == 1 ? "1 row" : "\(Digits.grouped(count)) rows"
         let name = column.map { "\"\($0)\"" } ?? "the cell"
         return switch code {
         case .missingUser: "Enter a user in \(rows)"
@@ -20,15 +20,15 @@ enum Job {
         case .attachmentEmpty: "Attach a file that is not empty in \(rows)"
         case .raggedRow: "Give \(rows) as many cells as the header"
         case .emptyRow: "Delete \(rows) without any value"
-        case .duplicateUser: "Remove \(rows) whose user already has one"
+        case .duplicateUser: "Remove \(rows) whose user already has a row"
         case .badTemplate: "Correct the template in \(rows)"
         case .notAnObject: "Turn \(rows) into JSON objects"
         case .jsonSyntax: "Correct the JSON in \(rows)"
         case .duplicateKey: "Remove keys that appear twice in \(rows)"
         case .notText: "Put \(name) in quotes in \(rows)"
         case .nestedValue: "Replace objects and arrays in \(name) by text in \(rows)"
-        case .repeatedRecipient: "Look at \(rows) whose user already has one"
-        case .repeatedMessage: "Look at \(rows) that repeat an earlier row exactly"
+        case .repeatedRecipient: "Look at \(rows) whose user already has a row"
+        case .repeatedMessage: "Look at \(rows) that \(count == 1 ? "repeats" : "repeat") an earlier row exactly"
         case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"
         case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; --render fills them in"
         default: "Correct \(rows): \(code.meaning)"

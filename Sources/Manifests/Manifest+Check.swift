@@ -228,7 +228,7 @@ private struct CheckPass {
     private func blankLines(_ count: Int) -> Diagnostic {
         Diagnostic(
             .warning, code: ManifestCode.blankLines.rawValue, at: SourceLocation(file: manifest.displayName),
-            problem: count == 1 ? "1 blank line was skipped." : "\(count) blank lines were skipped.",
+            problem: count == 1 ? "1 blank line was skipped." : "\(Digits.grouped(count)) blank lines were skipped.",
             remedy: "Nothing to do.")
     }
 }

@@ -32,6 +32,12 @@ package struct Manifest: Sendable {
     ) throws(ManifestFault) {
         let place = SourceLocation(file: displayName)
         guard let format = options.inputFormat ?? ManifestFormat(fileName: path) else {
+            guard !ManifestFormat.isSpreadsheet(fileName: path) else {
+                throw ManifestFault(
+                    .invalid, .unknownFormat, at: place,
+                    problem: "The file is a spreadsheet, which is not read as it is.",
+                    remedy: "Save it as CSV (UTF-8) in the program it comes from, and name that file.")
+            }
             throw ManifestFault(
                 .invalid, .unknownFormat, at: place, problem: "The file's name does not tell its format.",
                 remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with --input-format.")

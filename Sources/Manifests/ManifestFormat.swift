@@ -21,6 +21,11 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether the ending of a file's name is that of a spreadsheet program's own format.
+    static func isSpreadsheet(fileName: String) -> Bool {
+        [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"].contains { fileName.lowercased().hasSuffix($0) }
+    }
+
     /// Whether the rows stand below a header line.
     package var hasHeader: Bool { self == .csv || self == .tsv }
 }

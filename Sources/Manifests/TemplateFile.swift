@@ -1,8 +1,13 @@
 import BatchModel
 
 /// Reads `--template FILE`.
-enum TemplateFile {
+package enum TemplateFile {
     private static let limit = 1 << 20
+
+    /// Refuses a file that no message could be made of: it cannot be read, or is no template.
+    package static func check(_ path: String) throws(ManifestFault) {
+        _ = try RowDefaults(ReadingOptions(templateFile: path), file: path)
+    }
 
     /// The text of the file, without a byte-order mark and without the line break at its very end.
     static func read(_ path: String) throws(ManifestFault) -> [UInt8] {

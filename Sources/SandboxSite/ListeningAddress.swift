@@ -11,6 +11,7 @@ struct ListeningAddress {
     init(host: String, port: UInt16, allowRemote: Bool) throws(SandboxFault) {
         self.host = host == "localhost" ? "127.0.0.1" : host
         self.port = port
+        guard Self.isNumeric(self.host) else { throw .notAnAddress(host: host) }
         guard allowRemote || self.host == "::1" || self.host.hasPrefix("127.") else { throw .notLoopback(host: host) }
     }
 
@@ -23,6 +24,10 @@ struct ListeningAddress {
             return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
         }
         throw .notAnAddress(host: host)
+    }
+
+    private static func isNumeric(_ host: String) -> Bool {
+        (try? sockaddr_in.inet(ip4: host, port: 0)) != nil || (try? sockaddr_in6.inet6(ip6: host, port: 0)) != nil
     }
 
     private func configuration(_ address: some SocketAddress, _ timeoutSeconds: Double) -> HTTPServer.Configuration {

@@ -4,6 +4,10 @@ package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
     case notLoopback(host: String)
     /// The host is neither a numeric address nor `localhost`.
     case notAnAddress(host: String)
+    /// The address is one of another machine.
+    case notOurs(host: String)
+    /// Another program listens there.
+    case portTaken(host: String, port: UInt16)
     /// The system refused the address or the port.
     case cannotListen(host: String, port: UInt16, reason: String)
     /// The log file cannot be opened for appending.
@@ -17,7 +21,11 @@ package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .notLoopback(let host):
             "other machines could reach the sandbox on \(host); use 127.0.0.1, or allow it with --allow-remote"
         case .notAnAddress(let host):
-            "\(host) is not a numeric address; use one such as 127.0.0.1"
+            "\(host) is not a numeric address of this machine; use one such as 127.0.0.1"
+        case .notOurs(let host):
+            "\(host) is no address of this machine; use one such as 127.0.0.1"
+        case .portTaken(let host, let port):
+            "port \(port) of \(host) is in use; give another port, or 0 for a free one"
         case .cannotListen(let host, let port, let reason):
             "cannot listen on \(host) port \(port) (\(reason)); choose another port, or 0 for a free one"
         case .cannotOpenLog(let path, let reason):

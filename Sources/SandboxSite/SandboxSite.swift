@@ -73,8 +73,18 @@ package final class SandboxSite: Sendable {
             for try await _ in outcomes { break }
             return try await server.port
         } catch {
-            throw SandboxFault.cannotListen(
-                host: address.host, port: address.port, reason: error.localizedDescription)
+            throw Self.fault(error, at: address)
+        }
+    }
+
+    private static func fault(_ error: any Error, at address: ListeningAddress) -> SandboxFault {
+        guard case SocketError.failed(_, let code, let message) = error else {
+            return .cannotListen(host: address.host, port: address.port, reason: error.localizedDescription)
+        }
+        return switch code {
+        case EADDRINUSE: .portTaken(host: address.host, port: address.port)
+        case EADDRNOTAVAIL: .notOurs(host: address.host)
+        default: .cannotListen(host: address.host, port: address.port, reason: message)
         }
     }
 

@@ -35,6 +35,24 @@ class Doctor(Workbench):
         self.assertFalse(page["healthy"])
         self.assertEqual(checks["secret key"]["status"], "fail")
         self.assertIn("GRUPO_SITE", checks["site"]["remedy"])
+        self.assertEqual(str(checks["secret key"]).count("API Secret Key"), 1)
+        self.assertIn("--site", checks["ledger"]["remedy"])
+
+    def test_template_that_does_not_exist_is_a_failure(self):
+        self.open_site()
+        self.write("grupo-batch.yaml", "template: none.txt\n").chmod(0o600)
+        self.assertIn("none.txt", self.examine(1)[0]["template"]["text"])
+        self.write("none.txt", "Hello {{user}}")
+        self.assertEqual(self.examine(0)[0]["template"]["status"], "ok")
+
+    def test_file_of_certificates_that_cannot_be_read_is_blamed_itself(self):
+        check = self.examine(1, "--site", "https://127.0.0.1:1", "--ca-file", "/none")[0]["TLS"]
+        self.assert_says(check["text"], "/none", "cannot be read")
+        self.assertNotIn("Renew", check["remedy"])
+
+    def test_site_without_a_date_leaves_the_clock_uncompared(self):
+        self.open_site()
+        self.assertIn("no date", self.examine(0)[0]["clock"]["text"])
 
     def test_faulty_configuration_is_a_failure_of_its_own(self):
         self.open_site()
@@ -47,6 +65,7 @@ class Doctor(Workbench):
         site.close()
         checks, _ = self.examine(1)
         self.assertEqual(checks["connection"]["status"], "fail")
+        self.assertNotIn("is ,", checks["name"]["text"])
         self.assertNotIn("API", checks)
 
     def answer_with(self, status, headers=(), body=b""):
@@ -138,6 +157,11 @@ class Init(Workbench):
         self.assert_says(self.expect(73, "init").err, "message.txt", "nothing was written")
         self.assertEqual((self.folder / "message.txt").read_text(), "mine")
         self.assertFalse((self.folder / "recipients.csv").exists())
+
+    def test_folder_that_cannot_be_made_is_told_in_words(self):
+        result = self.expect(73, "init", "/dev/null/x")
+        self.assert_says(result.err, "/dev/null/x", "not a directory")
+        self.assertNotIn("NS", result.err)
 
     def test_link_to_nowhere_is_not_written_through(self):
         (self.folder / "grupo-batch.yaml").symlink_to(self.folder / "elsewhere")

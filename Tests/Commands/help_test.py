@@ -81,6 +81,20 @@ class Mistakes(Workbench):
                 arguments = [option] if value is None else [option, value]
                 self.assertIn(option.partition("=")[0], self.expect(64, "send", "list.csv", *arguments).err)
 
+    def test_values_that_cannot_be_read_are_told_how_they_are_written(self):
+        for option, value, words in [
+            ("--rate", "5", "300/m"), ("--timeout", "5", "30s"), ("--concurrency", "0", "1 to 1024"),
+            ("--stop-after", "0", "above 0"), ("--window", "9", "09:00-18:00"), ("--max-row-size", "big", "2MiB"),
+        ]:
+            with self.subTest(option=option):
+                self.assert_says(self.expect(64, "send", "list.csv", option, value).err, words)
+        self.assert_says(self.expect(64, "sandbox", "--latency", "0ms").err, "above 0")
+
+    def test_map_of_what_is_no_field_is_a_usage_error_without_a_template(self):
+        self.manifest("ann")
+        self.assert_says(self.expect(64, "validate", "list.csv", "--map", "foo=user").err, "foo is no field", "gif_url")
+        self.expect(0, "validate", "list.csv", "--map", "foo=user", "--render")
+
     def test_contradicting_options_are_usage_errors(self):
         self.expect(64, "send", "list.csv", "--resend-edited", "--keep-served")
         self.expect(64, "resolve", "list.csv", "--row", "2", "--all", "--as", "sent")

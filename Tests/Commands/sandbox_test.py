@@ -67,14 +67,22 @@ class Sandbox(Workbench):
 
     def test_address_that_others_can_reach_needs_a_word_of_consent(self):
         for host in ("0.0.0.0", "::", "192.0.2.1"):
-            result = self.expect(73, "sandbox", "--host", host)
+            result = self.expect(64, "sandbox", "--host", host)
             self.assert_says(result.err, "other machines", "--allow-remote")
             self.assertEqual(result.out, "")
+
+    def test_what_is_no_address_of_this_machine_is_told(self):
+        self.assert_says(self.expect(64, "sandbox", "--host", "999.1.1.1").err, "999.1.1.1", "address of this machine")
+        result = self.expect(64, "sandbox", "--host", "192.0.2.1", "--allow-remote")
+        self.assert_says(result.err, "no address of this machine")
+
+    def test_users_file_that_cannot_be_read_is_told(self):
+        self.assert_says(self.expect(66, "sandbox", "--users", "none.txt").err, "--users", "none.txt")
 
     def test_port_that_is_taken_is_told(self):
         self.open_sandbox()
         port = self.environment["GRUPO_SITE"].rpartition(":")[2]
-        self.assert_says(self.expect(73, "sandbox", "--port", port).err, port, "another port")
+        self.assert_says(self.expect(73, "sandbox", "--port", port).err, port, "in use", "another port")
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ class StandardInput(Workbench):
 
     def test_standard_input_without_a_format_is_refused_when_it_cannot_be_told(self):
         self.open_site()
-        self.assert_says(self.expect(65, "send", "-", text=self.TEXT).err, "standard input", "--input-format")
+        self.assert_says(self.expect(64, "send", "-", text=self.TEXT).err, "standard input", "--input-format")
 
 
 class Sample(Workbench):

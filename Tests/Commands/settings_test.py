@@ -65,6 +65,14 @@ class Sources(SettingsBench):
         self.assert_says(self.expect(64, "validate", "list.csv").err, "GRUPO_RATE", "faster")
         self.expect(0, "validate", "list.csv", "--rate", "5/s")
 
+    def test_value_without_its_unit_is_told_how_it_is_written(self):
+        self.manifest("ann")
+        self.environment["GRUPO_RATE"] = "5"
+        self.assert_says(self.expect(64, "validate", "list.csv").err, "GRUPO_RATE", "300/m")
+        del self.environment["GRUPO_RATE"]
+        self.configure("rate: 5\n")
+        self.assert_says(self.expect(78, "validate", "list.csv").err, "grupo-batch.yaml:1: rate", "300/m")
+
     def test_unknown_setting_is_an_error_with_a_suggestion_and_nothing_is_sent(self):
         site = self.open_site()
         self.manifest("ann")
@@ -186,7 +194,7 @@ class Everywhere(SettingsBench):
             (["validate", "list.csv"], 0), (["report", "list.csv"], 66), (["status", "list.csv"], 66),
             (["resolve", "list.csv", "--all", "--as", "sent"], 66), (["ledger", "check"], 66),
             (["ledger", "forget", "--before", "2026-01-31"], 66), (["ledger", "import", "list.results.csv"], 66),
-            (["doctor"], 1), (["init", "new"], 0), (["sandbox", "--port", "0", "--host", "example.org"], 73),
+            (["doctor"], 1), (["init", "new"], 0), (["sandbox", "--port", "0", "--host", "example.org"], 64),
             (["send", "list.csv"], 78),
         ]:
             with self.subTest(command=arguments):

@@ -77,6 +77,41 @@ struct ColumnTests {
         }
     }
 
+    @Test("A file without any known column may lack its header line, and is told so once")
+    func missingHeader() throws {
+        let errors = try Sample("ann,bob,hi\nbea,bob,hi\n").check().diagnostics
+        #expect(errors.map { $0.remedy.hasPrefix("Is the header line missing?") } == [true, false, false])
+    }
+
+    @Test("Columns that messages may use as templates are not called unused")
+    func usedByMessages() throws {
+        let text = "user,sender,message,first name\na,b,Hi {{first_name}},c\n"
+        #expect(try Sample(text, options: ReadingOptions(render: true)).warnings() == [])
+        #expect(try Sample(text).warnings() == ["unknown_column row 1 first name", "unrendered_braces row 2 message"])
+    }
+
+    @Test("Braces in the message of all rows are warned of once")
+    func bracesInDefault() throws {
+        let text = "user,sender\na,b\nc,b\n"
+        #expect(try Sample(text, options: ReadingOptions(defaultMessage: "{{x}}")).warnings() == ["unrendered_braces"])
+    }
+
+    @Test("A spreadsheet's own format is to be saved as CSV")
+    func spreadsheet() throws {
+        do {
+            _ = try Sample(oneMessage("x"), name: "m.xlsx").open()
+            Issue.record("accepted")
+        } catch let fault as ManifestFault {
+            #expect(fault.remedy.contains("CSV"))
+        }
+    }
+
+    @Test("Two columns of the same name are not listed as two names")
+    func sameName() throws {
+        let error = try Sample("user,user,sender,message\na,a,b,c\n").check().diagnostics.first
+        #expect(error?.problem == "2 columns have the name \"user\".")
+    }
+
     @Test("Free columns of the same name only warn")
     func freeDuplicates() throws {
         let sample = try Sample("user,sender,message,note,Note\na,b,c,d,e\n")

@@ -71,10 +71,11 @@ class Readme(unittest.TestCase):
     def test_readme_names_only_options_that_exist(self):
         self.assertEqual(options_in(README) - all_options() - FOREIGN, set())
 
-    def test_readme_names_every_option_of_sending(self):
-        known = commands()
-        options = {option for option in known["send"] | known["validate"] if option.startswith("--")} - {"--help"}
-        self.assertLessEqual(options - {"--version"}, options_in(README))
+    def test_readme_names_every_option(self):
+        for words, options in commands().items():
+            with self.subTest(command=words):
+                named = {option for option in options if option.startswith("--")}
+                self.assertLessEqual(named - {"--help", "--version"}, options_in(README))
 
     def test_foreign_options_are_still_in_the_readme(self):
         self.assertLessEqual(FOREIGN, options_in(README))

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from program_help import ROOT, commands
+from program_help import ROOT, ask, commands
 
 MANUAL = ROOT / "samples" / "manual"
 PAGES = {("grupo-batch " + words).strip().replace(" ", "-") + ".1": options for words, options in commands().items()}
@@ -39,6 +39,16 @@ class Manual(unittest.TestCase):
         compared = filecmp.dircmp(MANUAL, made)
         differences = compared.left_only + compared.right_only + compared.diff_files
         self.assertEqual(differences, [], "the manual has drifted: run bash samples/manual.sh")
+
+    def test_pages_tell_defaults_and_exit_codes_as_the_help_does(self):
+        for page in PAGES:
+            with self.subTest(page=page):
+                text, source = render(page)[0], (MANUAL / page).read_text()
+                words = page.removesuffix(".1").split("-")[2:]
+                for default in re.findall(r"\(default: [^)]*\)", ask(*words, "--help")):
+                    self.assertIn(" ".join(default.split()), source)
+                self.assertNotIn(">0", text)
+                self.assertNotIn("BSD", text)
 
     def test_pages_have_no_fault_that_the_formatter_warns_of(self):
         for page in PAGES:

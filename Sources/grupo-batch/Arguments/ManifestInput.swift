@@ -6,6 +6,9 @@ struct ManifestInput {
     let source: ManifestSource
     private let spool: ManifestSpool?
 
+    /// What messages call standard input.
+    static let standardInput = "standard input"
+
     init(_ argument: String, environment: [String: String]) throws {
         guard argument == "-" else {
             source = ManifestSource(path: argument)
@@ -14,7 +17,7 @@ struct ManifestInput {
         }
         let spool = try ManifestSpool(environment: environment)
         source = ManifestSource(
-            path: spool.path, displayName: "standard input", ledgerName: "-",
+            path: spool.path, displayName: Self.standardInput, ledgerName: "-",
             baseFolder: FileManager.default.currentDirectoryPath)
         self.spool = spool
     }

@@ -4,18 +4,23 @@ import Foundation
 
 /// When messages may leave, and how many; what `validate` forecasts the time with.
 struct PaceArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"))
+    @Option(
+        help: ArgumentHelp("Most attempts started, retries included: 5/s, 30/m or 1000/h.", valueName: "rate"),
+        transform: SendRate.read)
     var rate: SendRate?
 
     @Option(help: ArgumentHelp("Most attempts started on one day, all runs together.", valueName: "n"))
     var perDay: Int?
 
-    @Option(help: ArgumentHelp("Send only then: 09:00-18:00, 22:00-06:00,mon-fri.", valueName: "hours"))
+    @Option(
+        help: ArgumentHelp("Send only then: 09:00-18:00, 22:00-06:00,mon-fri.", valueName: "hours"),
+        transform: SendingWindow.read)
     var window: SendingWindow?
 
     @Option(
         help: ArgumentHelp(
-            "Time zone of --window and --per-day, such as Europe/Paris (this machine's).", valueName: "name"))
+            "Time zone of --window and --per-day, such as Europe/Paris (this machine's).", valueName: "name"),
+        transform: LocalClock.read)
     var timeZone: LocalClock?
 
     func validate() throws {
@@ -38,12 +43,14 @@ struct PaceArguments: ParsableArguments {
     }
 }
 
-extension SendingWindow: ExpressibleByArgument {
-    /// Reads `09:00-18:00` or `22:00-06:00,mon-fri`.
-    package init?(argument: String) { self.init(argument) }
+extension SendingWindow: WrittenValue {
+    static let writtenForm = "hours are written 09:00-18:00, with days 22:00-06:00,mon-fri."
+
+    init?(argument: String) { self.init(argument) }
 }
 
-extension LocalClock: ExpressibleByArgument {
-    /// Reads the name of a time zone.
-    package init?(argument: String) { self.init(zone: argument) }
+extension LocalClock: WrittenValue {
+    static let writtenForm = "give the name of a time zone, such as Europe/Paris or UTC."
+
+    init?(argument: String) { self.init(zone: argument) }
 }

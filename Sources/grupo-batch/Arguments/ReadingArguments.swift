@@ -45,19 +45,36 @@ struct ReadingArguments: ParsableArguments {
     )
     var attachmentsRoot: String?
 
-    @Option(help: ArgumentHelp("Largest attachment; know your site's limits.", valueName: "size"))
-    var maxAttachmentSize = ByteCount(bytes: 2 << 20)
+    @Option("Largest attachment; know your site's limits.", valueName: "size")
+    var maxAttachmentSize = SizeArgument(bytes: 2 << 20)
 
-    @Option(help: ArgumentHelp("Largest row of the file.", valueName: "size"))
-    var maxRowSize = ByteCount(bytes: 1 << 20)
+    @Option("Largest row of the file.", valueName: "size")
+    var maxRowSize = SizeArgument(bytes: 1 << 20)
 
     @Flag(help: "Make a second row for the same recipient an error.")
     var uniqueUsers = false
 
-    func validate() throws { _ = try options() }
+    func validate() throws { _ = try given() }
 
     /// What the reader is told.
     func options() throws -> ReadingOptions {
+        let options = try given()
+        // Only a template has variables of its own; any other name would be ignored in silence.
+        if template == nil, !render { try refuseStrangers(options.columnMap) }
+        return options
+    }
+
+    private func refuseStrangers(_ columnMap: [String: String]) throws {
+        guard let name = columnMap.keys.sorted().first(where: { ManifestField(header: $0) == nil }) else { return }
+        throw Failure(
+            Settings.status(of: "map"),
+            """
+            \(Settings.source(of: "map")): \(DisplayText.oneLine(name)) is no field; the fields are \
+            \(ManifestField.allCases.map(\.name).joined(separator: ", ")). A template's variable needs --template or --render.
+            """)
+    }
+
+    private func given() throws -> ReadingOptions {
         var options = ReadingOptions()
         options.inputFormat = inputFormat
         options.delimiter = try delimiter.map(Self.delimiterByte)
@@ -70,16 +87,16 @@ struct ReadingArguments: ParsableArguments {
         options.templateFile = template
         options.render = render
         options.attachmentsRoot = attachmentsRoot
-        options.maxAttachmentSize = maxAttachmentSize.bytes
-        guard maxRowSize.bytes <= 1 << 30 else { throw ValidationError("--max-row-size takes at most 1GiB.") }
-        options.maxRowSize = Int(maxRowSize.bytes)
+        options.maxAttachmentSize = maxAttachmentSize.size.bytes
+        guard maxRowSize.size.bytes <= 1 << 30 else { throw ValidationError("--max-row-size takes at most 1GiB.") }
+        options.maxRowSize = Int(maxRowSize.size.bytes)
         options.uniqueUsers = uniqueUsers
         return options
     }
 
     /// What the user changes in the way a manifest was last read; nil when nothing is given.
     func changes() throws -> ((inout ReadingOptions) -> Void)? {
-        let given = try options()
+        let given = try given()
         let unchanged = ReadingOptions()
         guard given != unchanged else { return nil }
         return { reading in

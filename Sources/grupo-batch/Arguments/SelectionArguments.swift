@@ -6,7 +6,9 @@ struct SelectionArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Only the first N rows of the manifest.", valueName: "n"))
     var limit: Int?
 
-    @Option(help: ArgumentHelp("Only these rows, as a spreadsheet numbers them: 5-20, 7 or 5-.", valueName: "range"))
+    @Option(
+        help: ArgumentHelp("Only these rows, as a spreadsheet numbers them: 5-20, 7 or 5-.", valueName: "range"),
+        transform: RowRange.read)
     var rows: RowRange?
 
     @Option(

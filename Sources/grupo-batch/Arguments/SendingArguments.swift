@@ -4,16 +4,18 @@ import Reporting
 
 /// How messages are sent; what `send` takes beyond what `validate` takes too.
 struct SendingArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Most sends in flight, or auto: as many as the site takes.", valueName: "n"))
+    @Option("Most sends in flight, or auto: as many as the site takes.", valueName: "n")
     var concurrency = ConcurrencyChoice.fixed(4)
 
     @Option(help: ArgumentHelp("Extra attempts for rows proved not sent.", valueName: "n"))
     var retries = 3
 
-    @Option(help: ArgumentHelp("Stop after so many failed rows, or such a share of the last 100 (5%).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Stop after so many failed rows, or such a share of the last 100 (5%).", valueName: "n"),
+        transform: ErrorBudget.read)
     var stopAfter: ErrorBudget?
 
-    @Option(help: ArgumentHelp("How long to wait for a site that went down.", valueName: "duration"))
+    @Option("How long to wait for a site that went down.", valueName: "duration")
     var giveUpAfter = TimeSpan(.seconds(600))
 
     @Option(help: ArgumentHelp("Send only if the plan is exactly the one validated.", valueName: "digest"))

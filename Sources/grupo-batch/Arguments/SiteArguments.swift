@@ -40,10 +40,10 @@ struct TransportArguments: ParsableArguments {
         help: ArgumentHelp("Command that prints the secret key, such as \"pass show grupo\".", valueName: "command"))
     var secretCommand: String?
 
-    @Option(help: ArgumentHelp("Longest time for one whole exchange.", valueName: "duration"))
+    @Option("Longest time for one whole exchange.", valueName: "duration")
     var timeout = TimeSpan(.seconds(30))
 
-    @Option(help: ArgumentHelp("Longest time to connect.", valueName: "duration"))
+    @Option("Longest time to connect.", valueName: "duration")
     var connectTimeout = TimeSpan(.seconds(10))
 
     @Option(help: ArgumentHelp("File with the certificates to trust.", valueName: "path"), completion: .file())

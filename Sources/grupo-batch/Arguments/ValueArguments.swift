@@ -2,8 +2,35 @@ import ArgumentParser
 import BatchEngine
 import BatchModel
 
+/// A value of an option that says how it is written when it cannot be read.
+protocol WrittenValue: Sendable {
+    /// How it is written, as part of an error message.
+    static var writtenForm: String { get }
+
+    init?(argument: String)
+}
+
+extension WrittenValue {
+    /// Reads an option's text; for `@Option(transform:)`, whose errors the parser shows beside the option and the value.
+    @Sendable static func read(_ text: String) throws -> Self {
+        guard let value = Self(argument: text) else { throw ValidationError(writtenForm) }
+        return value
+    }
+}
+
+extension Option where Value: WrittenValue & CustomStringConvertible {
+    /// An option with a default, shown as the parser shows others: it shows none for what a transform reads.
+    init(wrappedValue: Value, _ abstract: String, valueName: String) {
+        self.init(
+            wrappedValue: wrappedValue,
+            help: ArgumentHelp("\(abstract) (default: \(wrappedValue))", valueName: valueName), transform: Value.read)
+    }
+}
+
 /// A time such as `500ms`, `30s` or `1h30m`.
-struct TimeSpan: ExpressibleByArgument {
+struct TimeSpan: WrittenValue, CustomStringConvertible {
+    static let writtenForm = "a duration is above 0 and has a unit: 500ms, 30s, 5m or 1h30m."
+
     var duration: Duration
 
     init(_ duration: Duration) { self.duration = duration }
@@ -13,11 +40,14 @@ struct TimeSpan: ExpressibleByArgument {
         self.duration = duration
     }
 
-    var defaultValueDescription: String { duration.shortText }
+    /// As the help shows it.
+    var description: String { duration.shortText }
 }
 
 /// How many sends may be in flight: a number, or what the run finds out by itself.
-enum ConcurrencyChoice: ExpressibleByArgument, Equatable {
+enum ConcurrencyChoice: WrittenValue, Equatable, CustomStringConvertible {
+    static let writtenForm = "give a number from 1 to 1024, or auto."
+
     case fixed(Int)
     case auto
 
@@ -41,7 +71,8 @@ enum ConcurrencyChoice: ExpressibleByArgument, Equatable {
         }
     }
 
-    var defaultValueDescription: String {
+    /// As the help shows it.
+    var description: String {
         switch self {
         case .fixed(let number): String(number)
         case .auto: "auto"
@@ -50,7 +81,9 @@ enum ConcurrencyChoice: ExpressibleByArgument, Equatable {
 }
 
 /// The first and the last row of a part of the manifest, as a spreadsheet numbers them.
-struct RowRange: ExpressibleByArgument {
+struct RowRange: WrittenValue {
+    static let writtenForm = "rows are written 5-20, 7 or 5-, counted from 1, the first of them first."
+
     var rows: ClosedRange<Int>
 
     init?(argument: String) {
@@ -70,20 +103,34 @@ struct RowRange: ExpressibleByArgument {
     }
 }
 
-extension SendRate: ExpressibleByArgument {
-    /// Reads `5/s`, `30/m` or `100/h`.
-    public init?(argument: String) { self.init(argument) }
+extension SendRate: WrittenValue {
+    static let writtenForm = "a rate is above 0 and has a unit: 5/s, 300/m or 1000/h."
+
+    init?(argument: String) { self.init(argument) }
 }
 
-extension ErrorBudget: ExpressibleByArgument {
-    /// Reads `20` or `5%`.
-    public init?(argument: String) { self.init(argument) }
+extension ErrorBudget: WrittenValue {
+    static let writtenForm = "give a number of rows above 0, or a share such as 5%."
+
+    init?(argument: String) { self.init(argument) }
 }
 
-extension ByteCount: ExpressibleByArgument {
-    /// Reads `2MiB` or `500KB`.
-    package init?(argument: String) { self.init(text: argument) }
-    package var defaultValueDescription: String { text }
+/// A size in bytes, such as `2MiB` or `500KB`.
+struct SizeArgument: WrittenValue, CustomStringConvertible {
+    static let writtenForm = "a size is above 0, in bytes or with a unit: 500KB, 2MiB or 1GiB."
+
+    var size: ByteCount
+
+    /// Takes a number of bytes.
+    init(bytes: Int64) { size = ByteCount(bytes: bytes) }
+
+    init?(argument: String) {
+        guard let size = ByteCount(text: argument) else { return nil }
+        self.size = size
+    }
+
+    /// As the help shows it.
+    var description: String { size.text }
 }
 
 extension Style.Choice: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchEngine
 import BatchModel
 import Foundation
+import Manifests
 
 /// `grupo-batch doctor`: everything a send depends on, looked at without sending.
 struct DoctorCommand: ParsableCommand {
@@ -12,8 +13,9 @@ struct DoctorCommand: ParsableCommand {
             "grupo-batch doctor", "grupo-batch doctor --profile youth --json",
             paragraphs: """
                 Shows every setting that is not left at its default and where it came from. The site is asked once, with a plain \
-                GET that carries neither key nor message. Exit code 1 when something would keep a send from working.
-                """))
+                GET that carries neither key nor message.
+                """,
+            "Exit code 0 when nothing keeps a send from working, 1 when something does, 64 for wrong use."))
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
@@ -31,34 +33,46 @@ struct DoctorCommand: ParsableCommand {
         var findings = [Finding.good("version", Version.text)]
         findings += examination.findings
         findings.append(examination.secret(transport))
-        do {
-            if let site = try batch.site.address() {
-                let path = Paths.ledger(option: batch.store.ledger, site: site, environment: environment)
-                findings += LedgerExamination(path: path).findings
-                findings += SiteExamination(site, settings: transport.settings(maxConnections: 1)).findings
-            } else {
-                findings.append(
-                    .failure(
-                        "site", "no address given",
-                        remedy: "Give it with --site, as GRUPO_SITE, or in \(SettingsFiles.projectName)."))
-            }
-        } catch let failure as Failure {
-            findings.append(.failure("site", failure.description, remedy: "Correct the address."))
-        }
-        findings.append(attachments(settings))
+        findings += try ledgerAndSite(environment)
+        findings += [template, attachments].compactMap(\.self)
         let page = DoctorPage(findings: findings, settings: settings.effective)
         if json { Console.out(page.json) } else { page.show(Style(color, isTerminal: Console.outputIsTerminal)) }
         if findings.contains(where: { $0.status == .failure }) { throw ExitCode(ExitStatus.someFailed.rawValue) }
     }
 
+    private func ledgerAndSite(_ environment: [String: String]) throws -> [Finding] {
+        let named = batch.store.ledger.flatMap { $0.isEmpty ? nil : LedgerExamination(path: $0).findings }
+        do {
+            guard let site = try batch.site.address() else {
+                let advice = "Give it with --site, as GRUPO_SITE, or in \(SettingsFiles.projectName)."
+                return (named ?? [LedgerExamination.undecided]) + [.failure("site", "no address given", remedy: advice)]
+            }
+            let path = Paths.ledger(option: nil, site: site, environment: environment)
+            return (named ?? LedgerExamination(path: path).findings)
+                + SiteExamination(site, settings: transport.settings(maxConnections: 1)).findings
+        } catch let failure as Failure {
+            return (named ?? [LedgerExamination.undecided])
+                + [.failure("site", failure.description, remedy: "Correct the address.")]
+        }
+    }
+
+    /// The template that every send reads first; nil when none is set.
+    private var template: Finding? {
+        guard let path = batch.reading.template else { return nil }
+        let shown = DisplayText.oneLine(path, limit: 1_000)
+        do {
+            try TemplateFile.check(path)
+            return .good("template", shown)
+        } catch {
+            let text = DisplayText.oneLine("\(path): \(error.problem)", limit: 1_000)
+            return .failure("template", text, remedy: DisplayText.oneLine(error.remedy, limit: 1_000))
+        }
+    }
+
     /// What a site takes cannot be seen from outside.
-    private func attachments(_ settings: Settings) -> Finding {
-        let limit = batch.reading.maxAttachmentSize
-        return .good(
-            "attachments",
-            """
-            up to \(limit.text) (--max-attachment-size). PHP takes 2 MiB unless upload_max_filesize says more, nginx 1 MiB \
-            in all unless client_max_body_size does
-            """)
+    private var attachments: Finding {
+        .good(
+            "attachments", "up to \(batch.reading.maxAttachmentSize.size.text) (--max-attachment-size)",
+            remedy: "Sites often take less: PHP 2 MiB (upload_max_filesize), nginx 1 MiB (client_max_body_size).")
     }
 }

@@ -30,8 +30,8 @@ struct InitCommand: ParsableCommand {
                 there already, and nothing was written. Name another folder: grupo-batch init DIR
                 """)
         }
+        try makeFolder()
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (starter, path) in zip(starters, paths) {
                 let file = try AtomicFile(path: path)
                 try file.write(starter.text)
@@ -44,6 +44,22 @@ struct InitCommand: ParsableCommand {
         for (starter, path) in zip(starters, paths) { Console.out("\(DisplayText.oneLine(path))  \(starter.purpose)") }
         let step = folder == "." ? "" : "cd \(RunReport.quoted(folder)) && "
         Console.out("\nNext: \(step)grupo-batch validate recipients.csv")
+    }
+
+    private func makeFolder() throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            let reason = ((error as? CocoaError)?.underlying as? POSIXError).map {
+                SystemCalls.text(of: $0.code.rawValue)
+            }
+            throw Failure(
+                .cannotCreate,
+                """
+                The folder \(DisplayText.oneLine(folder, limit: 1_000)) cannot be made\(reason.map { ": \($0)" } ?? ""). Name \
+                another: grupo-batch init DIR
+                """)
+        }
     }
 
     private func isLink(_ path: String) -> Bool {

@@ -17,7 +17,7 @@ struct ResolveCommand: ParsableCommand {
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
                 again.
-                """))
+                """, HelpText.lookupExitCodes))
 
     /// What a person found out.
     enum Verdict: String, ExpressibleByArgument, CaseIterable {

@@ -35,7 +35,7 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var users: String?
 
-    @Option(help: ArgumentHelp("How long each answer is held back.", valueName: "duration"))
+    @Option(help: ArgumentHelp("How long each answer is held back.", valueName: "duration"), transform: TimeSpan.read)
     var latency: TimeSpan?
 
     @Option(help: ArgumentHelp("Share of good messages refused all the same, such as 5%.", valueName: "percent"))
@@ -57,9 +57,8 @@ struct SandboxCommand: AsyncParsableCommand {
         let running: RunningSandbox
         do {
             running = try await site.start()
-        } catch {
-            Console.err("grupo-batch: \(error)")
-            throw ExitCode(ExitStatus.cannotCreate.rawValue)
+        } catch let fault as SandboxFault {
+            throw Failure(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         }
         // Watched before the lines are out: who reads them may end the sandbox at once.
         let stop = StopSignal()
@@ -97,7 +96,10 @@ struct SandboxCommand: AsyncParsableCommand {
             do {
                 settings.knownUsers = KnownUsers(listing: try String(contentsOfFile: users, encoding: .utf8))
             } catch {
-                throw ValidationError("--users: \(users) cannot be read as a text file.")
+                throw Failure(
+                    .unreadable,
+                    "--users: \(DisplayText.oneLine(users, limit: 1_000)) cannot be read as a text file; check the path."
+                )
             }
         }
         return settings
@@ -111,6 +113,16 @@ struct SandboxCommand: AsyncParsableCommand {
             return "accepted  \(DisplayText.oneLine(message.user)): \(text)\(file ?? "")"
         case .refused(let refusal, let user):
             return "refused   \(DisplayText.oneLine(user ?? "?")): \(refusal.rawValue)"
+        }
+    }
+}
+
+extension ExitStatus {
+    /// The status for a sandbox that cannot be started.
+    fileprivate init(_ fault: SandboxFault) {
+        switch fault {
+        case .notLoopback, .notAnAddress, .notOurs: self = .usage
+        case .portTaken, .cannotListen, .cannotOpenLog, .alreadyStarted: self = .cannotCreate
         }
     }
 }

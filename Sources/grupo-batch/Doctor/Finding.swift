@@ -13,10 +13,12 @@ struct Finding: Encodable {
     let status: Status
     /// What was found.
     let text: String
-    /// What to do about it; nil when nothing need be done.
+    /// What to do about it, or what else to know; nil when there is nothing.
     var remedy: String?
 
-    static func good(_ topic: String, _ text: String) -> Finding { Finding(topic: topic, status: .good, text: text) }
+    static func good(_ topic: String, _ text: String, remedy: String? = nil) -> Finding {
+        Finding(topic: topic, status: .good, text: text, remedy: remedy)
+    }
 
     static func warning(_ topic: String, _ text: String, remedy: String) -> Finding {
         Finding(topic: topic, status: .warning, text: text, remedy: remedy)

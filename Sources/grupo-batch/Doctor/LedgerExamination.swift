@@ -7,6 +7,11 @@ import LedgerStore
 struct LedgerExamination {
     let path: String
 
+    /// What is said in its place when nothing tells which ledger a send would use.
+    static let undecided = Finding.warning(
+        "ledger", "not looked at: which one it is goes by the site",
+        remedy: "Give --site, or name the file with --ledger.")
+
     var findings: [Finding] { [existing, durability].compactMap(\.self) }
 
     /// What the ledger says of itself; nil when there is none yet.

@@ -30,6 +30,9 @@ struct SettingsExamination {
     /// Looks for the key; a command that prints it is run.
     func secret(_ transport: TransportArguments) -> Finding {
         guard transport.secretFile != "-" else { return .good("secret key", "comes from standard input") }
+        guard SecretSource.isGiven(transport, environment) else {
+            return .failure("secret key", "none is given", remedy: SecretSource.advice)
+        }
         do {
             let key = try SecretSource.load(transport, environment: environment)
             return .good("secret key", "\(Numbers.count(key.byteCount, "byte")) from \(SecretSource.name(transport))")

@@ -1,15 +1,18 @@
 import BatchModel
 import Foundation
+import Glibc
 import GrupoAPI
 
 /// Looks at the way to the site: name, connection, certificate, and what answers a plain GET. Sends nothing.
 struct SiteExamination {
     let site: SiteAddress
     let seen: SiteInspection
+    private let caFile: String?
 
     /// Asks the site once.
     init(_ site: SiteAddress, settings: TransportSettings) {
         self.site = site
+        caFile = settings.caFile
         seen = SiteInspection.of(site, settings: settings)
     }
 
@@ -22,8 +25,9 @@ struct SiteExamination {
             return .failure(
                 "name", words, remedy: "Check the spelling of \(site.host), and this machine's name server.")
         }
-        return .good(
-            "name", "\(site.host) is \(DisplayText.oneLine(seen.remoteAddress)), \(time(seen.nameMilliseconds))")
+        // Without a connection libcurl does not tell which address it found.
+        let found = seen.remoteAddress.isEmpty ? "found" : "is \(DisplayText.oneLine(seen.remoteAddress))"
+        return .good("name", "\(site.host) \(found), \(time(seen.nameMilliseconds))")
     }
 
     private var connection: Finding? {
@@ -35,6 +39,7 @@ struct SiteExamination {
     }
 
     private var encryption: Finding? {
+        if let missing = unreadableAuthorities { return missing }
         guard seen.stage > .connection else { return nil }
         guard site.scheme == "https" else {
             let text = "none: the address is http://"
@@ -43,10 +48,26 @@ struct SiteExamination {
                 : .warning("TLS", text, remedy: "Use https://; anyone on the way reads the key and the messages.")
         }
         guard seen.stage > .tls else {
-            return .failure(
-                "TLS", words, remedy: "Renew the site's certificate, or name your own authority with --ca-file.")
+            let authority =
+                caFile.map { "see that the authority behind it is in \(DisplayText.oneLine($0, limit: 1_000))." }
+                ?? "name your own authority with --ca-file."
+            return .failure("TLS", words, remedy: "Renew the site's certificate, or \(authority)")
         }
         return .good("TLS", "certificate accepted, \(time(seen.tlsMilliseconds))")
+    }
+
+    /// A fault of the file of certificates, which libcurl would blame on the site's.
+    private var unreadableAuthorities: Finding? {
+        guard site.scheme == "https", let caFile else { return nil }
+        let opened = SystemCalls.open(caFile)
+        if let descriptor = opened.descriptor {
+            close(descriptor)
+            return nil
+        }
+        return .failure(
+            "TLS",
+            "the file of certificates \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read: \(opened.reason)",
+            remedy: "Correct --ca-file, or leave it out to trust the system's certificates.")
     }
 
     private var answer: Finding? {
@@ -88,7 +109,8 @@ struct SiteExamination {
 
     /// Windows and quotas go by this machine's clock.
     private var clock: Finding? {
-        guard let theirs = seen.siteSeconds else { return nil }
+        guard seen.status > 0 else { return nil }
+        guard let theirs = seen.siteSeconds else { return .good("clock", "not compared: the site gave no date") }
         let apart = seen.localSeconds - theirs
         guard abs(apart) > 120 else { return .good("clock", "as the site's") }
         return .warning(

@@ -14,6 +14,10 @@ struct Failure: Error, CustomStringConvertible {
     /// The failure a run's fault means.
     init(_ fault: RunFault) {
         switch fault {
+        case .manifest(let fault)
+        where fault.code == .unknownFormat && fault.location.file == ManifestInput.standardInput:
+            self.init(
+                .usage, "Standard input has no name to tell its format; say which with --input-format, such as csv.")
         case .manifest(let fault):
             self.init(fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic))
         case .invalidRows(let check) where check.blocksAllRows:

@@ -7,6 +7,18 @@ enum SecretSource {
     /// The most bytes a key is looked for in.
     static let limit = 65_536
 
+    /// What to do when there is none.
+    static let advice = """
+        Copy it from the site (Menu > Settings > General Settings > API Secret Key) and give it as GRUPO_API_SECRET_KEY, as a \
+        file with --secret-file (- for standard input), or with --secret-command.
+        """
+
+    /// Whether anything names a key, of whatever worth.
+    static func isGiven(_ transport: TransportArguments, _ environment: [String: String]) -> Bool {
+        transport.secretFile != nil || transport.secretCommand != nil
+            || environment["GRUPO_API_SECRET_KEY"]?.isEmpty == false
+    }
+
     /// Reads the key from `--secret-file`, `--secret-command` or the environment; the environment's copy is erased from this
     /// process.
     ///
@@ -25,12 +37,7 @@ enum SecretSource {
             text = value
             SystemCalls.forget(variable: "GRUPO_API_SECRET_KEY")
         } else {
-            throw Failure(
-                .configuration,
-                """
-                No secret key. Copy it from the site (Menu > Settings > General Settings > API Secret Key) and give it as \
-                GRUPO_API_SECRET_KEY, as a file with --secret-file (- for standard input), or with --secret-command.
-                """)
+            throw Failure(.configuration, "No secret key. \(advice)")
         }
         do {
             return try APISecretKey(bareKey(text))

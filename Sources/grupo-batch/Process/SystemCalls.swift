@@ -131,7 +131,10 @@ enum SystemCalls {
     }
 
     /// What went wrong in the last call of this thread.
-    static var lastError: String { unsafe String(cString: strerror(errno)) }
+    static var lastError: String { text(of: errno) }
+
+    /// The system's words for an error's number.
+    static func text(of code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
     /// Makes a folder of mode 0700 with a name nobody can guess.
     static func makeFolder(in parent: String) -> String? {

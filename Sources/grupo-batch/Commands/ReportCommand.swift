@@ -15,7 +15,7 @@ struct ReportCommand: ParsableCommand {
             paragraphs: """
                 Everything is taken from the manifest's last run; options that you give override it. Without --output the report \
                 goes beside the manifest, and a part of it to standard output.
-                """))
+                """, HelpText.lookupExitCodes))
 
     @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String
@@ -34,7 +34,7 @@ struct ReportCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Only rows whose last attempt ended since: 2026-11-22, 2026-11-22T18:30 (UTC), or 24h ago.",
-            valueName: "when"))
+            valueName: "when"), transform: PointInTime.read)
     var since: PointInTime?
 
     @Flag(help: "Begin CSV with a byte-order mark, for Excel.")

@@ -10,7 +10,8 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Counts of a batch, running or not; without a manifest, of every ledger.",
-        discussion: HelpText.page("grupo-batch status", "grupo-batch status recipients.csv --json"))
+        discussion: HelpText.page(
+            "grupo-batch status", "grupo-batch status recipients.csv --json", paragraphs: HelpText.lookupExitCodes))
 
     @Argument(help: "The manifest; every ledger in the state directory without it.", completion: .manifest)
     var manifest: String?

@@ -1,18 +1,26 @@
 /// Finds what a mistyped name was meant to be.
 package enum Spelling {
+    /// A shorter beginning says too little of what was meant.
+    private static let shortestBeginning = 3
+
     /// The candidate most like the typed name; nil when none is near enough to be what was meant.
     ///
-    /// Near is one slip in a name of up to three characters, two in a longer one. Both sides are compared as given: fold
-    /// case and the like before.
+    /// The only candidate that the typed name begins comes first, unless another is one slip away. Otherwise near is one slip
+    /// where the shorter of both names has at least three characters, two slips from six on; of shorter names nothing is known.
+    /// Both sides are compared as given: fold case and the like before.
     package static func nearest(to typed: String, among candidates: some Sequence<String>) -> String? {
-        let typed = Array(typed.unicodeScalars)
-        let allowed = typed.count < 4 ? 1 : 2
+        let scalars = Array(typed.unicodeScalars)
         var best: (name: String, distance: Int)?
+        var begun: Set<String> = []
         for candidate in candidates {
-            let distance = editDistance(typed, Array(candidate.unicodeScalars), limit: allowed)
+            if scalars.count >= shortestBeginning, candidate.hasPrefix(typed) { begun.insert(candidate) }
+            let other = Array(candidate.unicodeScalars)
+            let allowed = min(min(scalars.count, other.count) / 3, 2)
+            let distance = editDistance(scalars, other, limit: allowed)
             if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        return best?.name
+        if let best, best.distance <= 1 { return best.name }
+        return begun.count == 1 ? begun.first : best?.name
     }
 
     /// How many insertions, removals, replacements and swaps of neighbours turn one text into the other; anything

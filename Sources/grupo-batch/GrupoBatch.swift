@@ -42,7 +42,11 @@ struct GrupoBatch: AsyncParsableCommand {
             Console.err("grupo-batch: \(failure)")
             exit(withError: ExitCode(failure.status.rawValue))
         } catch {
-            exit(withError: error)
+            guard let complaint = complaint(about: error, Array(CommandLine.arguments.dropFirst())) else {
+                exit(withError: error)
+            }
+            Console.err(complaint)
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
     }
 

@@ -55,6 +55,23 @@ class Mistakes(Workbench):
         self.assertIn("--concurrency", result.err)
         self.assertEqual(result.out, "")
 
+    def test_suggestion_is_what_a_person_would_guess_and_never_a_consent(self):
+        for arguments, meant in [
+            (["send", "list.csv", "--conc", "3"], "--concurrency"), (["--verison"], "--version"),
+            (["send", "list.csv", "--verison"], "--version"), (["send", "list.csv", "--key", "abc"], "--secret-file"),
+            (["send", "list.csv", "--secret", "abc"], "--secret-file"),
+        ]:
+            with self.subTest(arguments=arguments):
+                result = self.expect(64, *arguments)
+                self.assertIn(f"id you mean '{meant}'?", result.err)
+                self.assertEqual((result.err.count("id you mean"), result.out), (1, ""))
+        self.assertNotIn("--secret-file", self.expect(64, "validate", "list.csv", "--key", "abc").err)
+        for option in ("--yess", "--resend-edit", "--frobnicate", "-x"):
+            with self.subTest(option=option):
+                result = self.expect(64, "send", "list.csv", option)
+                self.assert_says(result.err, f"Unknown option '{option}'", "Usage: grupo-batch send")
+                self.assertNotIn("id you mean", result.err)
+
     def test_misspelt_command_is_a_usage_error_with_a_suggestion(self):
         for arguments, meant in [
             (["sned", "list.csv"], "send"), (["help", "valdate"], "validate"), (["ledger", "chek"], "check"),

@@ -80,6 +80,18 @@ class Sources(SettingsBench):
         self.assert_says(self.expect(78, "send", "list.csv").err, "grupo-batch.yaml:1", "concurrency")
         self.assertEqual(site.forms, [])
 
+    def test_misspelt_variable_is_an_error_with_a_suggestion_and_nothing_is_sent(self):
+        site = self.open_site()
+        self.manifest("ann")
+        self.environment["GRUPO_RAT"] = "5/s"
+        self.assert_says(self.expect(78, "send", "list.csv").err, "GRUPO_RAT ", "GRUPO_RATE?")
+        self.assertEqual(site.forms, [])
+        del self.environment["GRUPO_RAT"]
+        self.environment |= {"GRUPO_FOO": "1", "GRUPO_YES": "1"}
+        result = self.expect(0, "send", "list.csv")
+        self.assertNotIn("GRUPO_FOO", result.err)
+        self.assertIn("GRUPO_YES has no effect", result.err)
+
     def test_file_that_others_can_write_is_refused(self):
         self.manifest("ann")
         self.configure("secret_command: touch trap\n", mode=0o666)

@@ -210,6 +210,14 @@ class Status(Workbench):
         self.assertRegex(result.err, r"Checking long.csv, 15\.\d MiB")
         self.assertNotIn("Checking", result.err.rpartition("\x1b[J")[2])
 
+    def test_long_reports_say_at_once_what_is_being_done(self):
+        self.open_site()
+        self.manifest(*(f"user{number}" for number in range(20_000)))
+        self.expect(0, "send", "list.csv", "--limit", 1)
+        slow = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pread64", "-e", "inject=pread64:delay_enter=2000"]
+        for options, words in (([], r"\AWriting the report\b.*\n"), (["--progress", "never"], r"\A20,000 rows")):
+            self.assertRegex(self.expect(0, "report", "list.csv", *options, wrapper=slow).err, words)
+
 
 class Questions(Workbench):
     def setUp(self):

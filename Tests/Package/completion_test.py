@@ -50,6 +50,7 @@ class Bash(unittest.TestCase):
 
     def test_values_of_an_option_are_offered(self):
         self.assertLessEqual({"auto", "always", "never"}, self.complete("send", "list.csv", "--color", ""))
+        self.assertLessEqual({"failed", "not_sent", "unknown"}, self.complete("report", "list.csv", "--only", ""))
 
     def test_manifest_is_completed_as_a_file(self):
         (self.folder / "recipients.csv").touch()

@@ -20,6 +20,10 @@ struct SettingsFileTests {
             ("rate:", "1: rate has no value; give one, or remove the line."),
             ("profiles: youth", "1: profiles holds names, each with settings of its own."),
             ("profiles:\n  youth:\n    raet: 1/s", "3: there is no setting “raet”; did you mean “rate”?"),
+            (
+                "profiles:\n  youth:\n    profiles: {}",
+                "3: profiles cannot be nested; write this one beside the others."
+            ),
             ("map: {user: [a]}", "1: map takes one column for each field, as in “user: Member”."),
         ])
     func mistakes(text: String, complaint: String) throws {

@@ -111,10 +111,22 @@ struct SettingsTests {
         #expect(try Self.settings(["send"], [], ["GRUPO_RATE": ""]).given.isEmpty)
     }
 
-    @Test("A misspelt variable is named with what it should be")
-    func misspeltVariable() throws {
-        let settings = try Self.settings(["send"], [], ["GRUPO_CONCURENCY": "3", "GRUPO_SOMETHING_ELSE": "x"])
-        #expect(settings.remarks == ["GRUPO_CONCURENCY is no setting; did you mean GRUPO_CONCURRENCY?"])
+    @Test(
+        "A misspelt variable ends the run with the name it should have",
+        arguments: [
+            ("GRUPO_RAT", "GRUPO_RATE"), ("GRUPO_CONCURENCY", "GRUPO_CONCURRENCY"), ("GRUPO_CONC", "GRUPO_CONCURRENCY"),
+            ("GRUPO_CONFG", "GRUPO_CONFIG"), ("GRUPO_API_SECRET", "GRUPO_API_SECRET_KEY"),
+        ])
+    func misspeltVariable(name: String, meant: String) throws {
+        let failure = try #require(throws: Failure.self) { try Self.settings(["send"], [], [name: "3"]) }
+        #expect(failure.status == .configuration)
+        #expect(failure.description == "\(name) is no setting; did you mean \(meant)?")
+    }
+
+    @Test(
+        "A variable that resembles no setting is another program's", arguments: ["GRUPO_FOO", "GRUPO_SOMETHING_ELSE"])
+    func foreignVariable(name: String) throws {
+        #expect(try Self.settings(["send"], [], [name: "x"]).remarks.isEmpty)
     }
 
     static func settings(_ command: [String], _ words: [String], _ environment: [String: String]) throws -> Settings {

@@ -137,8 +137,14 @@ struct ProgressTests {
 
     @Test("A report knows its rows beforehand")
     func writing() {
-        var work = WorkProgress("Writing the report", totalRows: 8_000)
+        var work = WorkProgress.reporting(rows: 8_000)
         work.take(rows: 2_000, share: nil, at: .zero)
         #expect(work.line(at: .zero) == "Writing the report: 25%, 2,000 of 8,000 rows.")
+    }
+
+    @Test("A report of many rows is announced beforehand, one of few is not")
+    func longReports() {
+        #expect(!ProgressState.working(.reporting(rows: 8_000)).isLong)
+        #expect(ProgressState.working(.reporting(rows: 1_500_000)).isLong)
     }
 }

@@ -17,10 +17,10 @@ struct ScheduleTests {
         return instants
     }
 
-    @Test("A terminal shows the first sign of life within 100 ms, and at most ten redraws a second")
+    @Test("A terminal shows the first sign of life well within 100 ms, and at most ten redraws a second")
     func live() {
         let instants = shown(.live, until: .seconds(10))
-        #expect((instants.first ?? .seconds(99)) <= .milliseconds(100))
+        #expect((instants.first ?? .seconds(99)) <= .milliseconds(50))
         #expect(instants.count == 100)
         for (one, next) in zip(instants, instants.dropFirst()) { #expect(next - one >= .milliseconds(100)) }
     }
@@ -30,9 +30,9 @@ struct ScheduleTests {
         #expect(shown(.plain, until: .seconds(95)) == [.seconds(30), .seconds(60), .seconds(90)])
     }
 
-    @Test("Elsewhere long work is announced within 100 ms")
+    @Test("Elsewhere long work is announced well within 100 ms")
     func announcesLongWork() {
-        #expect(shown(.plain, until: .seconds(35), isLong: true) == [.milliseconds(80), .milliseconds(30_080)])
+        #expect(shown(.plain, until: .seconds(35), isLong: true) == [.milliseconds(40), .milliseconds(30_040)])
     }
 
     @Test("Silence shows nothing")
@@ -40,8 +40,8 @@ struct ScheduleTests {
 
     @Test("Quick work shows nothing anywhere")
     func quick() {
-        #expect(shown(.live, until: .milliseconds(70)).isEmpty)
-        #expect(shown(.plain, until: .milliseconds(70), isLong: true).isEmpty)
+        #expect(shown(.live, until: .milliseconds(30)).isEmpty)
+        #expect(shown(.plain, until: .milliseconds(30), isLong: true).isEmpty)
     }
 
     @Test("The option, -q and the terminal decide how progress is shown")

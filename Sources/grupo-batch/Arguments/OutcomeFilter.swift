@@ -16,4 +16,7 @@ struct OutcomeFilter: ExpressibleByArgument {
     }
 
     static var allValueStrings: [String] { ["failed"] + Outcome.allCases.map(\.rawValue) }
+
+    /// Named, as only a type with a list of cases is completed by itself.
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

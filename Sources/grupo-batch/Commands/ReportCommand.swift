@@ -69,6 +69,7 @@ struct ReportCommand: ParsableCommand {
             context.filter = filter
             let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
             let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)
+            display.begin(.reporting(rows: record.plan.rows))
             let tally = try record.report(to: [try writer(path, context)], filter, inFolder: folder) { rows, total in
                 display.report(rows: rows, of: total)
             }

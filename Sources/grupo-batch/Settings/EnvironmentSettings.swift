@@ -51,22 +51,32 @@ struct EnvironmentSettings {
         return [text]
     }
 
-    /// What to say about variables that look like settings and have no effect.
+    /// What to say about a person's consents, which have no effect here.
+    ///
+    /// - Parameter own: the options of the command that runs.
+    func remarks(own: [OptionFacts]) -> [String] {
+        own.filter { $0.isConsent && names.contains($0.variable) }.map {
+            "\($0.variable) has no effect: --\($0.name) is given on the command line, for one run."
+        }
+    }
+
+    /// Throws `Failure` with status 78 for variables that look like settings and are none: a send must not go out without a limit
+    /// that somebody thought was set. One that resembles no setting is another program's.
     ///
     /// - Parameters:
     ///   - own: the options of the command that runs.
     ///   - all: the options of every command; asked for only when a variable belongs to no option of this one.
-    func remarks(own: [OptionFacts], all: @autoclosure () -> [OptionFacts]) -> [String] {
-        let consents = own.filter { $0.isConsent && names.contains($0.variable) }.map {
-            "\($0.variable) has no effect: --\($0.name) is given on the command line, for one run."
-        }
+    func refuseMisspelt(own: [OptionFacts], all: @autoclosure () -> [OptionFacts]) throws(Failure) {
         let strangers = names.subtracting(own.map(\.variable))
-        guard !strangers.isEmpty else { return consents }
-        let known = all().map(\.variable)
-        let settings = all().filter(\.isSetting).map(\.variable).sorted()
-        return consents
-            + strangers.subtracting(known).sorted().compactMap { name in
-                Spelling.nearest(to: name, among: settings).map { "\(name) is no setting; did you mean \($0)?" }
+        guard !strangers.isEmpty else { return }
+        let all = all()
+        let settings = Set(all.filter(\.isSetting).map(\.variable)).union(Self.others)
+        let bareNames = settings.map { String($0.dropFirst(Self.prefix.count)) }.sorted()
+        let mistakes = strangers.subtracting(all.map(\.variable)).sorted().compactMap { name in
+            Spelling.nearest(to: String(name.dropFirst(Self.prefix.count)), among: bareNames).map {
+                "\(DisplayText.oneLine(name, limit: 100)) is no setting; did you mean \(Self.prefix)\($0)?"
             }
+        }
+        guard mistakes.isEmpty else { throw Failure(.configuration, mistakes.joined(separator: "\n")) }
     }
 }

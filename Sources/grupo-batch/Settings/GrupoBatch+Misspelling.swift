@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchModel
 
 extension GrupoBatch {
-    /// Refuses a command that does not exist and names the one that was probably meant; the parser does so for options only.
+    /// Refuses a command that does not exist and names the one that was probably meant.
     static func refuseUnknownCommand(_ arguments: [String]) throws {
         let words = arguments.first == "help" ? Array(arguments.dropFirst()) : arguments
         let scan = CommandLineScan(words, isCommand: isCommand)
@@ -11,5 +11,35 @@ extension GrupoBatch {
         let meant = Spelling.nearest(to: word, among: names)
         let question = meant.map { " Did you mean '\($0)'?" } ?? ""
         throw ValidationError("Unknown command '\(DisplayText.oneLine(word, limit: 100))'.\(question)")
+    }
+
+    /// What people call the secret key, which is no option.
+    private static let keyNames: Set<String> = [
+        "key", "secret", "secret-key", "api-key", "api-secret", "api-secret-key",
+    ]
+
+    /// What to say about an option that does not exist, and how the command is used; nil for any other error.
+    ///
+    /// The parser suggests whatever is three letters or fewer away, be it a consent.
+    static func complaint(about error: any Error, _ arguments: [String]) -> String? {
+        let message = message(for: error)
+        let beginning = "Unknown option '"
+        guard message.hasPrefix(beginning) else { return nil }
+        let rest = message.dropFirst(beginning.count)
+        let typed = rest.firstRange(of: "'. Did you mean '").map { rest[..<$0.lowerBound] } ?? rest.dropLast()
+        let words = "\(beginning)\(DisplayText.oneLine(String(typed), limit: 100))'"
+        let own = words + suggestion(for: String(typed.drop { $0 == "-" }), arguments)
+        return fullMessage(for: error).replacing(message, with: own, maxReplacements: 1)
+    }
+
+    private static func suggestion(for name: String, _ arguments: [String]) -> String {
+        let command = CommandLineScan(arguments, isCommand: isCommand).command
+        let options = type(of: command).map { OptionFacts.all(of: $0) } ?? []
+        let names = Set(options.filter { !$0.isConsent }.map(\.name)).union(["help", "version"])
+        if keyNames.contains(name) {
+            return ". The key itself is never an option"
+                + (names.contains("secret-file") ? "; did you mean '--secret-file'?" : ", and this command needs none.")
+        }
+        return Spelling.nearest(to: name, among: names.sorted()).map { ". Did you mean '--\($0)'?" } ?? ""
     }
 }

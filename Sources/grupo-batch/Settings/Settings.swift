@@ -31,7 +31,7 @@ struct Settings {
 
     /// Collects the settings for a command line.
     ///
-    /// Throws `Failure` with status 78 for a mistake in a file, 64 for one in the environment.
+    /// Throws `Failure` with status 78 for a mistake in a file or in the name of a variable, 64 for one in a variable's value.
     init(_ scan: CommandLineScan, environment: [String: String]) throws(Failure) {
         self.scan = scan
         guard let command = GrupoBatch.type(of: scan.command), !scan.asksForHelp else {
@@ -56,7 +56,8 @@ struct Settings {
         given = ranking.settings
         self.files = files.files
         profile = files.profile
-        remarks = variables.remarks(own: options, all: GrupoBatch.allOptions())
+        try variables.refuseMisspelt(own: options, all: GrupoBatch.allOptions())
+        remarks = variables.remarks(own: options)
         fault = nil
     }
 

@@ -62,7 +62,7 @@ struct SettingsFileReader {
             } else if let option = options[key], option.isSetting {
                 read(option, value, at: place + [key], line)
             } else {
-                report(line, complaint(about: key))
+                report(line, complaint(about: key, isNested: !place.isEmpty))
             }
         }
     }
@@ -108,7 +108,8 @@ struct SettingsFileReader {
         }
     }
 
-    private func complaint(about key: String) -> String {
+    private func complaint(about key: String, isNested: Bool) -> String {
+        if key == "profiles" { return "profiles cannot be nested; write this one beside the others." }
         let shown = DisplayText.oneLine(key)
         if let option = options[key.replacing("-", with: "_")] {
             guard option.isSetting else {
@@ -120,7 +121,7 @@ struct SettingsFileReader {
             return
                 "the key itself does not belong here; name a file with secret_file, or a command with secret_command."
         }
-        let known = options.values.filter(\.isSetting).map(\.key) + ["profiles"]
+        let known = options.values.filter(\.isSetting).map(\.key) + (isNested ? [] : ["profiles"])
         let advice = Spelling.nearest(to: key.lowercased(), among: known.sorted()).map { "did you mean “\($0)”?" }
         return "there is no setting “\(shown)”; \(advice ?? "grupo-batch send --help lists them (with _ for -).")"
     }

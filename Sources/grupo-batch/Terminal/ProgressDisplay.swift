@@ -44,7 +44,11 @@ final class ProgressDisplay: Sendable {
     deinit { finish() }
 
     /// Work on rows begins.
-    func begin(_ work: WorkProgress) { change(to: .working(work)) }
+    func begin(_ work: WorkProgress) {
+        change(to: .working(work))
+        // A plain display looks once a second, which is late for long work that begins after the first look.
+        thread.async { [weak self] in self?.tick() }
+    }
 
     /// The check of the manifest has come so far.
     func take(_ check: CheckProgress) { update(rows: check.rows, share: check.share) }
@@ -64,7 +68,7 @@ final class ProgressDisplay: Sendable {
         let isNew = state.withLock { state in
             if case .working = state.progress { false } else { true }
         }
-        if isNew { begin(WorkProgress("Writing the report", totalRows: total)) }
+        if isNew { begin(.reporting(rows: total)) }
         update(rows: rows, share: nil)
     }
 

@@ -12,8 +12,9 @@ struct ProgressSchedule {
         case silent
     }
 
-    /// Quick work is over before this and shows nothing.
-    static let firstSign: Duration = .milliseconds(80)
+    /// Quick work is over before this and shows nothing. Counted from when the display begins: the start of the process, up to
+    /// there, takes as long again, and a person should see something within 100 ms.
+    static let firstSign: Duration = .milliseconds(40)
     /// Between two redraws.
     static let redraw: Duration = .milliseconds(100)
     /// Between two plain lines.

@@ -61,6 +61,14 @@ extension WorkProgress {
     /// Above this many bytes a check is not over in the blink of an eye.
     private static let longFile = 1 << 20
 
+    /// So many rows are not reported in the blink of an eye.
+    private static let longReport = 20_000
+
+    /// The writing of a report.
+    static func reporting(rows: Int) -> WorkProgress {
+        WorkProgress("Writing the report", isLong: rows >= longReport, totalRows: rows)
+    }
+
     /// The check of a manifest.
     static func checking(_ source: ManifestSource) -> WorkProgress {
         let name = DisplayText.oneLine(source.displayName ?? source.path, limit: 60)

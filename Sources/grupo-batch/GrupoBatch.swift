@@ -42,12 +42,22 @@ struct GrupoBatch: AsyncParsableCommand {
             Console.err("grupo-batch: \(failure)")
             exit(withError: ExitCode(failure.status.rawValue))
         } catch {
-            guard let complaint = complaint(about: error, Array(CommandLine.arguments.dropFirst())) else {
-                exit(withError: error)
-            }
+            end(with: error)
+        }
+    }
+
+    /// Ends with what the parser has to say, in our words where they are better.
+    private static func end(with error: any Error) -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let complaint = complaint(about: error, arguments) {
             Console.err(complaint)
             exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
+        if let script = completionScript(in: error, arguments) {
+            Console.out(script)
+            exit()
+        }
+        exit(withError: error)
     }
 
     private static func run(_ settings: Settings) async throws {

@@ -19,9 +19,10 @@ class Block(Workbench):
         self.site = self.open_site(held=True, prompt=3)
         self.manifest(*USERS)
 
-    def send(self, *options, columns=80, **environment):
+    def send(self, *options, columns=80, before="", **environment):
         """A screen on which three of twelve rows are sent and four in flight."""
-        screen = Screen(self, "send", "list.csv", "--concurrency", self.WINDOW, *options, columns=columns, **environment)
+        screen = Screen(
+            self, "send", "list.csv", "--concurrency", self.WINDOW, *options, columns=columns, before=before, **environment)
         screen.wait_for_words("3 of 12")
         return screen
 
@@ -74,6 +75,22 @@ class Block(Workbench):
         self.site.held = False
         self.assertEqual(screen.wait_for_end(), 0)
         self.assertFalse(any("in flight" in line for line in screen.lines), screen.lines)
+
+    def test_terminal_that_becomes_narrower_twice_leaves_nothing_of_three_lines_above_the_block(self):
+        """There is text above: what tmux pushes off its screen to make room is out of any program's reach."""
+        self.site.answer = lambda form: refusal("no_such_user", "We do not know this user at all. " * 4)
+        screen = self.send("--retries", 0, columns=100, before="seq 12;")
+        screen.wait_for_words("last problem")
+        for columns in (50, 30, 100):
+            screen.resize(columns)
+            screen.wait_for(
+                lambda lines: lines[-1].startswith("last problem") and len(lines[-1]) == columns - 1,
+                f"the block at {columns}")
+            self.assertEqual(len(BLOCK.findall("\n".join(screen.lines[:-3]))), 0, screen.lines)
+            self.assertEqual(screen.history.count("last problem"), 1, screen.history)
+        self.site.held = False
+        screen.wait_for_end()
+        self.assert_nothing_left(screen)
 
     def test_narrow_terminal_drops_parts_and_never_wraps(self):
         screen = self.send(columns=20)

@@ -45,6 +45,11 @@ class Bash(unittest.TestCase):
         self.assertEqual(self.complete("send", "list.csv", "--concur"), {"--concurrency"})
         self.assertEqual(self.complete("sandbox", "--por"), {"--port"})
 
+    def test_commands_are_offered_after_help(self):
+        self.assertLessEqual({words for words in commands() if words and " " not in words}, self.complete("help", ""))
+        self.assertEqual(self.complete("help", "val"), {"validate"})
+        self.assertEqual(self.complete("help", "send", ""), set())
+
     def test_option_of_another_command_is_not_offered(self):
         self.assertEqual(self.complete("sandbox", "--concur"), set())
 
@@ -70,6 +75,21 @@ class OtherShells(unittest.TestCase):
         script = ask("--generate-completion-script", shell)
         result = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, timeout=30)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_fish_offers_commands_after_help_and_outcomes_of_a_report(self):
+        if not shutil.which("fish"):
+            self.skipTest("fish is not installed")
+        script = ask("--generate-completion-script", "fish")
+        for line, expected in (("grupo-batch help val", "validate"), ("grupo-batch report l.csv --only not", "not_sent")):
+            with self.subTest(line=line):
+                result = subprocess.run(
+                    ["fish", "--no-config", "-c", f"{script}\ncomplete -C '{line}'"], capture_output=True, text=True, timeout=30)
+                offered = [line.partition("\t")[0] for line in result.stdout.splitlines()]
+                self.assertEqual((offered, result.stderr), ([expected], ""))
+
+    def test_zsh_offers_commands_after_help(self):
+        names = " ".join(words for words in commands() if words and " " not in words)
+        self.assertIn(f"'1:command:({names})'", ask("--generate-completion-script", "zsh"))
 
     def test_zsh_reads_its_script(self):
         self.check("zsh")

@@ -5,7 +5,7 @@ import Foundation
 /// A moment that lies behind: `2026-11-22`, `2026-11-22T18:30`, or how long ago it was, as `24h`. Days begin in UTC, and
 /// a time without an offset is in UTC, as the times in reports are.
 struct PointInTime: WrittenValue {
-    static let writtenForm = "a moment that lies behind is 2026-11-22, 2026-11-22T18:30 (UTC), or 24h for that long ago."
+    static let writtenForm = "a moment behind us is 2026-11-22, 2026-11-22T18:30 (UTC), or 24h for so long ago."
 
     /// In milliseconds since 1970 (UTC).
     let milliseconds: Int64

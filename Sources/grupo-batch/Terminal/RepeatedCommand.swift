@@ -27,15 +27,23 @@ struct RepeatedCommand {
         words = arguments.indices.map { index in
             let word = arguments[index]
             if word.hasPrefix("--proxy=") { return "--proxy=" + Self.withoutUserInfo(word.dropFirst(8)) }
-            let isProxy = index > 0 && arguments[index - 1] == "--proxy"
-            return isProxy || word.contains("://") ? Self.withoutUserInfo(word[...]) : word
+            if index > 0, arguments[index - 1] == "--proxy" { return Self.withoutUserInfo(word[...]) }
+            return Self.withoutUserInfo(inAuthorityOf: word)
         }
     }
 
-    /// An address without user information; libcurl takes a proxy's without a scheme too, and a password with any character.
-    private static func withoutUserInfo(_ address: Substring) -> String {
-        let start = address.range(of: "://")?.upperBound ?? address.startIndex
-        guard let at = address[start...].lastIndex(of: "@") else { return String(address) }
-        return address[..<start] + "***" + address[at...]
+    /// A proxy without name and password; libcurl takes one without a scheme too, and a password with any character.
+    private static func withoutUserInfo(_ proxy: Substring) -> String {
+        let start = proxy.range(of: "://")?.upperBound ?? proxy.startIndex
+        guard let at = proxy[start...].lastIndex(of: "@") else { return String(proxy) }
+        return proxy[..<start] + "***" + proxy[at...]
+    }
+
+    /// Any other word: a message may hold an address and an @ that have nothing to do with each other.
+    private static func withoutUserInfo(inAuthorityOf word: String) -> String {
+        guard let scheme = word.range(of: "://") else { return word }
+        let authority = word[scheme.upperBound...].prefix { !"/?#".contains($0) && !$0.isWhitespace }
+        guard let at = authority.lastIndex(of: "@") else { return word }
+        return word[..<scheme.upperBound] + "***" + word[at...]
     }
 }

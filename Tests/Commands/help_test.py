@@ -65,7 +65,7 @@ class Mistakes(Workbench):
                 result = self.expect(64, *arguments)
                 self.assertIn(f"id you mean '{meant}'?", result.err)
                 self.assertEqual((result.err.count("id you mean"), result.out), (1, ""))
-        self.assertNotIn("--secret-file", self.expect(64, "validate", "list.csv", "--key", "abc").err)
+        self.assertNotIn("--secret-file", self.expect(64, "status", "list.csv", "--key", "abc").err)
         for option in ("--yess", "--resend-edit", "--frobnicate", "-x"):
             with self.subTest(option=option):
                 result = self.expect(64, "send", "list.csv", option)

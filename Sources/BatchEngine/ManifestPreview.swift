@@ -71,6 +71,11 @@ package struct ManifestPreview {
         _ manifest: Manifest, _ selected: inout SelectedRows, _ found: ((Diagnostic) throws -> Void)?,
         _ progress: @escaping (CheckProgress) -> Void
     ) throws -> Findings {
+        // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
+        guard selection.isPartial || !selection.suppressed.isEmpty else {
+            let check = try manifest.check(limits: limits, progress: progress, found: found)
+            return Findings(check: check, selected: check.valid)
+        }
         let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
             let isReady = if case .ready = row.disposition { !row.isSuppressed } else { false }
             selected.take(row.row, state: isReady ? .pending : nil)

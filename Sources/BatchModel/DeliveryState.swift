@@ -17,14 +17,15 @@ public enum DeliveryState: Int, Sendable, Hashable, CaseIterable {
 
     /// Every legal move; the ledger refuses all others.
     ///
-    /// `unknown` is left only by `resolve`: a person's verdict, or a result that a failing disk did not take; `sent` never.
+    /// `unknown` is left only by `resolve`: a person's verdict, or a result that a failing disk did not take. `sent` is left only
+    /// by `doubt`: the run itself found that the answer may be another message's.
     public static let transitions: [DeliveryState: Set<DeliveryState>] = [
         .pending: [.claimed],
         .claimed: [.sent, .rejected, .notSent, .unknown],
-        .rejected: [.claimed],
-        .notSent: [.claimed],
+        .rejected: [.claimed, .unknown],
+        .notSent: [.claimed, .unknown],
         .unknown: [.sent, .notSent, .rejected],
-        .sent: [],
+        .sent: [.unknown],
     ]
 
     /// What the report calls this state. A claim that is read from outside the run that holds it may have been sent.

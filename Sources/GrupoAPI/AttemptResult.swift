@@ -38,6 +38,8 @@ public struct AttemptResult: Sendable, Hashable {
         case textBeforeJSON
         /// The site said success and gave an `error_message` beside it.
         case errorMessageBesideSuccess
+        /// The site sent a reply that nobody asked for.
+        case unaskedReply
     }
 
     /// The class of the attempt.
@@ -75,6 +77,13 @@ public struct AttemptResult: Sendable, Hashable {
 }
 
 extension AttemptResult {
+    /// The same attempt after it was found that the answer may be another row's.
+    package func doubted() -> AttemptResult {
+        AttemptResult(
+            .unknown, errorKey: ClientErrorKey.unaskedReply.rawValue, errorMessage: ClientErrorKey.unaskedReply.meaning,
+            httpStatus: httpStatus, duration: duration)
+    }
+
     /// What the row is called in the report after this attempt.
     package var outcome: Outcome {
         switch verdict {

@@ -25,6 +25,7 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
     case noVerdict = "client.no_verdict"
     case contradiction = "client.contradiction"
     case noErrorKey = "client.no_error_key"
+    case unaskedReply = "client.unasked_reply"
 
     /// What the key means, in one line.
     public var meaning: String {
@@ -52,6 +53,8 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
         case .noVerdict: "The reply is a JSON object whose `success` is neither true nor false."
         case .contradiction: "The reply contradicts itself: its HTTP status, or a repeated member, denies its verdict."
         case .noErrorKey: "The site refused the message without naming an error key."
+        case .unaskedReply:
+            "A reply that nobody asked for came on the same connection: the answer may be another row's."
         }
     }
 }

@@ -1,3 +1,4 @@
+import BatchModel
 import CCurl
 import Glibc
 import Synchronization
@@ -25,28 +26,59 @@ import Synchronization
         self.site = site
         self.settings = settings
         unsafe multi = Self.isLibcurlReady ? curl_multi_init() : nil
-        let places = max(1, settings.maxConnections)
-        _ = unsafe grupo_multi_set_long(multi, CURLMOPT_MAXCONNECTS, places)
+        // Connections that are only watched are in libcurl's store too, until it meets them.
+        _ = unsafe grupo_multi_set_long(multi, CURLMOPT_MAXCONNECTS, max(1, settings.maxConnections) + 4_096)
         if unsafe multi == nil || !startThread() { end() }
     }
 
     /// Sends a form, or only connects if there is none, and tells what the exchange showed.
     ///
     /// If the task is cancelled, the transfer is given up.
-    func perform(_ form: MessageForm?) async -> Exchange {
-        let id = mailbox.withLock { mailbox in
-            mailbox.lastID += 1
-            return mailbox.lastID
-        }
+    func perform(_ form: MessageForm?, for row: RowReference? = nil) async -> Exchange {
+        let id = nextID()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 guard !Task.isCancelled else { return continuation.resume(returning: .neverStarted(.cancelled)) }
-                submit(Submission(id: id, form: form, continuation: continuation))
+                submit(Submission(id: id, form: form, row: row, continuation: continuation))
                 // The handler may have run between the two lines above, before there was anything to cancel.
                 if Task.isCancelled { cancel(id) }
             }
         } onCancel: {
             cancel(id)
+        }
+    }
+
+    /// Has the driver's thread call a function, which must not wait, when the site sends a reply that nobody asked for.
+    func onUnaskedReply(_ handler: (@Sendable (UnaskedReply) -> Void)?) {
+        mailbox.withLock { $0.onUnaskedReply = handler }
+    }
+
+    /// Returns when no answer that was given can be doubted any more, or when the task is cancelled.
+    func awaitSilence() async {
+        let id = nextID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isLeft = leave { mailbox in
+                    mailbox.silenceWaiters[id] = continuation
+                    mailbox.hasNewSilenceWaiter = true
+                }
+                if !isLeft { continuation.resume() }
+                if Task.isCancelled { endSilence([id]) }
+            }
+        } onCancel: {
+            endSilence([id])
+        }
+    }
+
+    private func endSilence(_ ids: [UInt64]) {
+        let waiters = mailbox.withLock { mailbox in ids.compactMap { mailbox.silenceWaiters.removeValue(forKey: $0) } }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func nextID() -> UInt64 {
+        mailbox.withLock { mailbox in
+            mailbox.lastID += 1
+            return mailbox.lastID
         }
     }
 
@@ -117,17 +149,26 @@ import Synchronization
             loop.take(mail)
             let isIdle = loop.turn()
             loop.deliver()
+            attend(mail.silenceWaiters, of: loop)
             if isIdle, prepareToSleep() { loop.sleep() }
         }
         loop.giveUpEverything()
         loop.deliver()
         end()
-        // Closing the last connections in `end` still calls the sockets' owner.
-        withExtendedLifetime(loop) {}
+        // In `end`, libcurl has closed its connections through the loop's.
+        loop.closeConnections()
+    }
+
+    /// Looks after the connections, and tells what there is to tell of them.
+    private func attend(_ silenceWaiters: [UInt64], of loop: CurlLoop) {
+        loop.lookAtConnections()
+        let isSilent = !silenceWaiters.isEmpty && loop.isSettled()
+        if let news = loop.takeNews() { mailbox.withLock(\.onUnaskedReply)?(news) }
+        if isSilent { endSilence(silenceWaiters) }
     }
 
     /// Empties the mailbox; nil when the thread is to end.
-    private func collectMail() -> (submissions: [Submission], cancellations: [UInt64])? {
+    private func collectMail() -> Mail? {
         mailbox.withLock { mailbox in
             mailbox.isAsleep = false
             guard !mailbox.isStopping else { return nil }
@@ -135,7 +176,10 @@ import Synchronization
                 mailbox.submissions = []
                 mailbox.cancellations = []
             }
-            return (mailbox.submissions, mailbox.cancellations)
+            mailbox.hasNewSilenceWaiter = false
+            return Mail(
+                submissions: mailbox.submissions, cancellations: mailbox.cancellations,
+                silenceWaiters: mailbox.silenceWaiters.isEmpty ? [] : Array(mailbox.silenceWaiters.keys))
         }
     }
 
@@ -153,11 +197,12 @@ import Synchronization
             defer {
                 mailbox.submissions = []
                 mailbox.endWaiters = []
+                mailbox.silenceWaiters = [:]
             }
             return mailbox
         }
         unsafe _ = curl_multi_cleanup(multi)
         for submission in last.submissions { submission.continuation.resume(returning: .neverStarted(.shutDown)) }
-        for waiter in last.endWaiters { waiter.resume() }
+        for waiter in last.endWaiters + last.silenceWaiters.values { waiter.resume() }
     }
 }

@@ -5,7 +5,7 @@ import CCurl
     private let site: SiteAddress
     private let settings: TransportSettings
     private let multi: UnsafeMutableRawPointer?
-    private let sockets = CurlSockets()
+    private let connections: CurlConnections
     /// Every handle for sending that was made, idle or not.
     private var transfers: [CurlTransfer] = []
     /// Those of them that are free; the one used last comes first.
@@ -22,10 +22,11 @@ import CCurl
         self.site = site
         self.settings = settings
         unsafe self.multi = multi
+        connections = CurlConnections(isEncrypted: site.scheme == "https", trials: settings.trialConnections)
     }
 
     /// Takes new work and gives up what is to be given up.
-    mutating func take(_ mail: (submissions: [Submission], cancellations: [UInt64])) {
+    mutating func take(_ mail: Mail) {
         waiting += mail.submissions
         for id in mail.cancellations {
             if let index = waiting.firstIndex(where: { $0.id == id }) {
@@ -51,7 +52,7 @@ import CCurl
                 let transfer = unsafe CurlTransfer.owner(of: message.pointee.easy_handle)
             else { continue }
             let code = unsafe message.pointee.data.result
-            if transfer.metStaleConnection {
+            if transfer.metRetiredConnection {
                 unsafe _ = curl_multi_remove_handle(multi, transfer.easy)
                 attach(transfer, isReady: transfer.prepareAgain())
             } else {
@@ -68,8 +69,28 @@ import CCurl
         over.removeAll(keepingCapacity: true)
     }
 
-    /// Waits for a socket, a timer of libcurl's or mail.
-    func sleep() { _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil) }
+    /// Waits for a socket, a timer of libcurl's, a connection to look at or mail.
+    func sleep() {
+        let span = connections.nextLook.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .seconds(60)
+        _ = unsafe curl_multi_poll(multi, nil, 0, Int32(span.wholeMilliseconds), nil)
+    }
+
+    /// Looks at connections that were watched for long enough.
+    func lookAtConnections() {
+        if connections.nextLook != nil { connections.look(at: .now) }
+    }
+
+    /// What was noticed of connections since the last call; nil if nothing was.
+    func takeNews() -> UnaskedReply? { connections.takeNews() }
+
+    /// Whether no answer that was given can be doubted any more; has idle connections watched until it is so.
+    func isSettled() -> Bool {
+        connections.retireIdle()
+        return connections.isSettled
+    }
+
+    /// Closes what libcurl has left open, after it has.
+    func closeConnections() { connections.closeAll() }
 
     /// Ends all work; nobody is left waiting, and no handle is left.
     mutating func giveUpEverything() {
@@ -115,7 +136,8 @@ import CCurl
         guard hasRoom(for: submission) else { return nil }
         if submission.form != nil, let transfer = idle.popLast() { return transfer }
         let isProbe = submission.form == nil
-        guard let transfer = CurlTransfer(site: site, settings: settings, sockets: sockets, isProbe: isProbe) else {
+        guard let transfer = CurlTransfer(site: site, settings: settings, connections: connections, isProbe: isProbe)
+        else {
             return nil
         }
         if isProbe { probes.append(transfer) } else { transfers.append(transfer) }

@@ -15,12 +15,13 @@ import Glibc
     let easy: UnsafeMutableRawPointer
 
     private let settings: TransportSettings
-    private let sockets: CurlSockets
+    private let connections: CurlConnections
     private let isEncrypted: Bool
     private let usesProxy: Bool
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var boundary: FormBoundary?
+    private var closesConnection = false
     private var options: CurlOptions
 
     private var startedAt = ContinuousClock.now
@@ -29,17 +30,19 @@ import Glibc
     private var body: [UInt8] = []
     private var isTooLarge = false
     private var requestCount = 0
-    /// Whether the exchange was stopped because its kept connection cannot be trusted.
-    private(set) var metStaleConnection = false
+    private var connection: CurlConnection?
+    private var numberOnConnection = 0
+    /// Whether the exchange was stopped because its kept connection is not to be used again.
+    private(set) var metRetiredConnection = false
 
     /// Prepares a handle for a site; nil if libcurl has no memory or lacks an option this client relies on.
-    init?(site: SiteAddress, settings: TransportSettings, sockets: CurlSockets, isProbe: Bool) {
+    init?(site: SiteAddress, settings: TransportSettings, connections: CurlConnections, isProbe: Bool) {
         guard let handle = unsafe curl_easy_init() else { return nil }
         unsafe easy = handle
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         self.settings = settings
-        self.sockets = sockets
+        self.connections = connections
         isEncrypted = site.scheme == "https"
         usesProxy = isEncrypted && !site.isLoopback && settings.proxy != nil
         unsafe options = CurlOptions(of: handle)
@@ -67,7 +70,7 @@ import Glibc
 
     /// Makes the handle ready for the same submission on a new connection; false if libcurl has no memory for it.
     ///
-    /// For an exchange that met a stale connection: nothing of it has left. A new connection is never stale.
+    /// For an exchange that met a connection that is not to be used again: nothing of it has left.
     func prepareAgain() -> Bool {
         guard let submission else { return false }
         options.set(CURLOPT_FRESH_CONNECT, 1)
@@ -79,11 +82,14 @@ import Glibc
         body = []
         isTooLarge = false
         requestCount = 0
-        metStaleConnection = false
+        metRetiredConnection = false
+        connection = nil
         reader = nil
         unsafe errorText.pointee = 0
         guard let form = submission.form else { return true }
-        if form.boundary != boundary { setHeaderLines(form.boundary) }
+        let closes = connections.trust.isLost
+        if form.boundary != boundary || closes != closesConnection { setHeaderLines(form.boundary, closes: closes) }
+        options.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
         setBody(form)
         return options.failure == CURLE_OK
     }
@@ -109,11 +115,26 @@ import Glibc
             exchange.uploadedByteCount = offset(CURLINFO_SIZE_UPLOAD_T)
         }
         exchange.duration = ContinuousClock.now - startedAt
+        release(connection, after: exchange)
         if !headers.retryAfter.isEmpty { exchange.endedAtSeconds = Int64(time(nil)) }
         submission = nil
         reader = nil
         body = []
         return exchange
+    }
+
+    /// Tells what the exchange means for its connection.
+    ///
+    /// A reply that makes the row be tried again is the last on its connection: whether it was the row's own is known
+    /// before that.
+    private func release(_ connection: CurlConnection?, after exchange: Exchange) {
+        guard let connection else { return }
+        let isWhole = exchange.uploadedByteCount == submission?.form?.byteCount
+        connections.finished(
+            numberOnConnection, on: connection, submission?.row, isComplete: exchange.failure == nil,
+            isFinal: !(200..<300).contains(exchange.status ?? 0),
+            mayClose: closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
+        self.connection = nil
     }
 
     /// What libcurl's result means; nil if the reply is complete.
@@ -152,11 +173,14 @@ import Glibc
     // MARK: - Called by libcurl
 
     /// The guard: libcurl sends a request again, without a word, when a reused connection dies before any reply. And
-    /// older versions take what already waits on a reused connection for the reply.
+    /// it takes what comes on a reused connection for the reply, whoever that was for.
     fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
-        if requestCount == 0, sockets.isStale(localPort: localPort) {
-            metStaleConnection = true
-            return false
+        if requestCount == 0 {
+            let (isAdmitted, connection) = connections.admit(localPort: localPort)
+            self.connection = connection
+            numberOnConnection = connection?.requestCount ?? 0
+            metRetiredConnection = !isAdmitted
+            guard isAdmitted else { return false }
         }
         requestCount += 1
         return requestCount == 1
@@ -202,7 +226,7 @@ import Glibc
 
     private func setCallbacks() {
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-        options.note(unsafe sockets.watch(easy))
+        options.note(unsafe connections.watch(easy))
         options.note(unsafe grupo_set_request_callback(easy, curlMayBeginRequest))
         unsafe options.set(CURLOPT_PREREQDATA, this)
         unsafe options.receive(CURLOPT_HEADERFUNCTION, curlGaveHeader, CURLOPT_HEADERDATA, this)
@@ -211,9 +235,10 @@ import Glibc
         unsafe options.set(CURLOPT_READDATA, this)
     }
 
-    private func setHeaderLines(_ boundary: FormBoundary) {
+    private func setHeaderLines(_ boundary: FormBoundary, closes: Bool) {
         var lines: UnsafeMutablePointer<curl_slist>?
-        for line in ["Content-Type: multipart/form-data; boundary=" + boundary.text, "Expect:"] {
+        let own = ["Content-Type: multipart/form-data; boundary=" + boundary.text, "Expect:"]
+        for line in own + (closes ? ["Connection: close"] : []) {
             guard let longer = unsafe curl_slist_append(lines, line) else { return options.note(CURLE_OUT_OF_MEMORY) }
             unsafe lines = longer
         }
@@ -221,6 +246,7 @@ import Glibc
         unsafe curl_slist_free_all(headerLines)
         unsafe headerLines = lines
         self.boundary = boundary
+        closesConnection = closes
     }
 
     /// Hands a small form over whole, which libcurl copies and sends with the head in one system call.

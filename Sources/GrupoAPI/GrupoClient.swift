@@ -29,7 +29,7 @@ public final class GrupoClient: Sendable {
     /// else unknown. Waits for a place while `maxConnections` exchanges are in flight; the time-out starts after that.
     public func send(_ message: OutgoingMessage) async -> AttemptResult {
         let form = MessageForm(message, key: key, boundary: message.upload == nil ? boundary : FormBoundary())
-        let exchange = await driver.perform(form)
+        let exchange = await driver.perform(form, for: message.row)
         var result = ReplyClassifier.classify(exchange, rules: rules)
         result.errorKey = result.errorKey.map(key.redacting)
         result.errorMessage = result.errorMessage.map(key.redacting)
@@ -45,6 +45,16 @@ public final class GrupoClient: Sendable {
         guard let failure = exchange.failure else { return .reachable }
         return .unreachable(failure.key(requestBegan: false), detail: key.redacting(exchange.failureText))
     }
+
+    /// Has a function called, on the client's thread, when the site sends a reply that nobody asked for; nil ends that.
+    ///
+    /// Such a reply may have been taken for the answer to a message: those that may be concerned are named, if they were
+    /// given a ``OutgoingMessage/row``. The function must return at once.
+    public func onUnaskedReply(_ handler: (@Sendable (UnaskedReply) -> Void)?) { driver.onUnaskedReply(handler) }
+
+    /// Returns when no answer that was given can be doubted any more: all connections that carried several messages have
+    /// been silent for twice as long as their slowest exchange took, at most ten seconds. Returns at once in a cancelled task.
+    public func awaitSilence() async { await driver.awaitSilence() }
 
     /// Gives up every exchange in flight, each with its truthful result, and returns when the client's thread has
     /// ended.

@@ -1,3 +1,5 @@
+import BatchModel
+
 /// One message as the API takes it.
 public struct OutgoingMessage: Sendable {
     /// The recipient: a user name or an e-mail address.
@@ -10,14 +12,20 @@ public struct OutgoingMessage: Sendable {
     public var gifURL: String?
     /// The file that goes with it.
     public var upload: Upload?
+    /// Names the message in an ``UnaskedReply``; never sent.
+    public var row: RowReference?
 
     /// Puts a message together.
-    public init(user: String, sender: String, message: String, gifURL: String? = nil, upload: Upload? = nil) {
+    public init(
+        user: String, sender: String, message: String, gifURL: String? = nil, upload: Upload? = nil,
+        row: RowReference? = nil
+    ) {
         self.user = user
         self.sender = sender
         self.message = message
         self.gifURL = gifURL
         self.upload = upload
+        self.row = row
     }
 }
 

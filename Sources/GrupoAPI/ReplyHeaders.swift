@@ -6,6 +6,11 @@ struct ReplyHeaders {
     private(set) var retryAfter: [String] = []
     /// Whether `cf-mitigated: challenge` is there.
     private(set) var isChallenge = false
+    /// Whether the reply lets the connection be used again: it is HTTP/1.1, says where it ends and does not say `close`.
+    var keepsConnection: Bool { isModern && hasEnd && !saysClose }
+    private var isModern = false
+    private var hasEnd = false
+    private var saysClose = false
     /// The bytes of all lines, those of interim replies and of trailers included.
     private(set) var byteCount = 0
 
@@ -14,26 +19,46 @@ struct ReplyHeaders {
         byteCount += line.count
         guard line.count > 5 else { return }
         switch line[0] | 0x20 {
-        case UInt8(ascii: "h") where Self.value(of: line, after: "http/") != nil:
+        case UInt8(ascii: "h") where Self.begins(line, with: "http/"):
             location = nil
             retryAfter = []
             isChallenge = false
+            isModern = Self.begins(line, with: "http/1.1")
+            hasEnd = false
+            saysClose = false
         case UInt8(ascii: "l"):
             if let value = Self.value(of: line, after: "location:") { location = value }
         case UInt8(ascii: "r"):
             if let value = Self.value(of: line, after: "retry-after:") { retryAfter.append(value) }
         case UInt8(ascii: "c") where line[1] | 0x20 == UInt8(ascii: "f"):
             if Self.value(of: line, after: "cf-mitigated:")?.lowercased() == "challenge" { isChallenge = true }
+        case UInt8(ascii: "c"):
+            if Self.begins(line, with: "content-length:") {
+                hasEnd = true
+            } else if Self.begins(line, with: "connection:") {
+                saysClose = saysClose || Self.contains(line, "close")
+            }
+        case UInt8(ascii: "t"):
+            if Self.begins(line, with: "transfer-encoding:") { hasEnd = true }
         default:
             break
         }
     }
 
-    private static func value(of line: Span<UInt8>, after name: StaticString) -> String? {
+    private static func begins(_ line: Span<UInt8>, with name: StaticString) -> Bool {
         let wanted = name.description.utf8.span
-        guard line.count >= wanted.count else { return nil }
-        for index in 0..<wanted.count where lowercase(line[index]) != wanted[index] { return nil }
-        var start = wanted.count
+        guard line.count >= wanted.count else { return false }
+        for index in 0..<wanted.count where lowercase(line[index]) != wanted[index] { return false }
+        return true
+    }
+
+    private static func contains(_ line: Span<UInt8>, _ word: StaticString) -> Bool {
+        (0..<line.count).contains { begins(line.extracting($0...), with: word) }
+    }
+
+    private static func value(of line: Span<UInt8>, after name: StaticString) -> String? {
+        guard begins(line, with: name) else { return nil }
+        var start = name.utf8CodeUnitCount
         var end = line.count
         while start < end, line[start] <= 0x20 { start += 1 }
         while end > start, line[end - 1] <= 0x20 { end -= 1 }

@@ -1,17 +1,37 @@
+import BatchModel
+
 /// One request to the driver, and who waits for it.
 struct Submission: Sendable {
     /// What the driver calls it.
     let id: UInt64
     /// The form to send; nil asks for a connection only.
     let form: MessageForm?
+    /// The row it is for, if the caller named one.
+    let row: RowReference?
     /// Resumed exactly once.
     let continuation: CheckedContinuation<Exchange, Never>
+}
+
+/// What the driver's thread takes out of its mailbox at once.
+struct Mail: Sendable {
+    /// New work, in order.
+    let submissions: [Submission]
+    /// Work to give up.
+    let cancellations: [UInt64]
+    /// Everyone who waits for silence.
+    let silenceWaiters: [UInt64]
 }
 
 /// What tasks have left for the driver's thread.
 struct Mailbox: Sendable {
     /// New work, in order.
     var submissions: [Submission] = []
+    /// Who waits until no answer can be doubted any more.
+    var silenceWaiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    /// Whether one of them is new to the thread.
+    var hasNewSilenceWaiter = false
+    /// Hears of replies that nobody asked for.
+    var onUnaskedReply: (@Sendable (UnaskedReply) -> Void)?
     /// Work to give up.
     var cancellations: [UInt64] = []
     /// Whether the thread is to give everything up and end.
@@ -26,5 +46,5 @@ struct Mailbox: Sendable {
     var lastID: UInt64 = 0
 
     /// Whether there is nothing for the thread to do.
-    var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !isStopping }
+    var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !isStopping && !hasNewSilenceWaiter }
 }

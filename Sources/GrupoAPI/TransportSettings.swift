@@ -20,11 +20,15 @@ public struct TransportSettings: Sendable {
     /// The most bytes of all header lines of an exchange, interim replies included; the default is 256 KiB.
     public var headerCap: Int
 
+    /// How many connections carry one message each before any carries more; the default is 8. They are watched afterwards
+    /// for replies that nobody asked for, and each that stays silent lets later ones carry more.
+    public var trialConnections: Int
+
     /// Takes settings; every parameter has the default its property states.
     public init(
         timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(10),
         userAgent: String = "grupo-batch", proxy: String? = nil, caFile: String? = nil, maxConnections: Int = 4,
-        replyCap: Int = 1_048_576, headerCap: Int = 262_144
+        replyCap: Int = 1_048_576, headerCap: Int = 262_144, trialConnections: Int = 8
     ) {
         self.timeout = timeout
         self.connectTimeout = connectTimeout
@@ -34,6 +38,7 @@ public struct TransportSettings: Sendable {
         self.maxConnections = maxConnections
         self.replyCap = replyCap
         self.headerCap = headerCap
+        self.trialConnections = trialConnections
     }
 }
 

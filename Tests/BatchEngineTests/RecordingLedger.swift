@@ -39,6 +39,19 @@ final class RecordingLedger: DeliveryLedger {
         }
     }
 
+    func doubt(_ entries: [Int64]) async throws -> [Int64: DeliveryState] {
+        state.withLock { state in
+            var before: [Int64: DeliveryState] = [:]
+            for entry in entries {
+                before[entry] = state.states[entry]
+                if let old = state.states[entry], old != .claimed, old != .unknown {
+                    Self.move(&state, entry, to: .unknown)
+                }
+            }
+            return before
+        }
+    }
+
     func keep(_ pacing: PacingRecord) throws { state.withLock { $0.pacing.append(pacing) } }
 
     private static func move(_ state: inout State, _ entry: Int64, to new: DeliveryState) {

@@ -12,6 +12,8 @@ final class ScriptedSite: MessageSender {
         var users: [String] = []
         var probes = 0
         var isUp = true
+        var onUnaskedReply: (@Sendable ([RowReference]) -> Void)?
+        var unsaid: [RowReference] = []
     }
 
     private let state = Mutex(State())
@@ -26,7 +28,7 @@ final class ScriptedSite: MessageSender {
 
     func setUp(_ isUp: Bool) { state.withLock { $0.isUp = isUp } }
 
-    func send(_ message: PlannedMessage) async -> AttemptResult {
+    func send(_ message: PlannedMessage, for row: RowReference) async -> AttemptResult {
         let before = state.withLock { state in
             state.inFlight += 1
             state.peak = max(state.peak, state.inFlight)
@@ -36,6 +38,25 @@ final class ScriptedSite: MessageSender {
         let result = await answer(message, before)
         state.withLock { $0.inFlight -= 1 }
         return result
+    }
+
+    func onUnaskedReply(_ handler: (@Sendable ([RowReference]) -> Void)?) {
+        state.withLock { $0.onUnaskedReply = handler }
+    }
+
+    /// Says that the answers to some rows are doubtful, now or when the run has nothing more to do.
+    func doubt(_ entries: [Int64], atTheEnd: Bool = false) {
+        let rows = entries.map { RowReference(entry: $0, row: Int($0) + 1) }
+        let handler = state.withLock { state in
+            if atTheEnd { state.unsaid += rows }
+            return state.onUnaskedReply
+        }
+        if !atTheEnd { handler?(rows) }
+    }
+
+    func awaitSilence() async {
+        let (rows, handler) = state.withLock { ($0.unsaid, $0.onUnaskedReply) }
+        if !rows.isEmpty { handler?(rows) }
     }
 
     func probe() async -> Bool {

@@ -16,9 +16,10 @@ struct DeliveryStateTests {
         #expect(Set(claimable) == [.pending, .rejected, .notSent])
     }
 
-    @Test("Nothing leads out of sent, nothing back to pending, and nothing to where it is")
+    @Test(
+        "From sent a doubt leads to unknown and nothing anywhere else; nothing leads back to pending or to where it is")
     func deadEnds() {
-        #expect(DeliveryState.transitions[.sent] == [])
+        #expect(DeliveryState.transitions[.sent] == [.unknown])
         for state in DeliveryState.allCases {
             let next = DeliveryState.transitions[state]
             #expect(next?.contains(.pending) == false, "\(state)")

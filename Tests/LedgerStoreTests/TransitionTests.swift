@@ -24,6 +24,8 @@ struct TransitionTests {
             switch (from, to) {
             case (_, .claimed): try ledger.commit(settling: [], claiming: [entry], for: campaign, at: 5_000)
             case (.unknown, _): try ledger.resolve([settlement])
+            case (.sent, .unknown), (.rejected, .unknown), (.notSent, .unknown):
+                #expect(try ledger.doubt([entry], errorKey: "key", reason: "text") == [entry: from])
             default: try ledger.commit(settling: [settlement], claiming: [], for: campaign, at: 5_000)
             }
         }
@@ -46,6 +48,25 @@ struct TransitionTests {
         ledger = try scratch.open()
         #expect(try ledger.messages(plan)[1].state == (expected == .claimed ? .unknown : expected))
         #expect(try ledger.messages(plan).map(\.state).filter { $0 == .pending }.count >= 2)
+        ledger.close()
+    }
+
+    @Test("A doubt changes what is final and nothing else, and says what everything was")
+    func doubt() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let campaign = try ledger.campaign()
+        let plan = try ledger.enrol(Lines(users: 0..<6), in: campaign).plan
+        let ids = try ledger.messages(plan).map(\.id)
+        let states: [DeliveryState] = [.pending, .claimed, .sent, .rejected, .notSent, .unknown]
+        for (id, state) in zip(ids, states) { try ledger.bring([id], to: state, in: campaign) }
+        let before = try ledger.doubt(ids + [ids[2], ids[5] + 1], errorKey: "doubt", reason: "why")
+        #expect(before == Dictionary(uniqueKeysWithValues: zip(ids, states)))
+        let after = try ledger.messages(plan)
+        #expect(after.map(\.state) == [.pending, .claimed, .unknown, .unknown, .unknown, .unknown])
+        #expect(after[2...4].allSatisfy { $0.errorKey == "doubt" && $0.errorMessage == "why" })
+        #expect(after[5].errorKey != "doubt")
+        try ledger.commit(settling: [Settlement(entry: ids[1], state: .sent)], claiming: [], for: campaign, at: 9)
         ledger.close()
     }
 

@@ -53,6 +53,8 @@ package struct RunJudge: Sendable {
     /// Takes note of one attempt and says whether the run must stop; `isFinal` is false when the row will be tried again in
     /// this run.
     package mutating func observe(_ result: AttemptResult, isFinal: Bool) -> StopReason? {
+        // It says nothing of how the site takes messages, and connections are not shared any more.
+        guard result.errorKey != ClientErrorKey.unaskedReply.rawValue else { return nil }
         let isLead = !hasWellFormedReply
         defer { if result.verdict == .sent || result.verdict == .rejected { hasWellFormedReply = true } }
         if let reason = observeSiteFault(result, isLead: isLead, isFinal: isFinal) { return reason }

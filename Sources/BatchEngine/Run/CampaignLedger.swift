@@ -1,3 +1,5 @@
+import BatchModel
+import GrupoAPI
 import LedgerStore
 
 /// The ledger as one campaign's delivery uses it.
@@ -7,6 +9,11 @@ struct CampaignLedger: DeliveryLedger {
 
     func commit(settling: [Settlement], claiming: [Int64]) async throws {
         try await ledger.commit(settling: settling, claiming: claiming, for: campaign, at: WallClock.milliseconds)
+    }
+
+    func doubt(_ entries: [Int64]) async throws -> [Int64: DeliveryState] {
+        let key = ClientErrorKey.unaskedReply
+        return try ledger.doubt(entries, errorKey: key.rawValue, reason: key.meaning)
     }
 
     func keep(_ pacing: PacingRecord) throws {

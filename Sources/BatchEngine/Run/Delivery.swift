@@ -19,6 +19,8 @@ struct Delivery {
     private enum Event: Sendable {
         case finished(InFlight, AttemptResult)
         case probed(Bool)
+        case doubted([RowReference])
+        case silent
         case stopRequested(StopSignal.Level)
     }
 
@@ -48,6 +50,8 @@ struct Delivery {
     private var isProbing = false
     private var unsettled: [AttemptRecord] = []
     private var untold: [RunEvent] = []
+    private var doubted = DoubtedRows()
+    private var isSilent = false
     private var commitTime: Duration = .zero
     private var end = End()
     private var isWaiting = false
@@ -73,10 +77,13 @@ struct Delivery {
         defer { stopSignal.onRise(nil) }
         if stopSignal.level > .none { stop(.interrupted(signal: stopSignal.signal)) }
         await withDiscardingTaskGroup { group in
+            sender.onUnaskedReply { [mailbox] in mailbox.post(.doubted($0), isUrgent: true) }
+            defer { sender.onUnaskedReply(nil) }
             while let deadline = await advance(&group) {
                 let events = await mailbox.take(enough: enoughResults, linger: linger, until: deadline.instant)
                 for event in events { take(event, &group) }
             }
+            await awaitSilence(&group)
         }
         keepPacing(at: .zero)
         return end
@@ -109,6 +116,7 @@ struct Delivery {
     /// Does everything that can be done now; returns nil when the delivery has ended.
     private mutating func advance(_ group: inout DiscardingTaskGroup) async -> Deadline? {
         while true {
+            await recordDoubts()
             guard end.stop == nil else { return await drain() }
             let now = elapsed
             let due = retriesDue(at: now)
@@ -213,7 +221,12 @@ struct Delivery {
             }
             group.addTask { [sender, mailbox, item, pacer = planner.pacer, began] in
                 let mayLeave = await pacer?.wait(for: slot, since: began) ?? true
-                mailbox.post(.finished(item, mayLeave ? await sender.send(item.row.message) : Self.withheld))
+                mailbox.post(
+                    .finished(
+                        item,
+                        mayLeave
+                            ? await sender.send(item.row.message, for: item.row.reference)
+                            : Self.withheld))
             }
         }
         observe(.inFlight(inFlight, limit: planner.windowSize))
@@ -247,6 +260,8 @@ struct Delivery {
             isProbing = false
             observe(.probed(reachable: reachable))
             planner.probed(reachable: reachable, at: elapsed)
+        case .doubted(let rows): doubt(rows)
+        case .silent: isSilent = true
         case .stopRequested(let level):
             stop(.interrupted(signal: stopSignal.signal))
             if level == .aborting { group.cancelAll() }
@@ -256,9 +271,11 @@ struct Delivery {
     private mutating func finished(_ item: InFlight, _ result: AttemptResult) {
         inFlight -= 1
         let now = elapsed
-        let record = AttemptRecord(
-            entry: item.row.entry, key: item.row.key, row: item.row.row, result: result,
-            finishedAtMilliseconds: WallClock.milliseconds)
+        let record = doubted.judge(
+            AttemptRecord(
+                entry: item.row.entry, key: item.row.key, row: item.row.row, result: result,
+                finishedAtMilliseconds: WallClock.milliseconds))
+        let result = record.result
         guard !ledgerHasFailed else { return end.rescued.append(record) }
         unsettled.append(record)
         let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
@@ -268,16 +285,58 @@ struct Delivery {
                 row: item.row.row, attempt: item.attempts, result: result, previous: item.row.previous,
                 retryIn: retryAt.map { $0 - now }))
         if let move = verdict.move { untold.append(.windowMoved(move)) }
-        if !result.notices.isEmpty {
-            for notice in result.notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
-            noticesGiven.formUnion(result.notices)
-        }
+        give(result.notices)
         if let retryAt {
             var row = item.row
             row.previous = result.outcome
             retries.add(.init(row: row, attempts: item.attempts, due: retryAt))
         }
         if let reason = verdict.stop { stop(reason) }
+    }
+
+    private mutating func give(_ notices: Set<AttemptResult.Notice>) {
+        guard !notices.isEmpty else { return }
+        for notice in notices.subtracting(noticesGiven) { untold.append(.notice(notice)) }
+        noticesGiven.formUnion(notices)
+    }
+
+    // MARK: Doubting
+
+    private mutating func doubt(_ rows: [RowReference]) {
+        give([.unaskedReply])
+        guard !ledgerHasFailed else { return }
+        doubted.add(rows)
+    }
+
+    /// Makes rows unknown whose results are on disk; those in flight become so when they have finished.
+    private mutating func recordDoubts() async {
+        guard !doubted.isEmpty, await settle(claiming: []) else { return }
+        do {
+            let rows = doubted.references
+            let states = try await ledger.doubt(rows.map(\.entry))
+            for row in rows where states[row.entry] != .claimed {
+                doubted.remove(row.entry)
+                guard let state = states[row.entry], state != .unknown else { continue }
+                observe(.doubted(row: row.row, previous: state.outcome, isRetry: retries.remove(row.entry)))
+            }
+        } catch {
+            stop(.ledgerFailed("\(error)"))
+        }
+    }
+
+    /// Waits until none of the answers can be doubted any more, unless the user wants to leave at once.
+    private mutating func awaitSilence(_ group: inout DiscardingTaskGroup) async {
+        guard stopSignal.level < .aborting, !ledgerHasFailed else { return }
+        group.addTask { [sender, mailbox] in
+            await sender.awaitSilence()
+            mailbox.post(.silent, isUrgent: true)
+        }
+        while !isSilent {
+            for event in await mailbox.take(enough: 1, linger: .zero, until: nil) { take(event, &group) }
+        }
+        await recordDoubts()
+        untold.forEach(observe)
+        untold.removeAll()
     }
 
     // MARK: Ending

@@ -9,6 +9,11 @@ package protocol DeliveryLedger: Sendable {
     /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
     func commit(settling: [Settlement], claiming: [Int64]) async throws
 
+    /// Makes rows unknown whose recorded results may be others'; returns the states in which all of them were.
+    ///
+    /// On return it is on disk. Claimed rows stay claimed: their results are still to come.
+    func doubt(_ entries: [Int64]) async throws -> [Int64: DeliveryState]
+
     /// Keeps what the next run has to know of the pacing; on return it is on disk.
     func keep(_ pacing: PacingRecord) throws
 }
@@ -25,6 +30,9 @@ package struct SendableRow: Sendable {
     package var message: PlannedMessage
     /// What the row was before this run.
     package var previous: Outcome
+
+    /// Names the row.
+    var reference: RowReference { RowReference(entry: entry, row: row) }
 }
 
 /// Yields the rows of a run in the order they shall be sent.

@@ -115,7 +115,9 @@ struct DeliveryPlanner {
     ///   - jitter: draws a number from 0 to 1 when one is needed.
     mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
         let move = controller?.finished(result, at: now)
-        let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
+        var wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
+        // Whether an answer was the row's own is known when its connection has rested for about as long.
+        if result.httpStatus != nil { wait = wait.map { max($0, result.duration * 2 + .milliseconds(100)) } }
         // A site that takes connections and drops every request is not back yet.
         if result.verdict == .sent || result.verdict == .rejected || result.httpStatus == 429 {
             breaker.gotThrough()

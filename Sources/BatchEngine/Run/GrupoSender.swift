@@ -8,7 +8,7 @@ struct GrupoSender: MessageSender {
     let manifest: Manifest
     let testRecipient: String?
 
-    func send(_ message: PlannedMessage) async -> AttemptResult {
+    func send(_ message: PlannedMessage, for row: RowReference) async -> AttemptResult {
         var upload: Upload?
         if let attachment = message.attachment {
             do {
@@ -23,7 +23,7 @@ struct GrupoSender: MessageSender {
         return await client.send(
             OutgoingMessage(
                 user: testRecipient ?? message.user, sender: message.sender, message: message.message,
-                gifURL: message.gifURL, upload: upload))
+                gifURL: message.gifURL, upload: upload, row: row))
     }
 
     /// What a file that cannot be opened any more comes to: nothing has left, and only a shortage is worth another try.
@@ -36,4 +36,11 @@ struct GrupoSender: MessageSender {
     }
 
     func probe() async -> Bool { await client.probe() == .reachable }
+
+    func onUnaskedReply(_ handler: (@Sendable ([RowReference]) -> Void)?) {
+        guard let handler else { return client.onUnaskedReply(nil) }
+        client.onUnaskedReply { handler($0.doubted) }
+    }
+
+    func awaitSilence() async { await client.awaitSilence() }
 }

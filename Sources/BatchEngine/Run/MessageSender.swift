@@ -6,7 +6,12 @@ import GrupoAPI
 /// The engine's view of the site: `GrupoSender` in earnest, a script in tests.
 package protocol MessageSender: Sendable {
     /// Sends one message. Never throws; a cancelled task gets `notSent` only when that is proved, otherwise `unknown`.
-    func send(_ message: PlannedMessage) async -> AttemptResult
+    func send(_ message: PlannedMessage, for row: RowReference) async -> AttemptResult
     /// Opens a connection without sending a request, and says whether that worked.
     func probe() async -> Bool
+    /// Has a function called when the site sends a reply that nobody asked for, with the rows whose answers may be
+    /// another's; nil ends that.
+    func onUnaskedReply(_ handler: (@Sendable ([RowReference]) -> Void)?)
+    /// Returns when no answer that was given can be doubted any more, or when the task is cancelled.
+    func awaitSilence() async
 }

@@ -21,6 +21,13 @@ struct RetryQueue {
         waiting.insert(entry, at: place)
     }
 
+    /// Takes a row out, and says whether it was there.
+    mutating func remove(_ entry: Int64) -> Bool {
+        guard let place = waiting.firstIndex(where: { $0.row.entry == entry }) else { return false }
+        waiting.remove(at: place)
+        return true
+    }
+
     /// Takes up to `limit` rows that are due.
     mutating func take(dueAt now: Duration, limit: Int) -> [Waiting] {
         var taken: [Waiting] = []

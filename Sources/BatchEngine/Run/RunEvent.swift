@@ -5,6 +5,8 @@ import GrupoAPI
 package enum RunEvent: Sendable {
     /// A row was tried for the `attempt`th time in this run; with `retryIn` this run tries it again after that time.
     case settled(row: Int, attempt: Int, result: AttemptResult, previous: Outcome, retryIn: Duration?)
+    /// A row whose result was told is unknown after all: the answer may be another's. `isRetry` when it waited to be tried again.
+    case doubted(row: Int, previous: Outcome, isRetry: Bool)
     /// So many results and claims are on disk, and how long that took.
     case committed(results: Int, claims: Int, took: Duration)
     /// Nothing is claimed for so long, and why; `until` is that moment on the user's clock.

@@ -26,6 +26,14 @@ struct LogEntry: Sendable {
         switch event {
         case .settled(let row, let attempt, let result, let previous, let retryIn):
             self.init(row, attempt, result, previous, retryIn)
+        case .doubted(let row, let previous, _):
+            self.init(
+                .warning, "doubted", text: EventText.doubted(row: row),
+                [
+                    "row": .number(row), "outcome": .string(Outcome.unknown.rawValue),
+                    "previous": .string(previous.rawValue),
+                    "error_key": .string(ClientErrorKey.unaskedReply.rawValue),
+                ])
         case .committed(let results, let claims, let took):
             self.init(
                 .debug, "committed", text: "committed \(results) results, \(claims) claims in \(took.milliseconds)ms",

@@ -11,12 +11,19 @@ enum EventText {
         return line + (retryIn.map { ", tried again in \($0.shortText)" } ?? "")
     }
 
+    static func doubted(row: Int) -> String {
+        "row \(row): unknown after all \(ClientErrorKey.unaskedReply.rawValue) (\(ClientErrorKey.unaskedReply.meaning))"
+    }
+
     static func notice(_ notice: AttemptResult.Notice) -> String {
         switch notice {
         case .textBeforeJSON:
             "Warning: the site prints text before its JSON (a PHP warning?); switch display_errors off there."
         case .errorMessageBesideSuccess:
             "Warning: the site says success and gives an error_message beside it; the report keeps the message."
+        case .unaskedReply:
+            "Warning: the site sent a reply that nobody asked for. From now on every message gets a connection of its own, and "
+                + "rows whose answer may be another's are unknown."
         }
     }
 

@@ -37,6 +37,9 @@ struct SendingProgress {
             if retryIn == nil { count(result) } else { toRetry += 1 }
             if result.outcome != .sent { lastProblem = EventText.result(row: row, result, retryIn: retryIn) }
             meter.note(done, at: now)
+        case .doubted(let row, let previous, let isRetry):
+            take(back: previous, isRetry: isRetry)
+            lastProblem = EventText.doubted(row: row)
         case .waiting(let reason, let span, let clock): waiting = (reason, now + span, clock)
         case .resumed: waiting = nil
         case .inFlight(let count, let limit):
@@ -46,6 +49,16 @@ struct SendingProgress {
         case .stopping: isStopping = true
         case .committed, .probed, .notice: break
         }
+    }
+
+    private mutating func take(back previous: Outcome, isRetry: Bool) {
+        switch previous {
+        case _ where isRetry: toRetry -= 1
+        case .sent: sent -= 1
+        case .rejected: rejected -= 1
+        default: notSent -= 1
+        }
+        unknown += 1
     }
 
     private mutating func count(_ result: AttemptResult) {

@@ -1,0 +1,31 @@
+import BatchModel
+import GRDB
+
+extension Ledger {
+    /// Takes results back that may be another message's: the entries become unknown.
+    ///
+    /// Returns the state each entry was in before. Only those that were sent, rejected or not sent are changed: of a claimed
+    /// one the result is still to come. An entry that the ledger does not have is left out. On disk when this returns.
+    package func doubt(_ entries: [Int64], errorKey: String, reason: String) throws -> [Int64: DeliveryState] {
+        try write { database in
+            let update = try PreparedStatement(
+                """
+                UPDATE message SET state = \(DeliveryState.unknown.rawValue), error_key = ?2, error_message = ?3
+                WHERE id = ?1
+                """, in: database)
+            update.bind(errorKey, at: 2)
+            update.bind(reason, at: 3)
+            var before: [Int64: DeliveryState] = [:]
+            for entry in entries where before[entry] == nil {
+                let found = try Int64.fetchOne(
+                    database, sql: "SELECT state FROM message WHERE id = ?", arguments: [entry])
+                guard let state = try found.map(DeliveryState.init(stored:)) else { continue }
+                before[entry] = state
+                guard state != .claimed, DeliveryState.transitions[state]?.contains(.unknown) == true else { continue }
+                update.bind(entry, at: 1)
+                _ = try update.run()
+            }
+            return before
+        }
+    }
+}

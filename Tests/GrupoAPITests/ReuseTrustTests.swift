@@ -1,0 +1,55 @@
+import Testing
+
+@testable import GrupoAPI
+
+@Suite("Trust in kept connections")
+struct ReuseTrustTests {
+    @Test("The first connections carry one request each; later ones twice as many for each that stayed silent")
+    func grows() {
+        var trust = ReuseTrust(trials: 3)
+        var limits: [Int] = []
+        for _ in 0..<10 {
+            limits.append(trust.limit)
+            trust.provedSilent()
+        }
+        #expect(limits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 128])
+        #expect(!trust.isLost)
+    }
+
+    @Test("Without trials a connection carries the most from the beginning")
+    func untried() { #expect(ReuseTrust(trials: 0).limit == ReuseTrust.most) }
+
+    @Test("One reply that nobody asked for ends it for good", arguments: [0, 2, 40])
+    func lost(silentBefore: Int) {
+        var trust = ReuseTrust(trials: 2)
+        for _ in 0..<silentBefore { trust.provedSilent() }
+        trust.lose()
+        for _ in 0..<100 { trust.provedSilent() }
+        #expect(trust.limit == 1)
+        #expect(trust.isLost)
+    }
+}
+
+@Suite("What waits on an idle connection")
+struct WaitingBytesTests {
+    @Test(
+        "In plain text",
+        arguments: [
+            ("HTTP/1.1 200 OK\r\n", .reply), ("HTTP/1.1 503 Busy", .reply), ("H", .reply), ("HTTP/1.0", .reply),
+            ("\r\n\r\nHTTP/1.1 200 O", .reply), ("HTTP/1.1 408 Req", .other), ("\r\n", .other), ("0\r\n\r\n", .other),
+            ("<html>", .other), ("HTML", .other),
+        ] as [(String, WaitingBytes)])
+    func text(text: String, expected: WaitingBytes) {
+        #expect(WaitingBytes(Array(text.utf8).span, isEncrypted: false) == expected)
+    }
+
+    @Test(
+        "In TLS, where only a record of type 23 that is no alert can be a reply",
+        arguments: [
+            ([23, 3, 3, 0, 120], .reply), ([23, 3, 3, 1, 0, 9], .reply), ([23, 3, 3, 0, 19], .other),
+            ([21, 3, 3, 0, 120], .other), ([22, 3, 3, 4, 0], .other), ([23, 3, 3], .other),
+        ] as [([UInt8], WaitingBytes)])
+    func record(bytes: [UInt8], expected: WaitingBytes) {
+        #expect(WaitingBytes(bytes.span, isEncrypted: true) == expected)
+    }
+}

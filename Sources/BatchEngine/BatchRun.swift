@@ -92,7 +92,7 @@ package struct BatchRun {
                 client: client, manifest: manifest, testRecipient: settings.selection.testRecipient),
             stopSignal: stop
         ) { [hooks] event in
-            if case .settled = event { tried.count() }
+            if case .settled(_, let attempt, _, _, _) = event, attempt > 0 { tried.count() }
             hooks.observe(event)
         }
         let end = await loop.run()

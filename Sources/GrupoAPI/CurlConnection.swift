@@ -18,6 +18,8 @@ final class CurlConnection {
     private static let shortestWatch: Duration = .milliseconds(25)
     /// And at most.
     private static let longestWatch: Duration = .seconds(10)
+    /// At most for the sake of exchanges on other connections.
+    private static let longestForOthers: Duration = .seconds(2)
 
     /// The socket.
     let descriptor: Int32
@@ -35,14 +37,21 @@ final class CurlConnection {
     var isLeft = false
     /// What is still to be learnt.
     private(set) var fate = Fate.inUse
-    private var unfinishedCount = 0
+    private var transfers: [CurlTransfer] = []
     private var isBroken = false
     private var longest: Duration = .zero
+    private var usedAt = ContinuousClock.now
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     /// Whether requests are under way. libcurl can begin one while the end of the last is still to be told.
-    var isBusy: Bool { unfinishedCount > 0 }
+    var isBusy: Bool { !transfers.isEmpty }
+
+    /// Whether a request that is under way, or its end still to be told, has the last reply of this connection.
+    var isEnding: Bool { transfers.contains(where: \.isFinal) }
+
+    /// How long nothing was asked on it.
+    func idleTime(at now: ContinuousClock.Instant) -> Duration { isBusy ? .zero : usedAt.duration(to: now) }
 
     /// Whether several rows were answered over it, so that one may have the answer of another.
     var isShared: Bool { rows.count > 1 }
@@ -51,14 +60,15 @@ final class CurlConnection {
     var isWorthWatching: Bool { !isBroken }
 
     /// Takes note of a request that begins.
-    func began() {
+    func began(_ transfer: CurlTransfer) {
         requestCount += 1
-        unfinishedCount += 1
+        transfers.append(transfer)
     }
 
     /// Takes note of the end of a request; nil stands for one that failed.
-    func finished(_ row: RowReference?, after duration: Duration?) {
-        unfinishedCount -= 1
+    func finished(_ transfer: CurlTransfer, _ row: RowReference?, after duration: Duration?) {
+        transfers.removeAll { $0 === transfer }
+        usedAt = .now
         guard let duration else {
             isBroken = true
             isSpent = true
@@ -69,9 +79,10 @@ final class CurlConnection {
     }
 
     /// Begins to watch it, and returns until when. One that is out of step still owes the reply to its last request, which
-    /// takes the site about as long as those before.
-    func watch(from now: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        let end = now + min(max(longest * 2, Self.shortestWatch), Self.longestWatch)
+    /// may take the site as long as the longest exchange so far, on this connection or another.
+    func watch(from now: ContinuousClock.Instant, longestOfAll: Duration) -> ContinuousClock.Instant {
+        let own = min(longest * 2, Self.longestWatch)
+        let end = now + max(own, min(longestOfAll * 2, Self.longestForOthers), Self.shortestWatch)
         fate = .watched(until: end)
         return end
     }

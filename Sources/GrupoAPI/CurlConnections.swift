@@ -8,7 +8,10 @@ import Glibc
 /// is looked at before it is used again, and watched after it was used for the last time: only then does it show whether
 /// its last reply was that to its last request. Belongs to the driver's thread.
 @safe final class CurlConnections {
-    private static let mostWatched = 256
+    /// How many connections are watched at once: a quarter of the files this process may have open, at most 256.
+    private let mostWatched: Int
+    /// Sites close idle connections, some after a few seconds; a request must not meet that.
+    private static let longestIdle: Duration = .milliseconds(1_900)
 
     private(set) var trust: ReuseTrust
     private let isEncrypted: Bool
@@ -19,11 +22,15 @@ import Glibc
     /// When to look at those that are watched; nil if there are none.
     private(set) var nextLook: ContinuousClock.Instant?
     private var news: UnaskedReply?
+    private var longestExchange: Duration = .zero
 
     /// Begins without connections.
     init(isEncrypted: Bool, trials: Int) {
         self.isEncrypted = isEncrypted
         trust = ReuseTrust(trials: trials)
+        var files = rlimit()
+        let isKnown = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
+        mostWatched = isKnown ? min(256, Int(clamping: files.rlim_cur) / 4) : 0
     }
 
     /// Makes a handle open and close its connections through this object, which must outlive them.
@@ -41,14 +48,14 @@ import Glibc
     /// Whether a request may begin on the connection from a local port, and that connection.
     ///
     /// If not, nothing of the request has left, and libcurl closes the connection.
-    func admit(localPort: Int32) -> (isAdmitted: Bool, connection: CurlConnection?) {
+    func admit(_ transfer: CurlTransfer, localPort: Int32) -> (isAdmitted: Bool, connection: CurlConnection?) {
         guard let connection = connection(from: localPort) else { return (true, nil) }
         if connection.requestCount > 0, !mayBeReused(connection) {
             connection.isRefused = true
             retire(connection)
             return (false, nil)
         }
-        connection.began()
+        connection.began(transfer)
         return (true, connection)
     }
 
@@ -58,12 +65,15 @@ import Glibc
     ///   - number: which of the connection's requests it is, from 1.
     ///   - isComplete: whether the request left whole and its reply came whole.
     ///   - isFinal: whether nothing more is to be sent on the connection.
+    ///   - saysClose: whether the reply says so itself.
     ///   - mayClose: whether libcurl had a reason to close it that lies in the reply itself or in the request.
     func finished(
-        _ number: Int, on connection: CurlConnection, _ row: RowReference?, isComplete: Bool, isFinal: Bool,
-        mayClose: Bool, after duration: Duration
+        _ transfer: CurlTransfer, number: Int, on connection: CurlConnection, _ row: RowReference?, isComplete: Bool,
+        isFinal: Bool, saysClose: Bool, mayClose: Bool, after duration: Duration
     ) {
-        connection.finished(row, after: isComplete ? duration : nil)
+        connection.finished(transfer, row, after: isComplete ? duration : nil)
+        if isComplete { longestExchange = max(longestExchange, duration) }
+        if isComplete, saysClose { trust.ended(after: connection.requestCount) }
         let isLast = number == connection.requestCount && !connection.isRefused
         if isComplete, connection.isLeft, isLast, !mayClose, ![.end, .other].contains(waiting(on: connection)) {
             // Neither we nor the site had it closed: there were bytes behind the reply, and libcurl took them away.
@@ -75,17 +85,16 @@ import Glibc
     }
 
     private func mayBeReused(_ connection: CurlConnection) -> Bool {
-        guard !connection.isSpent, connection.requestCount < trust.limit else { return false }
+        if case .judged = connection.fate { return false }
+        // libcurl will close the connection, and over TLS it reads from it before it does.
         let waiting = waiting(on: connection)
-        guard waiting != .nothing else { return true }
-        if connection.isBusy {
-            // The row whose end is still to be told belongs to those to doubt: leave it to a later look.
-            connection.isSpent = true
-        } else {
+        if waiting != .nothing, !connection.isBusy {
             if waiting == .reply { doubt(connection) }
+            watched.removeAll { $0 === connection }
             settle(connection)
         }
-        return false
+        return waiting == .nothing && !connection.isSpent && !connection.isEnding
+            && connection.requestCount < trust.limit && connection.idleTime(at: .now) < Self.longestIdle
     }
 
     private func waiting(on connection: CurlConnection) -> WaitingBytes {
@@ -109,7 +118,9 @@ import Glibc
     }
 
     /// Whether no answer that was given can be doubted any more because of a connection that is watched.
-    var isSettled: Bool { !watched.contains(where: \.isShared) }
+    var isSettled: Bool {
+        !watched.contains(where: \.isShared) && !held.values.contains { $0.isBusy && !$0.rows.isEmpty }
+    }
 
     /// Looks at the connections that have been watched for long enough.
     func look(at now: ContinuousClock.Instant) {
@@ -142,8 +153,8 @@ import Glibc
         guard case .inUse = connection.fate, !connection.isBusy else { return }
         // From a connection with one request nothing more can be learnt than that trust is lost.
         guard connection.isWorthWatching, !trust.isLost || connection.isShared else { return settle(connection) }
-        keepWatching(connection, until: connection.watch(from: .now))
-        if watched.count > Self.mostWatched { judge(watched.removeFirst(), wasWatched: false) }
+        keepWatching(connection, until: connection.watch(from: .now, longestOfAll: longestExchange))
+        if watched.count > mostWatched { judge(watched.removeFirst(), wasWatched: false) }
     }
 
     private func keepWatching(_ connection: CurlConnection, until end: ContinuousClock.Instant) {

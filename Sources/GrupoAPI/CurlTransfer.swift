@@ -131,10 +131,16 @@ import Glibc
         guard let connection else { return }
         let isWhole = exchange.uploadedByteCount == submission?.form?.byteCount
         connections.finished(
-            numberOnConnection, on: connection, submission?.row, isComplete: exchange.failure == nil,
-            isFinal: !(200..<300).contains(exchange.status ?? 0),
+            self, number: numberOnConnection, on: connection, submission?.row, isComplete: exchange.failure == nil,
+            isFinal: isFinal, saysClose: headers.saysClose,
             mayClose: closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
         self.connection = nil
+    }
+
+    /// Whether the reply, which is complete, is the last on its connection.
+    var isFinal: Bool {
+        guard headers.isModern, (200..<300).contains(number(CURLINFO_RESPONSE_CODE)) else { return true }
+        return settings.restsAfterRefusal && body.firstRange(of: "true".utf8) == nil
     }
 
     /// What libcurl's result means; nil if the reply is complete.
@@ -176,7 +182,7 @@ import Glibc
     /// it takes what comes on a reused connection for the reply, whoever that was for.
     fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
         if requestCount == 0 {
-            let (isAdmitted, connection) = connections.admit(localPort: localPort)
+            let (isAdmitted, connection) = connections.admit(self, localPort: localPort)
             self.connection = connection
             numberOnConnection = connection?.requestCount ?? 0
             metRetiredConnection = !isAdmitted

@@ -8,9 +8,11 @@ struct ReplyHeaders {
     private(set) var isChallenge = false
     /// Whether the reply lets the connection be used again: it is HTTP/1.1, says where it ends and does not say `close`.
     var keepsConnection: Bool { isModern && hasEnd && !saysClose }
-    private var isModern = false
+    /// Whether everything was HTTP/1.1 so far.
+    private(set) var isModern = true
     private var hasEnd = false
-    private var saysClose = false
+    /// Whether it says that the connection ends.
+    private(set) var saysClose = false
     /// The bytes of all lines, those of interim replies and of trailers included.
     private(set) var byteCount = 0
 
@@ -23,9 +25,9 @@ struct ReplyHeaders {
             location = nil
             retryAfter = []
             isChallenge = false
-            isModern = Self.begins(line, with: "http/1.1")
+            // What an interim reply says of the connection stands.
+            isModern = isModern && Self.begins(line, with: "http/1.1")
             hasEnd = false
-            saysClose = false
         case UInt8(ascii: "l"):
             if let value = Self.value(of: line, after: "location:") { location = value }
         case UInt8(ascii: "r"):
@@ -39,7 +41,11 @@ struct ReplyHeaders {
                 saysClose = saysClose || Self.contains(line, "close")
             }
         case UInt8(ascii: "t"):
-            if Self.begins(line, with: "transfer-encoding:") { hasEnd = true }
+            guard Self.begins(line, with: "transfer-encoding:") else { break }
+            // Without chunks the end of the reply is that of the connection.
+            if Self.contains(line, "chunked") { hasEnd = true } else { saysClose = true }
+        case UInt8(ascii: "p"):
+            saysClose = saysClose || Self.begins(line, with: "proxy-connection:") && Self.contains(line, "close")
         default:
             break
         }

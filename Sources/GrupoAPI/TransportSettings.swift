@@ -23,12 +23,15 @@ public struct TransportSettings: Sendable {
     /// How many connections carry one message each before any carries more; the default is 8. They are watched afterwards
     /// for replies that nobody asked for, and each that stays silent lets later ones carry more.
     public var trialConnections: Int
+    /// Whether a refusal is the last answer on its connection; the default is false. For callers that send refused messages
+    /// again: whether the refusal was the message's own is then known soon.
+    public var restsAfterRefusal: Bool
 
     /// Takes settings; every parameter has the default its property states.
     public init(
         timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(10),
         userAgent: String = "grupo-batch", proxy: String? = nil, caFile: String? = nil, maxConnections: Int = 4,
-        replyCap: Int = 1_048_576, headerCap: Int = 262_144, trialConnections: Int = 8
+        replyCap: Int = 1_048_576, headerCap: Int = 262_144, trialConnections: Int = 8, restsAfterRefusal: Bool = false
     ) {
         self.timeout = timeout
         self.connectTimeout = connectTimeout
@@ -39,6 +42,7 @@ public struct TransportSettings: Sendable {
         self.replyCap = replyCap
         self.headerCap = headerCap
         self.trialConnections = trialConnections
+        self.restsAfterRefusal = restsAfterRefusal
     }
 }
 

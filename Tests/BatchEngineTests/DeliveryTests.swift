@@ -179,6 +179,19 @@ struct DeliveryTests {
         #expect(ledger.count(.sent) == site.users.count)
     }
 
+    @Test("lets no row leave whose claim was being committed when the signal came, and counts no attempt for it")
+    func withholds() async {
+        let stop = StopSignal()
+        let site = ScriptedSite { _, _ in Self.sent }
+        let ledger = RecordingLedger(duringCommit: { if $0 == 6 { stop.raise(signal: 2) } })
+        let end = await deliver(500, to: site, ledger: ledger, stop: stop) { $0.concurrency = 8 }
+        #expect(end.stop == .interrupted(signal: 2))
+        #expect(ledger.count(.sent) == site.users.count)
+        #expect(ledger.count(.notSent) > 0)
+        #expect(ledger.count(.claimed) == 0)
+        #expect(ledger.attempts == site.users.count)
+    }
+
     @Test("leaves at once on the second signal and records what was in flight as unknown")
     func aborts() async {
         let stop = StopSignal()

@@ -52,6 +52,21 @@ struct PlannerTests {
         #expect(action(&planner, at: .seconds(2)) == .wait(until: .milliseconds(2_500), .backoff))
     }
 
+    @Test("tries a row again only when its answer cannot be doubted any more: after twice the longest answer, or 10 s")
+    func retryAfterDoubt() {
+        var planner = planner { $0.retry.base = .milliseconds(1) }
+        func retryAt(_ duration: Duration) -> Duration? {
+            var busy = asked(nil)
+            busy.duration = duration
+            return finish(&planner, busy, at: .zero).retryAt
+        }
+        #expect(retryAt(.milliseconds(20)) == .milliseconds(140))
+        #expect(retryAt(.seconds(2)) == .milliseconds(4_100))
+        #expect(retryAt(.milliseconds(20)) == .milliseconds(4_100))
+        #expect(retryAt(.seconds(20)) == .milliseconds(10_100))
+        #expect(finish(&planner, AttemptResult(.notSent), at: .zero).retryAt == .milliseconds(1))
+    }
+
     @Test("stops at a wait longer than the user allows, and not at the longest one allowed")
     func retryAfterCap() {
         var planner = planner { $0.giveUpAfter = .seconds(600) }

@@ -11,6 +11,7 @@ final class RecordingLedger: DeliveryLedger {
     private struct State {
         var states: [Int64: DeliveryState] = [:]
         var commits = 0
+        var attempts = 0
         var mostClaimed = 0
         var illegal: [String] = []
         var pacing: [PacingRecord] = []
@@ -18,11 +19,16 @@ final class RecordingLedger: DeliveryLedger {
 
     private let state = Mutex(State())
     private let failsFrom: Int
+    private let duringCommit: @Sendable (Int) -> Void
 
-    /// Fails at commit number `failsFrom` and every later one.
-    init(failsFrom: Int = .max) { self.failsFrom = failsFrom }
+    /// Fails at commit number `failsFrom` and every later one; calls `duringCommit` with the number of each.
+    init(failsFrom: Int = .max, duringCommit: @escaping @Sendable (Int) -> Void = { _ in }) {
+        self.failsFrom = failsFrom
+        self.duringCommit = duringCommit
+    }
 
     var states: [Int64: DeliveryState] { state.withLock { $0.states } }
+    var attempts: Int { state.withLock { $0.attempts } }
     var mostClaimed: Int { state.withLock { $0.mostClaimed } }
     var pacing: [PacingRecord] { state.withLock { $0.pacing } }
     var illegalMoves: [String] { state.withLock { $0.illegal } }
@@ -32,8 +38,12 @@ final class RecordingLedger: DeliveryLedger {
     func commit(settling: [Settlement], claiming: [Int64]) async throws {
         try state.withLock { state in
             state.commits += 1
+            duringCommit(state.commits)
             if state.commits >= failsFrom { throw Full() }
-            for settlement in settling { Self.move(&state, settlement.entry, to: settlement.state) }
+            for settlement in settling {
+                Self.move(&state, settlement.entry, to: settlement.state)
+                state.attempts += settlement.attempts
+            }
             for entry in claiming { Self.move(&state, entry, to: .claimed) }
             state.mostClaimed = max(state.mostClaimed, state.states.values.count { $0 == .claimed })
         }

@@ -10,13 +10,14 @@ let canaryKey = "K3Y-q8Zt5vWxR2mN7pLb4cJd6fHg9sK1"
 func makeClient(
     _ address: String, key: String = canaryKey, timeout: Duration = .seconds(20),
     connectTimeout: Duration = .seconds(10), maxConnections: Int = 8, caFile: String? = nil,
-    rules: ClassificationRules = ClassificationRules(), trialConnections: Int = 0
+    rules: ClassificationRules = ClassificationRules(), trialConnections: Int = 0,
+    restsAfterRefusal: Bool = false
 ) throws -> GrupoClient {
     GrupoClient(
         site: try SiteAddress(address, allowHTTP: false), key: try APISecretKey(key),
         settings: TransportSettings(
             timeout: timeout, connectTimeout: connectTimeout, caFile: caFile, maxConnections: maxConnections,
-            trialConnections: trialConnections),
+            trialConnections: trialConnections, restsAfterRefusal: restsAfterRefusal),
         rules: rules)
 }
 

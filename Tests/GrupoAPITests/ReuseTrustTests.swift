@@ -12,12 +12,26 @@ struct ReuseTrustTests {
             limits.append(trust.limit)
             trust.provedSilent()
         }
-        #expect(limits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 128])
+        #expect(limits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 64])
         #expect(!trust.isLost)
     }
 
     @Test("Without trials a connection carries the most from the beginning")
     func untried() { #expect(ReuseTrust(trials: 0).limit == ReuseTrust.most) }
+
+    @Test("A site that ends connections after some requests gets fewer on each; one that does so at once says nothing")
+    func ended() {
+        var trust = ReuseTrust(trials: 0)
+        trust.ended(after: 1)
+        trust.ended(after: 4)
+        #expect(trust.limit == 64)
+        trust.ended(after: 20)
+        #expect(trust.limit == 19)
+        trust.provedSilent()
+        #expect(trust.limit == 19)
+        trust.ended(after: 100)
+        #expect(trust.limit == 19)
+    }
 
     @Test("One reply that nobody asked for ends it for good", arguments: [0, 2, 40])
     func lost(silentBefore: Int) {

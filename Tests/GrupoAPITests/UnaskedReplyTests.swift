@@ -124,6 +124,19 @@ struct UnaskedReplyTests {
         await client.shutdown()
     }
 
+    @Test("of a refusal is found before the refused message can go again, for a caller that wants that")
+    func refusalRests() async throws {
+        let refusal = Behaviour.reply(#"{"success":false,"error_key":"busy"}"#)
+        for (rests, most) in [(true, 1), (false, 4)] {
+            let server = try FaultServer(refusal)
+            let client = try makeClient(server.address, restsAfterRefusal: rests)
+            _ = await Self.sendInTurn(client, 0..<4)
+            await client.shutdown()
+            let connections = Dictionary(grouping: server.requests, by: \.connection).mapValues(\.count)
+            #expect((connections.values.max() ?? 0) <= most)
+        }
+    }
+
     @Test("is not waited for in a cancelled task, nor after the end")
     func cancelled() async throws {
         let server = try FaultServer(Behaviour(.readRequest, .sleep(.milliseconds(200)), .send(Self.success)))

@@ -55,6 +55,9 @@ package struct ConcurrencyController: Sendable {
     /// Takes note that so many sends are in flight after another one started.
     package mutating func started(inFlight: Int) { wasFull = wasFull || inFlight >= limit }
 
+    /// Whether a result only says that too much was in flight, which sending less at a time will mend.
+    package func willMend(_ result: AttemptResult) -> Bool { limit > 1 && Self.overload(result) != nil }
+
     /// Takes note of a result; returns the move it causes, if any.
     package mutating func finished(_ result: AttemptResult, at now: Duration) -> Move? {
         // What left before the last decrease tells of the load before it.

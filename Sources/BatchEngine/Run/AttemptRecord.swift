@@ -14,14 +14,20 @@ package struct AttemptRecord: Sendable, Hashable {
     package var result: AttemptResult
     /// When it ended, in milliseconds since 1970 (UTC).
     package var finishedAtMilliseconds: Int64
+    /// Whether the request was begun at all.
+    package var wasBegun: Bool
 
     /// Describes an attempt.
-    package init(entry: Int64, key: MessageKey, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
+    package init(
+        entry: Int64, key: MessageKey, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64,
+        wasBegun: Bool = true
+    ) {
         self.entry = entry
         self.key = key
         self.row = row
         self.result = result
         self.finishedAtMilliseconds = finishedAtMilliseconds
+        self.wasBegun = wasBegun
     }
 
     /// The state the message goes to.
@@ -37,7 +43,8 @@ package struct AttemptRecord: Sendable, Hashable {
     /// The record as the ledger takes it.
     var settlement: Settlement {
         Settlement(
-            entry: entry, state: state, httpStatus: result.httpStatus, errorKey: result.errorKey,
+            entry: entry, state: state, attempts: wasBegun ? 1 : 0, httpStatus: result.httpStatus,
+            errorKey: result.errorKey,
             errorMessage: result.errorMessage, finishedAtMilliseconds: finishedAtMilliseconds,
             durationMilliseconds: Int(result.duration.milliseconds))
     }

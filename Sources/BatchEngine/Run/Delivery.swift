@@ -18,6 +18,7 @@ struct Delivery {
 
     private enum Event: Sendable {
         case finished(InFlight, AttemptResult)
+        case withheld(InFlight)
         case probed(Bool)
         case doubted([RowReference])
         case silent
@@ -187,7 +188,7 @@ struct Delivery {
             try? await stock.prefetch(max(batch.count, 1))
             try await committed
         } catch {
-            end.rescued += unsettled
+            end.rescued += unsettled.map { doubted.judge($0) }
             unsettled.removeAll()
             untold.removeAll()
             stop(.ledgerFailed("\(error)"))
@@ -215,18 +216,15 @@ struct Delivery {
         keepPacing(at: planner.countsDays ? .zero : pacingDue)
         for (var item, slot) in zip(batch, slots) {
             item.attempts += 1
-            guard !ledgerHasFailed else {
-                mailbox.post(.finished(item, Self.withheld))
+            // The signal may have come while the claims were being committed.
+            guard !ledgerHasFailed, stopSignal.level == .none else {
+                mailbox.post(.withheld(item))
                 continue
             }
             group.addTask { [sender, mailbox, item, pacer = planner.pacer, began] in
                 let mayLeave = await pacer?.wait(for: slot, since: began) ?? true
-                mailbox.post(
-                    .finished(
-                        item,
-                        mayLeave
-                            ? await sender.send(item.row.message, for: item.row.reference)
-                            : Self.withheld))
+                guard mayLeave else { return mailbox.post(.withheld(item)) }
+                mailbox.post(.finished(item, await sender.send(item.row.message, for: item.row.reference)))
             }
         }
         observe(.inFlight(inFlight, limit: planner.windowSize))
@@ -256,6 +254,7 @@ struct Delivery {
     private mutating func take(_ event: Event, _ group: inout DiscardingTaskGroup) {
         switch event {
         case .finished(let item, let result): finished(item, result)
+        case .withheld(let item): finished(item, Self.withheld, wasBegun: false)
         case .probed(let reachable):
             isProbing = false
             observe(.probed(reachable: reachable))
@@ -268,16 +267,22 @@ struct Delivery {
         }
     }
 
-    private mutating func finished(_ item: InFlight, _ result: AttemptResult) {
+    private mutating func finished(_ item: InFlight, _ result: AttemptResult, wasBegun: Bool = true) {
         inFlight -= 1
         let now = elapsed
         let record = doubted.judge(
             AttemptRecord(
                 entry: item.row.entry, key: item.row.key, row: item.row.row, result: result,
-                finishedAtMilliseconds: WallClock.milliseconds))
+                finishedAtMilliseconds: WallClock.milliseconds, wasBegun: wasBegun))
         let result = record.result
         guard !ledgerHasFailed else { return end.rescued.append(record) }
         unsettled.append(record)
+        guard wasBegun else {
+            // The run is ending, and the site has nothing to do with it.
+            untold.append(
+                .settled(row: item.row.row, attempt: 0, result: result, previous: item.row.previous, retryIn: nil))
+            return
+        }
         let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
@@ -310,9 +315,9 @@ struct Delivery {
 
     /// Makes rows unknown whose results are on disk; those in flight become so when they have finished.
     private mutating func recordDoubts() async {
-        guard !doubted.isEmpty, await settle(claiming: []) else { return }
+        let rows = doubted.takeNew()
+        guard !rows.isEmpty, await settle(claiming: []) else { return }
         do {
-            let rows = doubted.references
             let states = try await ledger.doubt(rows.map(\.entry))
             for row in rows where states[row.entry] != .claimed {
                 doubted.remove(row.entry)
@@ -324,15 +329,18 @@ struct Delivery {
         }
     }
 
-    /// Waits until none of the answers can be doubted any more, unless the user wants to leave at once.
+    /// Waits until none of the answers can be doubted any more. Every row is done with: a signal only ends the wait.
     private mutating func awaitSilence(_ group: inout DiscardingTaskGroup) async {
-        guard stopSignal.level < .aborting, !ledgerHasFailed else { return }
+        guard !ledgerHasFailed else { return }
         group.addTask { [sender, mailbox] in
             await sender.awaitSilence()
             mailbox.post(.silent, isUrgent: true)
         }
+        if stopSignal.level == .aborting { group.cancelAll() }
         while !isSilent {
-            for event in await mailbox.take(enough: 1, linger: .zero, until: nil) { take(event, &group) }
+            for event in await mailbox.take(enough: 1, linger: .zero, until: nil) {
+                if case .stopRequested = event { group.cancelAll() } else { take(event, &group) }
+            }
         }
         await recordDoubts()
         untold.forEach(observe)

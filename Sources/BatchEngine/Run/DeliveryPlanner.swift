@@ -37,6 +37,7 @@ struct DeliveryPlanner {
     private var budget = RetryBudget()
     private var calendar: SendingCalendar
     private var lastStart: Duration?
+    private var longestAnswer: Duration = .zero
     private var closedUntil: Duration = .zero
     private var closedFor = WaitReason.retryAfter
 
@@ -114,24 +115,31 @@ struct DeliveryPlanner {
     ///   - attempt: the row's attempts in this run, this one included.
     ///   - jitter: draws a number from 0 to 1 when one is needed.
     mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
+        let willMend = controller?.willMend(result) ?? false
         let move = controller?.finished(result, at: now)
-        var wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
-        // Whether an answer was the row's own is known when its connection has rested for about as long.
-        if result.httpStatus != nil { wait = wait.map { max($0, result.duration * 2 + .milliseconds(100)) } }
+        let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
+        if result.httpStatus != nil { longestAnswer = max(longestAnswer, result.duration) }
         // A site that takes connections and drops every request is not back yet.
         if result.verdict == .sent || result.verdict == .rejected || result.httpStatus == 429 {
             breaker.gotThrough()
         } else if result.siteFault == .unreachable, judge.hasSucceeded {
             breaker.connectionFailed(at: now)
         }
-        var stop = judge.observe(result, isFinal: wait == nil)
+        var judged = result
+        if willMend { judged.siteFault = nil }
+        var stop = judge.observe(judged, isFinal: wait == nil)
         if let span = result.retryAfter {
             if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }
             close(until: now + span, .retryAfter)
         } else if let wait, result.httpStatus == 429 || result.httpStatus == 503 {
             close(until: now + wait, .backoff)
         }
-        return Verdict(retryAt: wait.map { now + $0 }, stop: stop, move: move)
+        return Verdict(retryAt: wait.map { now + max($0, doubtTime(of: result)) }, stop: stop, move: move)
+    }
+
+    /// How long an answer may turn out to be another row's: see `GrupoClient.awaitSilence`.
+    private func doubtTime(of result: AttemptResult) -> Duration {
+        result.httpStatus == nil ? .zero : min(longestAnswer * 2, .seconds(10)) + .milliseconds(100)
     }
 
     private mutating func close(until instant: Duration, _ reason: WaitReason) {

@@ -4,16 +4,19 @@ import GrupoAPI
 /// Rows whose answers may be another's, until that is on disk.
 struct DoubtedRows {
     private var rows: [Int64: RowReference] = [:]
+    private var isNew = false
 
-    /// Whether there are none.
-    var isEmpty: Bool { rows.isEmpty }
-
-    /// The rows, in their order.
-    var references: [RowReference] { rows.values.sorted { $0.row < $1.row } }
+    /// The rows, in their order, if some were added since the last call; else none.
+    mutating func takeNew() -> [RowReference] {
+        guard isNew else { return [] }
+        isNew = false
+        return rows.values.sorted { $0.row < $1.row }
+    }
 
     /// Doubts rows.
     mutating func add(_ references: [RowReference]) {
         for reference in references { rows[reference.entry] = reference }
+        isNew = isNew || !references.isEmpty
     }
 
     /// Doubts a row no more.

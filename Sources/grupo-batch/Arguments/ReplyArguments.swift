@@ -46,6 +46,9 @@ struct ReplyArguments: ParsableArguments {
             successValues: Set(Self.list(successValues)))
     }
 
+    /// Whether rows that the site refused may be sent again in the same run.
+    var retriesRefusals: Bool { !Self.list(temporaryErrorKeys).isEmpty }
+
     /// Tells the engine which keys stop a run, and which do not.
     func apply(to settings: inout DeliverySettings) {
         settings.rules.fatalErrorKeys = Set(Self.list(fatalErrorKeys))

@@ -70,11 +70,12 @@ struct SendCommand: AsyncParsableCommand {
         var settings = try runSettings(input, address, environment)
         if let scratch { settings.ledgerPath = "\(scratch.path)/test.sqlite" }
         let rules = replies.rules
-        let transportSettings = transport.settings(maxConnections: sending.concurrency.most)
+        var transportSettings = transport.settings(maxConnections: sending.concurrency.most)
+        transportSettings.restsAfterRefusal = replies.retriesRefusals
         try await SendJob(
             settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
             confirms: canAsk && !output.yes && !address.isLoopback
-        ).run { GrupoClient(site: address, key: key, settings: transportSettings, rules: rules) }
+        ).run { [transportSettings] in GrupoClient(site: address, key: key, settings: transportSettings, rules: rules) }
         withExtendedLifetime((input, scratch)) {}
     }
 

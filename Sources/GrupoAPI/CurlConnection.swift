@@ -31,24 +31,19 @@ final class CurlConnection {
     private(set) var rows: [RowReference] = []
     /// Whether it is to carry no request any more.
     var isSpent = false
-    /// Whether libcurl was told not to use it, and so closes it.
-    var isRefused = false
     /// Whether libcurl has left it to us to close it.
     var isLeft = false
     /// What is still to be learnt.
     private(set) var fate = Fate.inUse
-    private var transfers: [CurlTransfer] = []
+    /// Whether a request is under way.
+    private(set) var isBusy = false
+    /// Where libcurl keeps it; nil has it closed, unless it is the one that its handle uses next.
+    var pool: CurlPool?
     private var isBroken = false
     private var longest: Duration = .zero
     private var usedAt = ContinuousClock.now
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-    /// Whether requests are under way. libcurl can begin one while the end of the last is still to be told.
-    var isBusy: Bool { !transfers.isEmpty }
-
-    /// Whether a request that is under way, or its end still to be told, has the last reply of this connection.
-    var isEnding: Bool { transfers.contains(where: \.isFinal) }
 
     /// How long nothing was asked on it.
     func idleTime(at now: ContinuousClock.Instant) -> Duration { isBusy ? .zero : usedAt.duration(to: now) }
@@ -60,14 +55,14 @@ final class CurlConnection {
     var isWorthWatching: Bool { !isBroken }
 
     /// Takes note of a request that begins.
-    func began(_ transfer: CurlTransfer) {
+    func began() {
         requestCount += 1
-        transfers.append(transfer)
+        isBusy = true
     }
 
     /// Takes note of the end of a request; nil stands for one that failed.
-    func finished(_ transfer: CurlTransfer, _ row: RowReference?, after duration: Duration?) {
-        transfers.removeAll { $0 === transfer }
+    func finished(_ row: RowReference?, after duration: Duration?) {
+        isBusy = false
         usedAt = .now
         guard let duration else {
             isBroken = true
@@ -87,9 +82,10 @@ final class CurlConnection {
         return end
     }
 
-    /// Learns no more of it.
+    /// Learns no more of it, and has it closed.
     func judged() {
         isSpent = true
         fate = .judged
+        pool = nil
     }
 }

@@ -48,34 +48,32 @@ import Glibc
     /// Whether a request may begin on the connection from a local port, and that connection.
     ///
     /// If not, nothing of the request has left, and libcurl closes the connection.
-    func admit(_ transfer: CurlTransfer, localPort: Int32) -> (isAdmitted: Bool, connection: CurlConnection?) {
+    func admit(localPort: Int32, from pool: CurlPool?) -> (isAdmitted: Bool, connection: CurlConnection?) {
         guard let connection = connection(from: localPort) else { return (true, nil) }
-        if connection.requestCount > 0, !mayBeReused(connection) {
-            connection.isRefused = true
+        if connection.requestCount > 0, !(mayBeReused(connection) && isQuiet(connection)) {
             retire(connection)
             return (false, nil)
         }
-        connection.began(transfer)
+        connection.pool = pool
+        connection.began()
         return (true, connection)
     }
 
     /// Takes note of the end of a request.
     ///
     /// - Parameters:
-    ///   - number: which of the connection's requests it is, from 1.
     ///   - isComplete: whether the request left whole and its reply came whole.
     ///   - isFinal: whether nothing more is to be sent on the connection.
     ///   - saysClose: whether the reply says so itself.
     ///   - mayClose: whether libcurl had a reason to close it that lies in the reply itself or in the request.
     func finished(
-        _ transfer: CurlTransfer, number: Int, on connection: CurlConnection, _ row: RowReference?, isComplete: Bool,
-        isFinal: Bool, saysClose: Bool, mayClose: Bool, after duration: Duration
+        _ connection: CurlConnection, _ row: RowReference?, isComplete: Bool, isFinal: Bool, saysClose: Bool,
+        mayClose: Bool, after duration: Duration
     ) {
-        connection.finished(transfer, row, after: isComplete ? duration : nil)
+        connection.finished(row, after: isComplete ? duration : nil)
         if isComplete { longestExchange = max(longestExchange, duration) }
         if isComplete, saysClose { trust.ended(after: connection.requestCount) }
-        let isLast = number == connection.requestCount && !connection.isRefused
-        if isComplete, connection.isLeft, isLast, !mayClose, ![.end, .other].contains(waiting(on: connection)) {
+        if isComplete, connection.isLeft, !mayClose, ![.end, .other].contains(waiting(on: connection)) {
             // Neither we nor the site had it closed: there were bytes behind the reply, and libcurl took them away.
             doubt(connection)
             settle(connection)
@@ -84,17 +82,18 @@ import Glibc
         }
     }
 
-    private func mayBeReused(_ connection: CurlConnection) -> Bool {
-        if case .judged = connection.fate { return false }
-        // libcurl will close the connection, and over TLS it reads from it before it does.
+    /// Whether another request may use a connection that carries none, if nothing waits on it.
+    func mayBeReused(_ connection: CurlConnection) -> Bool {
+        !connection.isSpent && !connection.isLeft && connection.requestCount < trust.limit
+            && connection.idleTime(at: .now) < Self.longestIdle
+    }
+
+    private func isQuiet(_ connection: CurlConnection) -> Bool {
         let waiting = waiting(on: connection)
-        if waiting != .nothing, !connection.isBusy {
-            if waiting == .reply { doubt(connection) }
-            watched.removeAll { $0 === connection }
-            settle(connection)
-        }
-        return waiting == .nothing && !connection.isSpent && !connection.isEnding
-            && connection.requestCount < trust.limit && connection.idleTime(at: .now) < Self.longestIdle
+        guard waiting != .nothing else { return true }
+        if waiting == .reply { doubt(connection) }
+        settle(connection)
+        return false
     }
 
     private func waiting(on connection: CurlConnection) -> WaitingBytes {
@@ -124,6 +123,7 @@ import Glibc
 
     /// Looks at the connections that have been watched for long enough.
     func look(at now: ContinuousClock.Instant) {
+        while watched.count > mostWatched { judge(watched.removeFirst(), wasWatched: false) }
         guard let nextLook, now >= nextLook else { return }
         let all = watched
         watched = []
@@ -145,16 +145,17 @@ import Glibc
         for connection in watched { judge(connection, wasWatched: false) }
         watched = []
         nextLook = nil
+        // Their pools call back when they are closed.
+        for connection in held.values { settle(connection) }
     }
 
     /// Uses a connection no more, and watches it as soon as no request is under way on it.
-    private func retire(_ connection: CurlConnection) {
+    func retire(_ connection: CurlConnection) {
         connection.isSpent = true
         guard case .inUse = connection.fate, !connection.isBusy else { return }
         // From a connection with one request nothing more can be learnt than that trust is lost.
         guard connection.isWorthWatching, !trust.isLost || connection.isShared else { return settle(connection) }
         keepWatching(connection, until: connection.watch(from: .now, longestOfAll: longestExchange))
-        if watched.count > mostWatched { judge(watched.removeFirst(), wasWatched: false) }
     }
 
     private func keepWatching(_ connection: CurlConnection, until end: ContinuousClock.Instant) {
@@ -177,7 +178,7 @@ import Glibc
         news = UnaskedReply(doubted: (news?.doubted ?? []) + (connection.isShared ? connection.rows : []))
     }
 
-    /// There is nothing to learn from a connection any more.
+    /// There is nothing to learn from a connection any more. libcurl closes it with its pool, unless it has left that to us.
     private func settle(_ connection: CurlConnection) {
         connection.judged()
         if connection.isLeft { _ = Glibc.close(connection.descriptor) }

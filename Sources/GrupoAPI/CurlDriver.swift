@@ -26,8 +26,6 @@ import Synchronization
         self.site = site
         self.settings = settings
         unsafe multi = Self.isLibcurlReady ? curl_multi_init() : nil
-        // Connections that are only watched are in libcurl's store too, until it meets them.
-        _ = unsafe grupo_multi_set_long(multi, CURLMOPT_MAXCONNECTS, max(1, settings.maxConnections) + 4_096)
         if unsafe multi == nil || !startThread() { end() }
     }
 

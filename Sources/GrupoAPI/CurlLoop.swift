@@ -148,6 +148,7 @@ import CCurl
         guard let submission = transfer.submission else { return }
         let exchange = transfer.finish(failure)
         unsafe _ = curl_multi_remove_handle(multi, transfer.easy)
+        transfer.rest()
         if submission.form == nil { probes.removeAll { $0 === transfer } } else { idle.append(transfer) }
         over.append((submission, exchange))
     }

@@ -24,8 +24,6 @@ import CCurl
         set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
         set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
-        // How old is too old, `CurlConnections` decides, which looks at a connection first.
-        set(CURLOPT_MAXAGE_CONN, 30)
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)

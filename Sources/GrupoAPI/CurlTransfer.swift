@@ -31,7 +31,10 @@ import Glibc
     private var isTooLarge = false
     private var requestCount = 0
     private var connection: CurlConnection?
-    private var numberOnConnection = 0
+    /// Where the handle's connection stays between two requests.
+    private var pool: CurlPool?
+    /// The connection in it.
+    private var kept: CurlConnection?
     /// Whether the exchange was stopped because its kept connection is not to be used again.
     private(set) var metRetiredConnection = false
 
@@ -64,7 +67,6 @@ import Glibc
     func prepare(_ submission: Submission) -> Bool {
         self.submission = submission
         startedAt = .now
-        options.set(CURLOPT_FRESH_CONNECT, 0)
         return begin(submission)
     }
 
@@ -73,7 +75,7 @@ import Glibc
     /// For an exchange that met a connection that is not to be used again: nothing of it has left.
     func prepareAgain() -> Bool {
         guard let submission else { return false }
-        options.set(CURLOPT_FRESH_CONNECT, 1)
+        leavePool()
         return begin(submission)
     }
 
@@ -91,7 +93,7 @@ import Glibc
         if form.boundary != boundary || closes != closesConnection { setHeaderLines(form.boundary, closes: closes) }
         options.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
         setBody(form)
-        return options.failure == CURLE_OK
+        return choosePool() && options.failure == CURLE_OK
     }
 
     /// Ends the exchange that `prepare` began and tells what it showed; the handle is then free for another.
@@ -131,10 +133,33 @@ import Glibc
         guard let connection else { return }
         let isWhole = exchange.uploadedByteCount == submission?.form?.byteCount
         connections.finished(
-            self, number: numberOnConnection, on: connection, submission?.row, isComplete: exchange.failure == nil,
+            connection, submission?.row, isComplete: exchange.failure == nil,
             isFinal: isFinal, saysClose: headers.saysClose,
             mayClose: closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
         self.connection = nil
+        kept = connection
+    }
+
+    /// Leaves a connection that is not to be used again. Call it when the handle has left the multi interface.
+    func rest() {
+        if let kept, kept.isSpent || kept.isLeft { leavePool() }
+    }
+
+    /// Takes the connection of the last request if it may be used again, else a new one; false if libcurl has no memory.
+    private func choosePool() -> Bool {
+        if let kept, !connections.mayBeReused(kept) { leavePool() }
+        guard pool == nil else { return true }
+        pool = CurlPool()
+        guard let pool else { return false }
+        unsafe options.set(CURLOPT_SHARE, pool.share)
+        return true
+    }
+
+    private func leavePool() {
+        if let kept { connections.retire(kept) }
+        kept = nil
+        unsafe options.set(CURLOPT_SHARE, nil)
+        pool = nil
     }
 
     /// Whether the reply, which is complete, is the last on its connection.
@@ -182,9 +207,8 @@ import Glibc
     /// it takes what comes on a reused connection for the reply, whoever that was for.
     fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
         if requestCount == 0 {
-            let (isAdmitted, connection) = connections.admit(self, localPort: localPort)
+            let (isAdmitted, connection) = connections.admit(localPort: localPort, from: pool)
             self.connection = connection
-            numberOnConnection = connection?.requestCount ?? 0
             metRetiredConnection = !isAdmitted
             guard isAdmitted else { return false }
         }

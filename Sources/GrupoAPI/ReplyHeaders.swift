@@ -52,9 +52,9 @@ struct ReplyHeaders {
     }
 
     private static func begins(_ line: Span<UInt8>, with name: StaticString) -> Bool {
-        let wanted = name.description.utf8.span
+        let wanted = unsafe UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         guard line.count >= wanted.count else { return false }
-        for index in 0..<wanted.count where lowercase(line[index]) != wanted[index] { return false }
+        for index in 0..<wanted.count where unsafe wanted[index] != lowercase(line[index]) { return false }
         return true
     }
 

@@ -6,7 +6,7 @@
 struct ReuseTrust: Sendable, Hashable {
     /// The most requests a connection ever carries: what has to be doubted if it turns out to be out of step. Less than the
     /// 100 after which Apache and older nginx end a connection themselves, which would hide the reply that is one too many.
-    static let most = 64
+    static let most = 96
     private static let leastCeiling = 4
 
     /// The most requests a connection may carry now.

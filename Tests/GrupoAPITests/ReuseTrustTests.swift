@@ -12,7 +12,7 @@ struct ReuseTrustTests {
             limits.append(trust.limit)
             trust.provedSilent()
         }
-        #expect(limits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 64])
+        #expect(limits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 96])
         #expect(!trust.isLost)
     }
 
@@ -24,7 +24,7 @@ struct ReuseTrustTests {
         var trust = ReuseTrust(trials: 0)
         trust.ended(after: 1)
         trust.ended(after: 4)
-        #expect(trust.limit == 64)
+        #expect(trust.limit == ReuseTrust.most)
         trust.ended(after: 20)
         #expect(trust.limit == 19)
         trust.provedSilent()

@@ -1,7 +1,8 @@
 /// A client of one Grupo site: sends private messages through the published API.
 ///
 /// It never sends a message twice by itself: no redirect is followed and no request repeated. It owns one thread and at
-/// most `maxConnections` connections, which live as long as the client or until `shutdown`.
+/// most `maxConnections` connections, besides those that carry nothing any more and are only watched for a moment. All
+/// live at most as long as the client or until `shutdown`.
 public final class GrupoClient: Sendable {
     private let key: APISecretKey
     private let rules: ClassificationRules

@@ -88,7 +88,7 @@ class UnaskedReplies(Faulty):
             with contextlib.suppress(Gone):
                 connection.send(answer)
 
-        self.judge_run(behave, rows=scale(800, 10_000))
+        self.judge_run(behave, rows=scale(500, 10_000))
 
     def test_one_reply_of_thousands_comes_again_while_the_next_request_is_under_way(self):
         """The site works 4 ms a request: from then on every reply on that connection would be the one before."""
@@ -143,7 +143,7 @@ class UnaskedReplies(Faulty):
 
     def test_busy_site_that_sends_replies_again_gets_nothing_twice(self):
         """A 429 that was meant for another row must not have a message sent again."""
-        rows, chance, processed = scale(150, 2_000), random.Random(SEED), []
+        rows, chance, processed = scale(80, 2_000), random.Random(SEED), []
 
         def behave(connection):
             user = connection.read_request()["user"].decode()

@@ -16,8 +16,6 @@ final class CurlConnection {
 
     /// How long a connection is watched at least after its last reply.
     private static let shortestWatch: Duration = .milliseconds(25)
-    /// And at most.
-    private static let longestWatch: Duration = .seconds(10)
     /// At most for the sake of exchanges on other connections.
     private static let longestForOthers: Duration = .seconds(2)
 
@@ -39,7 +37,8 @@ final class CurlConnection {
     private(set) var isBusy = false
     /// Where libcurl keeps it; nil has it closed, unless it is the one that its handle uses next.
     var pool: CurlPool?
-    private var isBroken = false
+    /// Whether a request failed on it: what comes now may be the reply that was not waited for.
+    private(set) var isBroken = false
     private var longest: Duration = .zero
     private var usedAt = ContinuousClock.now
 
@@ -50,9 +49,6 @@ final class CurlConnection {
 
     /// Whether several rows were answered over it, so that one may have the answer of another.
     var isShared: Bool { rows.count > 1 }
-
-    /// Whether there is a reason to watch it: what comes after a request that failed may be its reply.
-    var isWorthWatching: Bool { !isBroken }
 
     /// Takes note of a request that begins.
     func began() {
@@ -73,11 +69,11 @@ final class CurlConnection {
         longest = max(longest, duration)
     }
 
-    /// Begins to watch it, and returns until when. One that is out of step still owes the reply to its last request, which
-    /// may take the site as long as the longest exchange so far, on this connection or another.
+    /// Begins to watch it, and returns until when.
     func watch(from now: ContinuousClock.Instant, longestOfAll: Duration) -> ContinuousClock.Instant {
-        let own = min(longest * 2, Self.longestWatch)
-        let end = now + max(own, min(longestOfAll * 2, Self.longestForOthers), Self.shortestWatch)
+        let own = UnaskedReply.doubtTime(afterLongest: longest)
+        let others = min(UnaskedReply.doubtTime(afterLongest: longestOfAll), Self.longestForOthers)
+        let end = now + max(own, others, Self.shortestWatch)
         fate = .watched(until: end)
         return end
     }

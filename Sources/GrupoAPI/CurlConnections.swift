@@ -154,7 +154,7 @@ import Glibc
         connection.isSpent = true
         guard case .inUse = connection.fate, !connection.isBusy else { return }
         // From a connection with one request nothing more can be learnt than that trust is lost.
-        guard connection.isWorthWatching, !trust.isLost || connection.isShared else { return settle(connection) }
+        guard !connection.isBroken, !trust.isLost || connection.isShared else { return settle(connection) }
         keepWatching(connection, until: connection.watch(from: .now, longestOfAll: longestExchange))
     }
 

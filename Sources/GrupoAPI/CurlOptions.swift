@@ -59,15 +59,3 @@ import CCurl
         if failure == CURLE_OK { failure = code }
     }
 }
-
-extension CURLcode {
-    /// Whether the site's TLS or certificate was refused.
-    var isTLSFailure: Bool {
-        switch self {
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
-            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED:
-            true
-        default: false
-        }
-    }
-}

@@ -19,9 +19,7 @@ import Glibc
     private let isEncrypted: Bool
     private let usesProxy: Bool
     private let errorText: UnsafeMutablePointer<CChar>
-    private var headerLines: UnsafeMutablePointer<curl_slist>?
-    private var boundary: FormBoundary?
-    private var closesConnection = false
+    private let form: CurlForm
     private var options: CurlOptions
 
     private var startedAt = ContinuousClock.now
@@ -48,6 +46,7 @@ import Glibc
         self.connections = connections
         isEncrypted = site.scheme == "https"
         usesProxy = isEncrypted && !site.isLoopback && settings.proxy != nil
+        unsafe form = CurlForm(of: handle)
         unsafe options = CurlOptions(of: handle)
         unsafe options.reach(site, settings: settings, errorText: errorText)
         unsafe options.set(CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque())
@@ -57,7 +56,6 @@ import Glibc
 
     deinit {
         unsafe curl_easy_cleanup(easy)
-        unsafe curl_slist_free_all(headerLines)
         unsafe errorText.deallocate()
     }
 
@@ -88,11 +86,8 @@ import Glibc
         connection = nil
         reader = nil
         unsafe errorText.pointee = 0
-        guard let form = submission.form else { return true }
-        let closes = connections.trust.isLost
-        if form.boundary != boundary || closes != closesConnection { setHeaderLines(form.boundary, closes: closes) }
-        options.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
-        setBody(form)
+        guard let message = submission.form else { return true }
+        reader = form.put(message, closesConnection: connections.trust.isLost, &options)
         return choosePool() && options.failure == CURLE_OK
     }
 
@@ -135,7 +130,7 @@ import Glibc
         connections.finished(
             connection, submission?.row, isComplete: exchange.failure == nil,
             isFinal: isFinal, saysClose: headers.saysClose,
-            mayClose: closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
+            mayClose: form.closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
         self.connection = nil
         kept = connection
     }
@@ -162,8 +157,8 @@ import Glibc
         pool = nil
     }
 
-    /// Whether the reply, which is complete, is the last on its connection.
-    var isFinal: Bool {
+    /// Whether the reply is the last on its connection.
+    private var isFinal: Bool {
         guard headers.isModern, (200..<300).contains(number(CURLINFO_RESPONSE_CODE)) else { return true }
         return settings.restsAfterRefusal && body.firstRange(of: "true".utf8) == nil
     }
@@ -176,22 +171,8 @@ import Glibc
         // Before the request begins, whoever refuses the connection or breaks it off is the proxy that was named.
         let isProxyFailure = [CURLE_COULDNT_CONNECT, CURLE_RECV_ERROR, CURLE_UNSUPPORTED_PROTOCOL].contains(code)
         if usesProxy, requestCount == 0, isProxyFailure { return .proxy }
-        switch code {
-        case CURLE_OK: return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
-        case CURLE_COULDNT_RESOLVE_HOST: return .resolve
-        case CURLE_COULDNT_CONNECT: return .connect
-        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: return .proxy
-        case CURLE_OPERATION_TIMEDOUT: return .timeout
-        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: return .lost
-        case CURLE_SEND_FAIL_REWIND: return .secondSendPrevented
-        case _ where code.isTLSFailure: return .tls
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
-            return .malformed
-        case CURLcode(100):  // CURLE_TOO_LARGE, since 8.6
-            return .tooLarge
-        default:
-            return .other
-        }
+        guard code == CURLE_OK else { return Exchange.Failure(code) }
+        return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
     }
 
     /// The transfer a handle belongs to.
@@ -263,36 +244,6 @@ import Glibc
         unsafe options.receive(CURLOPT_WRITEFUNCTION, curlGaveBody, CURLOPT_WRITEDATA, this)
         options.note(unsafe grupo_set_read_callback(easy, curlAsksForBytes))
         unsafe options.set(CURLOPT_READDATA, this)
-    }
-
-    private func setHeaderLines(_ boundary: FormBoundary, closes: Bool) {
-        var lines: UnsafeMutablePointer<curl_slist>?
-        let own = ["Content-Type: multipart/form-data; boundary=" + boundary.text, "Expect:"]
-        for line in own + (closes ? ["Connection: close"] : []) {
-            guard let longer = unsafe curl_slist_append(lines, line) else { return options.note(CURLE_OUT_OF_MEMORY) }
-            unsafe lines = longer
-        }
-        options.note(unsafe grupo_set_list(easy, CURLOPT_HTTPHEADER, lines))
-        unsafe curl_slist_free_all(headerLines)
-        unsafe headerLines = lines
-        self.boundary = boundary
-        closesConnection = closes
-    }
-
-    /// Hands a small form over whole, which libcurl copies and sends with the head in one system call.
-    private func setBody(_ form: MessageForm) {
-        options.set(CURLOPT_POST, 1)
-        options.note(unsafe grupo_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(form.byteCount)))
-        if form.isWhole {
-            options.note(
-                unsafe form.rest.withUnsafeBytes { bytes in
-                    let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-                    return unsafe grupo_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, start)
-                })
-        } else {
-            reader = FormReader(form)
-            options.note(unsafe grupo_set_pointer(easy, CURLOPT_POSTFIELDS, nil))
-        }
     }
 
     private func number(_ info: CURLINFO) -> Int {

@@ -44,8 +44,8 @@ package struct AttemptRecord: Sendable, Hashable {
     var settlement: Settlement {
         Settlement(
             entry: entry, state: state, attempts: wasBegun ? 1 : 0, httpStatus: result.httpStatus,
-            errorKey: result.errorKey,
-            errorMessage: result.errorMessage, finishedAtMilliseconds: finishedAtMilliseconds,
+            errorKey: result.errorKey, errorMessage: result.errorMessage,
+            finishedAtMilliseconds: finishedAtMilliseconds,
             durationMilliseconds: Int(result.duration.milliseconds))
     }
 }

@@ -188,8 +188,7 @@ struct Delivery {
             try? await stock.prefetch(max(batch.count, 1))
             try await committed
         } catch {
-            end.rescued += unsettled.map { doubted.judge($0) }
-            unsettled.removeAll()
+            rescue()
             untold.removeAll()
             stop(.ledgerFailed("\(error)"))
             return false
@@ -367,10 +366,15 @@ struct Delivery {
         observe(.stopping(reason))
     }
 
+    /// Keeps the results for the user that the ledger does not take.
+    private mutating func rescue() {
+        end.rescued += unsettled.map { doubted.judge($0) }
+        unsettled.removeAll()
+    }
+
     private mutating func drain() async -> Deadline? {
         if ledgerHasFailed {
-            end.rescued += unsettled
-            unsettled.removeAll()
+            rescue()
         } else {
             _ = await settle(claiming: [])
         }

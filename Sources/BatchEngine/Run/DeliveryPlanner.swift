@@ -137,9 +137,9 @@ struct DeliveryPlanner {
         return Verdict(retryAt: wait.map { now + max($0, doubtTime(of: result)) }, stop: stop, move: move)
     }
 
-    /// How long an answer may turn out to be another row's: see `GrupoClient.awaitSilence`.
+    /// How long a row is not tried again because its answer may turn out to be another's.
     private func doubtTime(of result: AttemptResult) -> Duration {
-        result.httpStatus == nil ? .zero : min(longestAnswer * 2, .seconds(10)) + .milliseconds(100)
+        result.httpStatus == nil ? .zero : UnaskedReply.doubtTime(afterLongest: longestAnswer) + .milliseconds(100)
     }
 
     private mutating func close(until instant: Duration, _ reason: WaitReason) {

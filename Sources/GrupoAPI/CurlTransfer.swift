@@ -4,9 +4,9 @@ import Glibc
 
 /// One reusable easy handle of libcurl: it sends one form at a time and notes what the exchange shows.
 ///
-/// Only the files named `Curl…` call libcurl: what one transfer does, the options of its handle, the thread and the loop that
-/// drive all of them, what is known of their connections, and a plain GET for inspection. A transfer belongs to the driver's
-/// thread, on which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the
+/// Only the files named `Curl…` call libcurl: what one transfer does, its form, its errors and the options of its handle, the
+/// thread and the loop that drive all of them, what is known of their connections and where they are kept, and a plain GET
+/// for inspection. A transfer belongs to the driver's thread, on which libcurl also calls back. The pointers given to libcurl stay valid because the handle dies with the
 /// object.
 @safe final class CurlTransfer {
     /// What is being sent, while it is.

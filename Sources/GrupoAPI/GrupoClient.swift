@@ -54,8 +54,8 @@ public final class GrupoClient: Sendable {
     public func onUnaskedReply(_ handler: (@Sendable (UnaskedReply) -> Void)?) { driver.onUnaskedReply(handler) }
 
     /// Returns when no answer that was given can be doubted any more: all connections that carried several messages have
-    /// been silent for twice as long as their slowest exchange took, at most ten
-    /// seconds. Returns at once in a cancelled task.
+    /// been silent for twice as long as their slowest exchange took, at most ten seconds, and for twice as long as the
+    /// slowest of any connection, at most two. Returns at once in a cancelled task.
     public func awaitSilence() async { await driver.awaitSilence() }
 
     /// Gives up every exchange in flight, each with its truthful result, and returns when the client's thread has

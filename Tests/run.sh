@@ -15,7 +15,7 @@ swift test --skip-build --parallel || failed+=("unit tests")
 
 GRUPO_BATCH_BINARY=${GRUPO_BATCH_BINARY:-$(swift build --show-bin-path)/grupo-batch}
 export GRUPO_BATCH_BINARY
-for folder in Commands Faults Campaigns Package; do
+for folder in Commands Cases Faults Campaigns Package; do
     PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
         failed+=("Tests/$folder")
 done

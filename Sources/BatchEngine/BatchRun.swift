@@ -38,7 +38,7 @@ package struct BatchRun {
             enrolled.forecast.concurrency = delivery.concurrency
             enrolled.forecast.testRecipient = settings.selection.testRecipient
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
-            if let confirm = hooks.confirm {
+            if let confirm = hooks.confirm, !hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty {
                 enrolled.forecast.first = try? await first(of: enrolled, manifest, ledger)
                 // A manifest that is known from an earlier run was not checked again.
                 if enrolled.forecast.senders == nil { enrolled.forecast.senders = try? manifest.senders() }

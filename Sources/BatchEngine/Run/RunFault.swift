@@ -27,6 +27,13 @@ package enum RunFault: Error, Sendable {
             remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
     }
 
+    /// Nobody said yes to what is probably not meant.
+    package static func unanswered(_ questions: [RunQuestion]) -> RunFault {
+        .refused(
+            problem: questions.map(\.problem).joined(separator: "\n"),
+            remedy: questions.map(\.remedy).joined(separator: " ") + " If it is what you mean, add --yes.")
+    }
+
     /// Recipients who were served already would get a second message.
     package static func edited(_ count: Int) -> RunFault {
         .refused(

@@ -10,8 +10,12 @@ package struct RunHooks: Sendable {
     package var reading: @Sendable (CheckProgress) -> Void = { _ in }
     /// Recipients already served would get a second message; says what to do.
     package var decideEdited: @Sendable (Int) -> EditedRowsChoice = { _ in .refuse }
-    /// The last question before the first message leaves; false ends the run. Nil asks nothing.
+    /// The last question before the first message leaves, with the forecast's `questions`; false ends the run. Nil asks nothing.
     package var confirm: (@Sendable (RunForecast) -> Bool)?
+    /// Whether `confirm` is asked only when there are questions.
+    package var confirmsQuestionsOnly = false
+    /// Who answers questions.
+    package var answer = QuestionAnswer.refuse
     /// Sending begins.
     package var began: @Sendable (RunForecast) -> Void = { _ in }
     /// What happens while sending.
@@ -33,6 +37,8 @@ package struct RunForecast: Sendable {
     package var site: String
     /// The first message this run sends, as the site will get it; known only to `RunHooks.confirm`.
     package var first: PlannedMessage?
+    /// What must be said yes to; answered already unless `RunHooks.confirm` is asked.
+    package var questions: [RunQuestion] = []
     /// The senders of the manifest's rows; nil when the manifest, known from an earlier run, was not checked again.
     package var senders: SenderCensus?
     /// The user who gets everything instead of the rows' own.

@@ -65,6 +65,7 @@ struct RunPlanner {
     ) throws -> EnrolledPlan {
         var check: ManifestCheck?
         var summary = EnrolmentSummary()
+        var questions: [RunQuestion] = []
         var selected = SelectedRows(settings.selection)
         let plan = try ledger.enrol(campaign) { enrolment in
             let found = try manifest.checkEach(
@@ -79,18 +80,27 @@ struct RunPlanner {
             return PlanDescription(
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
-                planDigest: found.planDigest.description, settingsJSON: settings.planJSON,
+                planDigest: found.planDigest.description,
+                // What was asked and not answered yet must not be taken over by the next run.
+                settingsJSON: hooks.answer == .ask && !self.questions(found).isEmpty ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in
             summary = found
             guard let check else { return }
+            questions = self.questions(check)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try approve(check, found, isFirst: isFirst, edited)
+            if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         }
         guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
-        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast(check, summary, selected))
+        var forecast = forecast(check, summary, selected)
+        forecast.questions = questions
+        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast)
     }
+
+    /// What a person must say yes to.
+    private func questions(_ check: ManifestCheck) -> [RunQuestion] { settings.questions }
 
     private func approve(
         _ check: ManifestCheck, _ summary: EnrolmentSummary, isFirst: Bool, _ edited: EditedRowsChoice

@@ -28,6 +28,8 @@ package struct RunSettings: Sendable {
     package var priorReports: [String] = []
     /// Begin CSV reports with a byte-order mark, for Excel.
     package var byteOrderMark: Bool = false
+    /// What the program itself found that a person must say yes to.
+    package var questions: [RunQuestion] = []
     /// Send only if the plan is exactly the one of this digest.
     package var expectedPlan: String?
     /// How many messages to render for a preview.

@@ -56,7 +56,9 @@ struct SendJob {
                 return Confirmation.askEdited(count)
             }
         }
-        if confirms {
+        hooks.answer = output.yes ? .accept : asks ? .ask : .refuse
+        hooks.confirmsQuestionsOnly = !confirms
+        if asks {
             hooks.confirm = { forecast in
                 display.pause("Waiting for an answer.")
                 return Confirmation.ask(forecast, settings, style: style)

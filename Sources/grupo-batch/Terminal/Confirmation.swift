@@ -22,6 +22,10 @@ enum Confirmation {
     static func ask(_ forecast: RunForecast, _ settings: RunSettings, style: Style) -> Bool {
         Console.err("")
         for line in page(forecast, settings, style) { Console.err(line) }
+        for question in forecast.questions {
+            Console.err("  \(style.yellow("!")) \(DisplayText.oneLine(question.problem, limit: 1_000))")
+            Console.err("    \(DisplayText.oneLine(question.remedy, limit: 1_000))")
+        }
         return ["y", "yes"].contains(answer(forecast.testRecipient == nil ? "Send? [y/N] " : "Send the test? [y/N] "))
     }
 

@@ -15,6 +15,7 @@ package struct RecipientDigest {
     mutating func of(_ name: Span<UInt8>) -> UInt64 {
         compared.removeAll(keepingCapacity: true)
         ComparedName.append(name, to: &compared)
+        let compared = compared
         keys.begin()
         keys.add(compared.span)
         return keys.finish().high

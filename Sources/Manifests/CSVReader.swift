@@ -95,6 +95,7 @@ final class CSVReader: RecordReader {
             if columns.count > ColumnTable.limit { break }
             columns.append(page.text(ofCell: cell))
         }
+        columns.settle()
     }
 
     // MARK: Faults

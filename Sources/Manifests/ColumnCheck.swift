@@ -90,7 +90,7 @@ struct ColumnCheck {
         ]
         var missing = required.compactMap { field, hasDefault, remedy -> Diagnostic? in
             guard !hasDefault, columns.column(of: field) == nil else { return nil }
-            let near = free.first { ColumnName.suggestion(for: $0, among: [field.name] + field.aliases) != nil }
+            let near = free.first { ColumnName.suggestion(for: $0, among: field.headers) != nil }
             let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
             return error(.missingColumn, field.name, "The column \"\(field.name)\" is missing.", advice + remedy)
         }
@@ -102,7 +102,7 @@ struct ColumnCheck {
 
     /// Free columns whose names are almost those of a field, and what was probably meant.
     private var nearMisses: [(name: String, meant: String)] {
-        let known = ManifestField.allCases.flatMap { [$0.name] + $0.aliases }
+        let known = ManifestField.allCases.flatMap(\.headers)
         return free.compactMap { name in
             ColumnName.suggestion(for: name, among: known).map { (name: name, meant: $0) }
         }

@@ -14,11 +14,16 @@ package struct ColumnTable: Sendable {
     /// Folded template variable to the column the user chose for it.
     private let columnOfVariable: [String: String]
 
+    /// Whether an export name counts as soon as its column is met, because the header is not known as a whole.
+    private let takesExportNames: Bool
+
     /// The most columns a manifest may have.
     static let limit = 1_000
 
-    /// Knows no column yet; `map` is the user's choice of columns for fields.
-    init(map: [String: String] = [:]) {
+    /// Knows no column yet; `map` is the user's choice of columns for fields. `takesExportNames`: of a file whose columns are
+    /// met one by one, it is known that no column has an older name.
+    init(map: [String: String] = [:], takesExportNames: Bool = false) {
+        self.takesExportNames = takesExportNames
         var mapped: [String: ManifestField] = [:]
         var variables: [String: String] = [:]
         for (field, column) in map {
@@ -41,11 +46,28 @@ package struct ColumnTable: Sendable {
         let folded = ColumnName.folded(name)
         var field = mapped[folded]
         if field == nil, let own = ManifestField(header: name), !mappedFields.contains(own) { field = own }
+        if field == nil, takesExportNames { field = exported(name) }
         if let field, columnOfField[field] == nil { columnOfField[field] = names.count }
         if columnOfFoldedName[folded] == nil { columnOfFoldedName[folded] = names.count }
         if columnOfName[name] == nil { columnOfName[name] = names.count }
         names.append(name)
         fields.append(field)
+    }
+
+    /// All columns are known: export names count for fields that no column has an older name for.
+    mutating func settle() {
+        let open = names.indices.filter { fields[$0] == nil }.compactMap { column in
+            exported(names[column]).map { (column: column, field: $0) }
+        }
+        for (column, field) in open {
+            fields[column] = field
+            if columnOfField[field].map({ column < $0 }) ?? true { columnOfField[field] = column }
+        }
+    }
+
+    private func exported(_ name: String) -> ManifestField? {
+        guard let field = ManifestField(exportHeader: name), !mappedFields.contains(field) else { return nil }
+        return takesExportNames || columnOfField[field] == nil ? field : nil
     }
 
     /// The column that holds a field.

@@ -26,7 +26,9 @@ final class JSONReader: RecordReader {
         isLines = format == .jsonl
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
         input.staysInLine = isLines
-        objects = JSONObjectReader(columns: ColumnTable(map: options.columnMap))
+        let takesExportNames = JSONHeadKeys(of: file, layout: layout).needExportNames(of: .user)
+        objects = JSONObjectReader(
+            columns: ColumnTable(map: options.columnMap, takesExportNames: takesExportNames))
     }
 
     /// Appends rows; false at the end of the file. A fault is thrown after all rows before it were returned.

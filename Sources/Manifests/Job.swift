@@ -20,6 +20,7 @@ enum Job {
         case .attachmentEmpty: "Attach a file that is not empty in \(rows)"
         case .raggedRow: "Give \(rows) as many cells as the header"
         case .emptyRow: "Delete \(rows) without any value"
+        case .repeatedHeader: "Delete \(rows) that \(count == 1 ? "repeats" : "repeat") the header"
         case .duplicateUser: "Remove \(rows) whose user already has a row"
         case .badTemplate: "Correct the template in \(rows)"
         case .notAnObject: "Turn \(rows) into JSON objects"

@@ -18,6 +18,7 @@ extension Manifest {
         let reader = makeReader(hasher: hasher)
         var page = RecordPage()
         do {
+            if format == .json, try ResultsReport.recognises(file) { throw ResultsReport.fault(displayName, row: nil) }
             while try reader.read(into: &page) {
                 if pass.result.rows == 0 { pass.expect(page, usedByteCount: reader.usedByteCount) }
                 try pass.take(page, each: each)
@@ -82,6 +83,7 @@ private struct CheckPass {
     }
 
     mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
+        try refuseReport(page.columns)
         if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
         for row in page.firstRow..<page.rows.count {
             let disposition = try check(page, row)
@@ -94,6 +96,13 @@ private struct CheckPass {
             }
             result.rows += 1
         }
+    }
+
+    private mutating func refuseReport(_ columns: ColumnTable) throws(ManifestFault) {
+        guard columns.count != result.columns.count else { return }
+        result.columns = columns
+        guard ResultsReport.recognises(columns) else { return }
+        throw ResultsReport.fault(manifest.displayName, row: manifest.format.hasHeader ? 1 : nil)
     }
 
     private mutating func checkColumns(_ columns: ColumnTable) {
@@ -189,7 +198,8 @@ private struct CheckPass {
 
     /// Puts the result together when the file has ended.
     mutating func finish(_ page: RecordPage, inputDigest: SHA256Digest) {
-        if !hasSeenColumns { checkColumns(page.columns) }
+        // What the columns of another kind of file lack is no help.
+        if !hasSeenColumns, result.fault?.code != .resultsReport { checkColumns(page.columns) }
         result.columns = page.columns
         var whole: [Diagnostic] = []
         if let fault = result.fault {

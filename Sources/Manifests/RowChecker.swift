@@ -21,6 +21,7 @@ final class RowChecker {
     let hasHeader: Bool
     /// The columns themselves are wrong: nothing more is said about fields that have no column.
     private(set) var columns = ColumnTable()
+    private var header = RepeatedHeader(ColumnTable())
     /// The cells of the six fields in the last row.
     var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
@@ -74,6 +75,10 @@ final class RowChecker {
                 problems.append(raggedRow(range.count))
                 return false
             }
+            if header.isRepeated(page, range) {
+                problems.append(.repeatedHeader(page.rows[row].number))
+                return false
+            }
         } else {
             for cell in range {
                 if let field = columns.fields[Int(page.cells[cell].column)] {
@@ -93,6 +98,7 @@ final class RowChecker {
 
     private func adopt(_ columns: ColumnTable) {
         self.columns = columns
+        header = RepeatedHeader(columns)
         for field in ManifestField.allCases { columnOfField[field.index] = columns.column(of: field) ?? -1 }
         templates.forgetBindings()
     }

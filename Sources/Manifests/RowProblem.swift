@@ -10,6 +10,16 @@ struct RowProblem {
     /// Words that only the place of discovery knows.
     var words: (problem: String, remedy: String)?
 
+    /// The row of this number is the header once more.
+    static func repeatedHeader(_ row: Int) -> RowProblem {
+        RowProblem(
+            code: .repeatedHeader,
+            words: (
+                "Row \(row) repeats the header: two files were joined?",
+                "Delete it, and see that the rows below it have the same columns in the same order."
+            ))
+    }
+
     /// The column's name as the file writes it, or the field's own.
     func columnName(_ columns: ColumnTable) -> String? {
         if let column, column < columns.count { return columns.names[column] }

@@ -66,6 +66,8 @@ package struct BatchRecord {
         context.manifest = manifest.displayName
         context.site = run.campaign.identity.site
         context.batch = run.campaign.identity.batch
+        // `ledger forget` leaves it empty.
+        context.manifestDigest = plan.description.inputDigest.isEmpty ? nil : plan.description.inputDigest
         context.planDigest = plan.description.planDigest
         context.startedAtMilliseconds = run.startedAtMilliseconds
         context.finishedAtMilliseconds = run.endedAtMilliseconds
@@ -82,8 +84,10 @@ package struct BatchRecord {
         progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
         let entries: any EntrySource
+        var leftOut = LeftOutRows()
         if try isUnchanged() {
             entries = PlannedEntries(ledger, plan)
+            if !lacksOptions { leftOut = try LeftOutRows(manifest, ledger, plan) }
         } else {
             guard !lacksOptions else {
                 throw RunFault.refused(
@@ -95,8 +99,8 @@ package struct BatchRecord {
         }
         let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
         let totals = try ReportBuilder(
-            manifest: manifest, entries: entries, selection: RowSelection(), filter: filter, attachments: attachments,
-            progress: { [rows = plan.rows] in progress($0, rows) }
+            manifest: manifest, entries: entries, selection: RowSelection(), leftOut: leftOut, filter: filter,
+            attachments: attachments, progress: { [rows = plan.rows] in progress($0, rows) }
         ).write(to: writers)
         return (totals.statistics.tally, totals.written)
     }

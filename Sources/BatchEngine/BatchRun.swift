@@ -150,6 +150,7 @@ package struct BatchRun {
         var context = settings.reportContext
         context.site = settings.scope.site
         context.batch = settings.batch
+        context.manifestDigest = enrolled.plan.description.inputDigest
         context.planDigest = enrolled.plan.description.planDigest
         context.startedAtMilliseconds = run?.startedAtMilliseconds
         context.finishedAtMilliseconds = run == nil ? nil : WallClock.milliseconds
@@ -161,6 +162,7 @@ package struct BatchRun {
         }
         return try ReportBuilder(
             manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection,
+            leftOut: try LeftOutRows(manifest, ledger, enrolled.plan),
             progress: { [hooks, rows = enrolled.plan.rows] in hooks.reporting($0, rows) }
         ).write(to: writers)
     }

@@ -22,6 +22,8 @@ public struct ReportEntry: Sendable, Hashable {
     public var durationMilliseconds: Int?
     /// The user's own reference.
     public var id: String?
+    /// The row's identity; nil for an invalid row, and in the report of a test.
+    package var digest: RowDigest?
 
     /// Describes a row that was not tried.
     public init(row: Int, user: String, sender: String, outcome: Outcome, id: String? = nil) {

@@ -47,7 +47,7 @@ package struct PlanEntry: Sendable, Hashable {
         /// It was left out on purpose.
         case excluded
         /// A message the ledger does not have; never in a stored plan.
-        case new
+        case new(MessageIdentity)
     }
 
     /// The row's place in the manifest, from 0.

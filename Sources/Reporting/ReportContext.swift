@@ -28,6 +28,8 @@ package struct ReportContext: Sendable, Hashable {
     package var site: String?
     /// The batch label.
     package var batch: String?
+    /// SHA-256 of the manifest's bytes as they were sent, in hexadecimal.
+    package var manifestDigest: String?
     /// The digest of the plan that was sent.
     package var planDigest: String?
     /// When the last run began, in milliseconds since 1970 (UTC).

@@ -23,7 +23,7 @@ KEY = canary.KEY
 PATIENCE = 30
 SAMPLES = ROOT / "samples"
 COLUMNS = ["row", "user", "sender", "success", "error_key", "error_message", "outcome", "http_status", "attempts",
-           "finished_at", "duration_ms", "id"]
+           "finished_at", "duration_ms", "id", "row_digest"]
 SENT = {"success": True}
 
 

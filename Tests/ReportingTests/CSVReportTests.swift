@@ -15,7 +15,7 @@ struct CSVReportTests {
         #expect(
             try report([])
                 == "row,user,sender,success,error_key,error_message,outcome,http_status,attempts,finished_at,"
-                + "duration_ms,id\r\n")
+                + "duration_ms,id,row_digest\r\n")
     }
 
     @Test("begins with a byte-order mark only when asked, and is recognised either way")
@@ -27,6 +27,22 @@ struct CSVReportTests {
         #expect(sink.isCommitted)
         #expect(CSVReportWriter.recognises(Array(sink.text.utf8)))
         #expect(CSVReportWriter.recognises(Array(try report([]).utf8)))
+    }
+
+    @Test("is recognised when it was made before rows had digests")
+    func earlier() {
+        let head = CSVReportWriter.header.replacing(",row_digest", with: "")
+        #expect(CSVReportWriter.recognises(Array(head.utf8)))
+        #expect(!CSVReportWriter.recognises(Array(head.replacing(",id", with: "").utf8)))
+    }
+
+    @Test("ends each line with the row's digest, empty where there is none")
+    func digest() throws {
+        var row = Samples.entry(2, "u", .pending)
+        row.digest = RowDigest(key: MessageKey(high: 0xAB, low: 1), ordinal: UInt32(2))
+        let lines = try report([row, Samples.entry(3, "", .invalid)]).split(separator: "\r\n")
+        #expect(lines[1].hasSuffix(",r1:00000000000000ab000000000000000100000002"))
+        #expect(lines[2].hasSuffix(","))
     }
 
     @Test(
@@ -45,12 +61,13 @@ struct CSVReportTests {
             ["true", "false", "false", "false", "", "", ""]))
     func success(outcome: Outcome, cell: String) throws {
         let line = try report([Samples.entry(2, "u", outcome)]).split(separator: "\r\n")[1]
-        #expect(line == "2,u,events,\(cell),,,\(outcome.rawValue),,0,,,")
+        #expect(line == "2,u,events,\(cell),,,\(outcome.rawValue),,0,,,,")
     }
 
     @Test("leaves cells empty that have no value and keeps empty texts apart from nothing else")
     func emptyCells() throws {
-        #expect(try report([Samples.entry(6, "", .invalid, sender: "")]).hasSuffix("\r\n6,,,false,,,invalid,,0,,,\r\n"))
+        let text = try report([Samples.entry(6, "", .invalid, sender: "")])
+        #expect(text.hasSuffix("\r\n6,,,false,,,invalid,,0,,,,\r\n"))
     }
 
     @Test(

@@ -102,7 +102,7 @@ struct JSONReportTests {
             line
                 == "{\"row\":7,\"user\":\"erin\",\"sender\":\"events\",\"success\":null,\"error_key\":null,"
                 + "\"error_message\":null,\"outcome\":\"excluded\",\"http_status\":null,\"attempts\":0,"
-                + "\"finished_at\":null,\"duration_ms\":null,\"id\":null}\n")
+                + "\"finished_at\":null,\"duration_ms\":null,\"id\":null,\"row_digest\":null}\n")
     }
 
     private func object(_ text: String) throws -> [String: Any] {

@@ -18,7 +18,7 @@ final class MemorySink: ReportSink {
 
 /// Rows every format's golden file shows: each outcome once, and one row with text that is hard to show.
 enum Samples {
-    static let rows: [ReportEntry] = [
+    static let rows = withDigests([
         entry(2, "alice", .sent, status: 200, attempts: 1, at: 1_785_661_200_120, took: 84, id: "A-1"),
         entry(
             3, "bob", .rejected, key: "user_not_found", message: "No user \"bob\", sorry", status: 200, attempts: 1,
@@ -35,7 +35,7 @@ enum Samples {
         entry(
             9, "+49 151", .rejected, key: "=cmd|' /C calc'!A0", message: "<b>\u{1B}[31mred\u{9B}\r\nline</b> `x` | *y*",
             status: 422, attempts: 2, at: 1_785_661_240_000, took: 1_204),
-    ]
+    ])
 
     /// What the golden files say about the batch.
     static var context: ReportContext {
@@ -43,6 +43,7 @@ enum Samples {
         context.manifest = "recipients.csv"
         context.site = "https://chat.example.org"
         context.batch = "summer"
+        context.manifestDigest = String(repeating: "4c", count: 32)
         context.planDigest = "9f3a61c2d08b7714"
         context.startedAtMilliseconds = 1_785_661_200_000
         context.finishedAtMilliseconds = 1_785_661_241_500
@@ -91,6 +92,16 @@ enum Samples {
         entry.finishedAtMilliseconds = finished
         entry.durationMilliseconds = took
         return entry
+    }
+
+    /// Rows that could be sent, with digests made up from their numbers.
+    static func withDigests(_ rows: [ReportEntry]) -> [ReportEntry] {
+        rows.map { row in
+            var row = row
+            let key = MessageKey(high: 0x9F3A_61C2_D08B_7714, low: UInt64(row.row))
+            if row.outcome != .invalid { row.digest = RowDigest(key: key, ordinal: UInt32(1)) }
+            return row
+        }
     }
 }
 

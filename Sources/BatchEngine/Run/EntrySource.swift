@@ -88,8 +88,9 @@ struct LookedUpEntries: EntrySource {
         return chunk.enumerated().map { index, row in
             switch row {
             case .invalid(let code): PlanEntry(position: position + index, row: .invalid(code: code))
-            case .message:
-                PlanEntry(position: position + index, row: found.removeFirst().map(PlanEntry.Row.message) ?? .new)
+            case .message(let identity):
+                PlanEntry(
+                    position: position + index, row: found.removeFirst().map(PlanEntry.Row.message) ?? .new(identity))
             }
         }
     }

@@ -8,6 +8,8 @@ struct ReportBuilder {
     let manifest: Manifest
     let entries: any EntrySource
     let selection: RowSelection
+    /// What is known of the rows that the entries only call excluded.
+    var leftOut = LeftOutRows()
     /// The rows to write; all are counted.
     var filter = RowFilter()
     /// How attachment paths are shown; nil as the manifest has them.
@@ -29,12 +31,13 @@ struct ReportBuilder {
     func write(to writers: [any ReportWriter]) throws -> Totals {
         var writers = writers
         var entries = entries
+        var leftOut = leftOut
         var totals = Totals()
         var rows = manifest.rows()
         var cursor = RowSelection.Cursor(selection)
         while let entry = try entries.next() {
             guard let row = try rows.next() else { throw ManifestChanged(row: entry.position + 1) }
-            let line = line(row, entry)
+            let line = line(row, entry, &leftOut)
             totals.statistics.add(line)
             if entry.position % 1_024 == 1_023 { progress(entry.position + 1) }
             if cursor.takes(row: row.row) { totals.selected.count(line.outcome) }
@@ -48,7 +51,7 @@ struct ReportBuilder {
         return totals
     }
 
-    private func line(_ row: ManifestRow, _ entry: PlanEntry) -> ReportEntry {
+    private func line(_ row: ManifestRow, _ entry: PlanEntry, _ leftOut: inout LeftOutRows) -> ReportEntry {
         var line = ReportEntry(
             row: row.row, user: selection.testRecipient ?? row.user, sender: row.sender, outcome: entry.outcome,
             id: row.id)
@@ -60,11 +63,15 @@ struct ReportBuilder {
             line.attempts = known.attempts
             line.finishedAtMilliseconds = known.finishedAtMilliseconds
             line.durationMilliseconds = known.durationMilliseconds
+            line.digest = RowDigest(known.identity)
         case .invalid(let code):
             line.errorKey = code
             line.errorMessage = ManifestCode(rawValue: code)?.meaning
-        case .excluded, .new: break
+        case .excluded: line.digest = leftOut.next()
+        case .new(let identity): line.digest = RowDigest(identity)
         }
+        // What went to the test recipient proves nothing about anybody.
+        if selection.testRecipient != nil { line.digest = nil }
         return line
     }
 }

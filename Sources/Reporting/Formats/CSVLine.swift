@@ -1,3 +1,5 @@
+import BatchModel
+
 /// A line of the CSV report, put together as bytes in memory that every line uses again.
 struct CSVLine {
     /// The line so far.
@@ -28,6 +30,12 @@ struct CSVLine {
 
     /// Adds a text from outside.
     mutating func add(cell text: String?) { add(plain: text.map(CSVReportWriter.cell)) }
+
+    /// Adds a cell for a row's identity, empty for none.
+    mutating func add(_ digest: RowDigest?) {
+        digest?.append(to: &bytes)
+        bytes.append(UInt8(ascii: ","))
+    }
 
     /// Ends the line after its last cell.
     mutating func end() {

@@ -8,7 +8,7 @@ package struct CSVReportWriter: ReportWriter {
     /// The report's columns, in order.
     package static let columns = [
         "row", "user", "sender", "success", "error_key", "error_message", "outcome", "http_status", "attempts",
-        "finished_at", "duration_ms", "id",
+        "finished_at", "duration_ms", "id", "row_digest",
     ]
 
     private static let byteOrderMark = "\u{FEFF}"
@@ -23,13 +23,20 @@ package struct CSVReportWriter: ReportWriter {
     }
 
     /// The first line, its end included.
-    package static var header: String { columns.joined(separator: ",") + "\r\n" }
+    package static var header: String { header(columns) }
+
+    /// The first line of reports made before rows had digests.
+    private static var earlierHeader: String { header(columns.dropLast()) }
+
+    private static func header(_ columns: some Sequence<String>) -> String {
+        columns.joined(separator: ",") + "\r\n"
+    }
 
     /// Whether a file that begins with these bytes is a results report of ours.
     package static func recognises(_ head: [UInt8]) -> Bool {
         let mark = Array(byteOrderMark.utf8)
         let text = head.starts(with: mark) ? head.dropFirst(mark.count) : head[...]
-        return text.starts(with: header.utf8)
+        return text.starts(with: header.utf8) || text.starts(with: earlierHeader.utf8)
     }
 
     /// Adds a row.
@@ -47,6 +54,7 @@ package struct CSVReportWriter: ReportWriter {
         line.add(instant: entry.finishedAtMilliseconds)
         line.add(entry.durationMilliseconds)
         line.add(cell: entry.id)
+        line.add(entry.digest)
         line.end()
         try sink.write(line.bytes)
     }

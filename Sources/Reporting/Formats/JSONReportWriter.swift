@@ -60,7 +60,8 @@ extension JSONReportWriter {
     private mutating func addRun() {
         let texts: [(String, String?)] = [
             ("manifest", context.manifest), ("site", context.site), ("batch", context.batch),
-            ("plan_digest", context.planDigest), ("program", context.program), ("stopped", context.stopped),
+            ("manifest_digest", context.manifestDigest), ("plan_digest", context.planDigest),
+            ("program", context.program), ("stopped", context.stopped),
         ]
         for (index, (key, value)) in texts.enumerated() {
             line += "\(index == 0 ? "{" : ",")\"\(key)\":"

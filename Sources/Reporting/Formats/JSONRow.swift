@@ -31,6 +31,8 @@ enum JSONRow {
         JSONText.add(entry.durationMilliseconds, to: &line)
         line += ",\"id\":"
         JSONText.add(entry.id, to: &line)
+        line += ",\"row_digest\":"
+        JSONText.add(entry.digest?.text, to: &line)
         line += "}"
     }
 }

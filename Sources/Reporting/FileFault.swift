@@ -4,6 +4,8 @@ package struct FileFault: Error, Sendable, Hashable, CustomStringConvertible {
     package var path: String
     /// What is wrong and what to do.
     package var reason: String
+    /// Whether the file is a pipe whose reader went away, of which nobody need be told.
+    package var isUnread = false
 
     /// Describes a fault.
     package init(path: String, reason: String) {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a report's text goes.
 package protocol ReportSink: AnyObject {
     /// Adds a text as UTF-8.
@@ -34,7 +36,10 @@ package final class StandardOutput: ReportSink {
     /// Hands on what is buffered.
     package func commit() throws(FileFault) {
         guard OpenFile.writeToStandardOutput(buffer) else {
-            throw FileFault(path: "standard output", reason: "cannot be written: \(SystemCalls.lastError)")
+            let isUnread = errno == EPIPE
+            var fault = FileFault(path: "standard output", reason: "cannot be written: \(SystemCalls.lastError)")
+            fault.isUnread = isUnread
+            throw fault
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -60,6 +60,11 @@ final class OpenFile {
     /// Writes all bytes to standard output; false when that fails.
     static func writeToStandardOutput(_ bytes: [UInt8]) -> Bool { write(bytes, to: STDOUT_FILENO) }
 
+    private static func awaitRoom(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&entry, 1, -1) > 0
+    }
+
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var done = 0
         while done < bytes.count {
@@ -68,6 +73,8 @@ final class OpenFile {
             }
             if written < 0 {
                 if errno == EINTR { continue }
+                // Whoever shares the stream may have made it non-blocking.
+                if errno == EAGAIN, awaitRoom(descriptor) { continue }
                 return false
             }
             done += written

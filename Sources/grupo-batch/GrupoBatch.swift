@@ -29,21 +29,24 @@ struct GrupoBatch: AsyncParsableCommand {
 
     static func main() async {
         Hardening.apply()
+        LostOutput.watch()
         do {
             try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
             let settings = try settings()
             for remark in settings.remarks { Console.err(remark) }
             try await Settings.$current.withValue(settings) { try await run(settings) }
         } catch let failure as Failure {
-            Console.err("grupo-batch: \(failure)")
-            exit(withError: ExitCode(failure.status.rawValue))
-        } catch let fault as RunFault {
-            let failure = Failure(fault)
-            Console.err("grupo-batch: \(failure)")
-            exit(withError: ExitCode(failure.status.rawValue))
+            end(with: failure)
         } catch {
+            if let fault = RunFault.named(error) as? RunFault { end(with: Failure(fault)) }
             end(with: error)
         }
+    }
+
+    /// Ends with a failure's error, unless whoever would read it has gone away, and its exit status.
+    private static func end(with failure: Failure) -> Never {
+        if !failure.description.isEmpty { Console.err("grupo-batch: \(failure)") }
+        exit(withError: ExitCode(failure.status.rawValue))
     }
 
     /// Ends with what the parser has to say, in our words where they are better.

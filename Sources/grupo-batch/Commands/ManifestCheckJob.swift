@@ -43,7 +43,9 @@ struct ManifestCheckJob {
         if let spool {
             // It goes past the console, which must be done with its own.
             Console.flush()
-            try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
+            LostOutput.noting { () throws(FileFault) in
+                try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
+            }
         } else {
             show(found)
         }

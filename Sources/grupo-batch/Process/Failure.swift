@@ -4,6 +4,7 @@ import BatchModel
 /// Why a command ends early: its exit status, and one error that says what happened and what to do.
 struct Failure: Error, CustomStringConvertible {
     var status: ExitStatus
+    /// Empty when there is nobody to tell.
     var description: String
 
     init(_ status: ExitStatus, _ description: String) {
@@ -32,6 +33,7 @@ struct Failure: Error, CustomStringConvertible {
         case .refused(let problem, let remedy):
             self.init(.refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
+        case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
         case .declined: self.init(.usage, "Nothing was sent.")
         case .interrupted(let signal): self.init(ExitStatus(signal: signal), "Interrupted; nothing was sent.")

@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// The program's two streams. Writing never fails and never holds up a run: a reader that is slow or has gone away is
-/// nobody's problem but its own.
+/// The program's two streams. Writing never throws and never holds up a run: what standard output did not take shows in the exit
+/// code.
 enum Console {
     /// Writes a line of results.
     static func out(_ text: String) { writers.out.write(text + "\n", to: STDOUT_FILENO, .essential) }
@@ -27,6 +27,9 @@ enum Console {
         writers.err.flush(noting: STDERR_FILENO)
         writers.out.flush()
     }
+
+    /// The system's number for why standard output did not take all that was written; nil when it did so far.
+    static var outputLoss: Int32? { writers.out.loss(on: STDOUT_FILENO) }
 
     /// Whether standard error is a terminal.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }

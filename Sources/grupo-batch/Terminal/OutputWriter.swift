@@ -13,6 +13,8 @@ final class OutputWriter: Sendable {
         /// Whether somebody waits until all is written.
         var isAwaited = false
         var isScheduled = false
+        /// Why a descriptor did not take something, by descriptor.
+        var losses: [Int32: Int32] = [:]
     }
 
     private let thread: DispatchQueue
@@ -48,6 +50,9 @@ final class OutputWriter: Sendable {
         state.withLock { $0.isAwaited = false }
     }
 
+    /// The system's number for why a descriptor did not take all that was written; nil when it did so far.
+    func loss(on descriptor: Int32) -> Int32? { state.withLock { $0.losses[descriptor] } }
+
     @discardableResult
     private func change<Result: Sendable>(_ body: (inout OutputQueue) -> sending Result) -> Result {
         let (result, isIdle) = state.withLock { state in
@@ -69,7 +74,7 @@ final class OutputWriter: Sendable {
             }
             switch step {
             case .rest: return
-            case .write(let bytes, let descriptor): _ = SystemCalls.write(bytes, to: descriptor)
+            case .write(let bytes, let descriptor): put(bytes, to: descriptor)
             case .offer(let bytes, let descriptor): offer(bytes, to: descriptor)
             }
         }
@@ -88,7 +93,13 @@ final class OutputWriter: Sendable {
             }
             usleep(Self.pause)
         }
-        _ = SystemCalls.write(bytes, to: descriptor)
+        put(bytes, to: descriptor)
         state.withLock { $0.queue.taken() }
+    }
+
+    private func put(_ bytes: [UInt8], to descriptor: Int32) {
+        guard !SystemCalls.write(bytes, to: descriptor) else { return }
+        let reason = errno
+        state.withLock { $0.losses[descriptor] = $0.losses[descriptor] ?? reason }
     }
 }

@@ -8,13 +8,7 @@ enum EncodingDetector {
     ) throws(ManifestFault) -> (name: String, hasMark: Bool) {
         let marked = mark(head)
         guard let name else {
-            if let marked { return (marked, true) }
-            if let wide = unmarkedWide(head) {
-                throw ManifestFault(
-                    .invalid, .undecodable, at: place, problem: "The file looks like \(wide) without its mark.",
-                    remedy: "Save it as UTF-8, or add --encoding \(wide).")
-            }
-            return ("UTF-8", false)
+            return (marked ?? "UTF-8", marked != nil)
         }
         let chosen = name.uppercased()
         if let marked {
@@ -46,19 +40,5 @@ enum EncodingDetector {
         if head.starts(with: [0xFF, 0xFE]) { return "UTF-16LE" }
         if head.starts(with: [0xFE, 0xFF]) { return "UTF-16BE" }
         return nil
-    }
-
-    /// UTF-16 without its mark: ASCII letters with a zero byte on the same side of each.
-    private static func unmarkedWide(_ head: [UInt8]) -> String? {
-        let sample = head.prefix(64)
-        guard sample.count >= 8 else { return nil }
-        let evenZeros = stride(from: 0, to: sample.count - 1, by: 2).allSatisfy {
-            sample[$0] == 0 && sample[$0 + 1] != 0
-        }
-        if evenZeros { return "UTF-16BE" }
-        let oddZeros = stride(from: 0, to: sample.count - 1, by: 2).allSatisfy {
-            sample[$0] != 0 && sample[$0 + 1] == 0
-        }
-        return oddZeros ? "UTF-16LE" : nil
     }
 }

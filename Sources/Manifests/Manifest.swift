@@ -31,17 +31,6 @@ package struct Manifest: Sendable {
         _ path: String, _ options: ReadingOptions, _ scope: IdentityScope, _ displayName: String, _ baseFolder: String?
     ) throws(ManifestFault) {
         let place = SourceLocation(file: displayName)
-        guard let format = options.inputFormat ?? ManifestFormat(fileName: path) else {
-            guard !ManifestFormat.isSpreadsheet(fileName: path) else {
-                throw ManifestFault(
-                    .invalid, .unknownFormat, at: place,
-                    problem: "The file is a spreadsheet, which is not read as it is.",
-                    remedy: "Save it as CSV (UTF-8) in the program it comes from, and name that file.")
-            }
-            throw ManifestFault(
-                .invalid, .unknownFormat, at: place, problem: "The file's name does not tell its format.",
-                remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with --input-format.")
-        }
         guard (1...1 << 30).contains(options.maxRowSize) else {
             throw ManifestFault(
                 .invalid, .badOption, at: place, problem: "--max-row-size must be between 1 byte and 1 GiB.",
@@ -53,7 +42,8 @@ package struct Manifest: Sendable {
                 .invalid, .empty, at: place, problem: "The file is empty.",
                 remedy: "Write a header line and a line for every message.")
         }
-        self.format = format
+        if let kind = try FileKind.detect(file, hasEncoding: options.encoding != nil) { throw kind.fault(at: place) }
+        format = try ManifestFormat.found(options.inputFormat, path: path, at: place)
         self.options = options
         self.scope = scope
         layout = try TextLayout.detect(file, format: format, options: options)

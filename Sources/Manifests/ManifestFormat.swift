@@ -1,3 +1,5 @@
+import BatchModel
+
 /// How a manifest file is written.
 package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
     /// Values separated by a comma, or by what the file itself shows.
@@ -21,8 +23,21 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
         }
     }
 
+    /// The format that was chosen, or else the one the name of a file of text promises; refuses a name that promises none.
+    static func found(
+        _ chosen: ManifestFormat?, path: String, at place: SourceLocation
+    ) throws(ManifestFault) -> ManifestFormat {
+        if let format = chosen ?? ManifestFormat(fileName: path) { return format }
+        throw ManifestFault(
+            .invalid, .unknownFormat, at: place,
+            problem: isSpreadsheet(fileName: path)
+                ? "The file has the name of a spreadsheet, but it holds plain text."
+                : "The file's name does not tell its format.",
+            remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with --input-format.")
+    }
+
     /// Whether the ending of a file's name is that of a spreadsheet program's own format.
-    static func isSpreadsheet(fileName: String) -> Bool {
+    private static func isSpreadsheet(fileName: String) -> Bool {
         [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"].contains { fileName.lowercased().hasSuffix($0) }
     }
 

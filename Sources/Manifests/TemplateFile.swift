@@ -35,9 +35,12 @@ package enum TemplateFile {
                 remedy: "Shorten it.")
         }
         text.removeSubrange(count...)
+        if let kind = FileKind.detect(content: text) { throw kind.fault(at: place, as: .template) }
         guard (try? UTF8Span(validating: text.span)) != nil else {
             throw ManifestFault(
-                .invalid, .undecodable, at: place, problem: "The template is not UTF-8.", remedy: "Save it as UTF-8.")
+                .invalid, .undecodable, at: place,
+                problem: WideText.hasMark(text) ? "The template is UTF-16 text." : "The template is not UTF-8.",
+                remedy: "Save it as UTF-8.")
         }
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
         // Editors end every file with a line break that nobody means to send.

@@ -1,0 +1,90 @@
+import BatchModel
+
+extension FileKind {
+    /// How much of a file's beginning and end is looked at.
+    static let sampleByteCount = 1 << 16
+
+    /// Looks at a file that is open; nil when it may be text.
+    ///
+    /// `hasEncoding`: the user said how the bytes become text, so that only a kind with a signature of its own is one.
+    static func detect(_ file: ManifestFile, hasEncoding: Bool) throws(ManifestFault) -> FileKind? {
+        let size = file.status.byteCount
+        let head = try sample(file, at: 0)
+        if let kind = detect(head: head, tail: try sample(file, at: max(0, size - Int64(sampleByteCount)))) {
+            return kind == .binary && hasEncoding ? nil : kind
+        }
+        return hasEncoding ? nil : WideText.unmarkedEncoding(head).map(FileKind.unmarkedWide)
+    }
+
+    /// Looks at the whole content of a list or a template; nil when it may be text in UTF-8.
+    package static func detect(content: [UInt8]) -> FileKind? {
+        detect(head: Array(content.prefix(sampleByteCount)), tail: Array(content.suffix(sampleByteCount)))
+            ?? WideText.unmarkedEncoding(content).map(FileKind.unmarkedWide)
+    }
+
+    private static func sample(_ file: ManifestFile, at offset: Int64) throws(ManifestFault) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: sampleByteCount)
+        let count = try file.read(into: &bytes, from: 0, at: offset)
+        bytes.removeSubrange(count...)
+        return bytes
+    }
+
+    /// What the first and last bytes of a file show; nil when it may be text.
+    private static func detect(head: [UInt8], tail: [UInt8]) -> FileKind? {
+        signature(head, tail) ?? markup(head) ?? (isBinary(head) ? .binary : nil)
+    }
+
+    // MARK: Signatures
+
+    private static let signatures: [([UInt8], FileKind)] = [
+        (Array("%PDF-".utf8), .pdf), (Array("{\\rtf".utf8), .richText), ([0x1F, 0x8B], .gzip),
+        (Array("BZh9".utf8), .archive), ([0xFD] + Array("7zXZ".utf8), .archive),
+        ([0x28, 0xB5, 0x2F, 0xFD], .archive), (Array("7z".utf8) + [0xBC, 0xAF], .archive),
+        (Array("Rar!".utf8) + [0x1A], .archive), ([0x89] + Array("PNG".utf8), .image),
+        ([0xFF, 0xD8, 0xFF], .image), (Array("GIF87a".utf8), .image), (Array("GIF89a".utf8), .image),
+        (Array("SQLite format 3".utf8) + [0], .database),
+    ]
+
+    private static func signature(_ head: [UInt8], _ tail: [UInt8]) -> FileKind? {
+        if head.starts(with: Array("PK".utf8) + [3, 4]) { return PackedDocument.kind(head, tail) }
+        if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+            return CompoundDocument.kind(head, tail)
+        }
+        return signatures.first { head.starts(with: $0.0) }?.1
+    }
+
+    // MARK: Markup
+
+    /// Text that is the source of a page or document: HTML, XML, vCard.
+    private static func markup(_ head: [UInt8]) -> FileKind? {
+        let text = opening(head)
+        if text.hasPrefix("<?xml") {
+            if text.contains("office:spreadsheet") || text.contains("<workbook") { return .excelXML }
+            return text.contains("<html") ? .webPage : .xml
+        }
+        if ["<!doctype html", "<html", "<head", "<body", "<table"].contains(where: text.hasPrefix) { return .webPage }
+        if text.hasPrefix("<!--") || text.hasPrefix("<meta") || text.hasPrefix("<style") {
+            return text.contains("<html") || text.contains("<table") ? .webPage : nil
+        }
+        if text.hasPrefix("begin:vcard") { return .addressBook }
+        return text.hasPrefix("begin:vcalendar") ? .calendar : nil
+    }
+
+    /// The first characters in lower case, without a mark and blanks before them.
+    private static func opening(_ head: [UInt8]) -> String {
+        var bytes = head.prefix(4_096)
+        let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        if isWide { bytes = bytes.dropFirst(2).filter { $0 != 0 }[...] }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        return String(decoding: bytes.drop { $0 <= 0x20 }, as: UTF8.self).lowercased()
+    }
+
+    // MARK: Binary data
+
+    /// Whether the bytes hold zeros and so many other control characters that nobody can have typed them.
+    private static func isBinary(_ head: [UInt8]) -> Bool {
+        if WideText.hasMark(head) || !head.contains(0) || WideText.unmarkedEncoding(head) != nil { return false }
+        let controls = head.count { $0 < 9 && $0 > 0 || (14...25).contains($0) || (28...31).contains($0) }
+        return controls > 3 && controls * 50 > head.count
+    }
+}

@@ -1,0 +1,108 @@
+import BatchModel
+
+/// What a file really is, where that is not the text its name promises.
+///
+/// A manifest, a list and a template are looked at in the same way before they are read. A kind that some reader learns to
+/// read one day is taken out of `Manifest.open`'s refusal there, and nowhere else.
+package enum FileKind: Sendable, Hashable {
+    case excelWorkbook, binaryExcelWorkbook, openDocumentSpreadsheet, oldExcelWorkbook, excelXML
+    case appleDocument, wordDocument, presentation, openDocument, oldOfficeDocument, protectedDocument, outlookMessage
+    case webPage, xml, richText, pdf, addressBook, calendar
+    case zip, gzip, archive, image, database
+    /// A ZIP archive without a name that would tell what it holds.
+    case unknownZip
+    /// Bytes that are no text at all.
+    case binary
+    /// Nothing but zero bytes.
+    case zeros
+    /// UTF-16 without the mark that would say so; the encoding's name.
+    case unmarkedWide(String)
+
+    /// What a file is opened as.
+    package enum Use: Sendable, Hashable {
+        case manifest, list, template
+    }
+
+    /// Whether it is a table that a spreadsheet program can save as text.
+    package var isSpreadsheet: Bool {
+        switch self {
+        case .excelWorkbook, .binaryExcelWorkbook, .openDocumentSpreadsheet, .oldExcelWorkbook, .excelXML: true
+        default: false
+        }
+    }
+
+    /// Why a file of this kind cannot be used, and the next step.
+    package func fault(at place: SourceLocation, as use: Use = .manifest) -> ManifestFault {
+        let file =
+            switch use {
+            case .manifest: "The file"
+            case .list: "The list"
+            case .template: "The template"
+            }
+        if case .unmarkedWide(let encoding) = self {
+            let hint = use == .template ? "Save it as UTF-8." : "Save it as UTF-8, or add --encoding \(encoding)."
+            return ManifestFault(
+                .invalid, .undecodable, at: place, problem: "\(file) looks like \(encoding) without its mark.",
+                remedy: hint)
+        }
+        let problem =
+            switch self {
+            case .zeros: "\(file) holds nothing but zero bytes: what was in it is lost."
+            case .binary: "\(file) is not text: it holds binary data."
+            default: "\(file) is \(name), not plain text."
+            }
+        return ManifestFault(.invalid, .unknownFormat, at: place, problem: problem, remedy: remedy(use))
+    }
+
+    private var name: String {
+        switch self {
+        case .excelWorkbook: "a spreadsheet (Excel workbook, .xlsx)"
+        case .binaryExcelWorkbook: "a spreadsheet (binary Excel workbook, .xlsb)"
+        case .openDocumentSpreadsheet: "a spreadsheet (OpenDocument, .ods)"
+        case .oldExcelWorkbook: "a spreadsheet (Excel 97-2003 workbook, .xls)"
+        case .excelXML: "a spreadsheet (Excel 2003 XML)"
+        case .appleDocument: "a document of Apple Numbers, Pages or Keynote"
+        case .wordDocument: "a Word document (.docx)"
+        case .presentation: "a presentation (.pptx)"
+        case .openDocument: "an OpenDocument text or drawing (.odt)"
+        case .oldOfficeDocument: "a document of an old Office version (.xls, .doc)"
+        case .protectedDocument: "an Office document with a password"
+        case .outlookMessage: "an Outlook message (.msg)"
+        case .webPage: "a web page (HTML)"
+        case .xml: "an XML document"
+        case .richText: "an RTF document"
+        case .pdf: "a PDF document"
+        case .addressBook: "an address book (vCard)"
+        case .calendar: "a calendar (iCalendar)"
+        case .zip: "a ZIP archive"
+        case .unknownZip: "a ZIP archive or a spreadsheet (.xlsx, .ods)"
+        case .gzip: "a gzip archive"
+        case .archive: "a packed archive"
+        case .image: "a picture"
+        case .database: "a database (SQLite)"
+        case .binary: "binary data"
+        case .zeros: "empty"
+        case .unmarkedWide(let encoding): encoding
+        }
+    }
+
+    private func remedy(_ use: Use) -> String {
+        switch self {
+        case .zip, .gzip, .archive: return "Unpack it, and name the file inside."
+        case .unknownZip where use != .template:
+            return "If it is a spreadsheet, save it as CSV (UTF-8) in the program it comes from; else unpack it."
+        case .zeros: return "Get it anew from where it came from."
+        default: break
+        }
+        if use == .template { return "Save the text as plain text (UTF-8), and name that file." }
+        if isSpreadsheet { return "Save it as CSV (UTF-8) in the program it comes from, and name that file." }
+        switch self {
+        case .webPage:
+            return "Open it in a spreadsheet program, save it there as CSV (UTF-8), and name that file."
+        case .protectedDocument:
+            return "Open it with its password, save it as CSV (UTF-8), and name that file."
+        case .appleDocument: return "Export it as CSV (UTF-8) in Numbers, and name that file."
+        default: return "Save or export the list as CSV (UTF-8), and name that file."
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import BatchModel
+import Foundation
+import Manifests
+import TestSupport
+import Testing
+
+@Suite("A file that is no text is called by its name, whatever name it has")
+struct FileKindTests {
+    /// A ZIP archive as far as its headers tell.
+    private static func zip(_ members: (name: String, content: String)...) -> [UInt8] {
+        members.flatMap { name, content -> [UInt8] in
+            let head = Array("PK".utf8) + [3, 4] + [UInt8](repeating: 0, count: 22)
+            return head + [UInt8(name.utf8.count), 0, 0, 0] + Array(name.utf8) + Array(content.utf8)
+        }
+    }
+
+    /// A compound file with streams of these names.
+    private static func compound(_ streams: String...) -> [UInt8] {
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 504)
+            + streams.flatMap { $0.utf8.flatMap { [$0, UInt8(0)] } }
+    }
+
+    private static func wide(_ text: String, _ encoding: String.Encoding) -> [UInt8] {
+        Array(text.data(using: encoding) ?? Data())
+    }
+
+    private static let table = "user,sender,message\nann,bob,Grüße\n"
+
+    /// Content, and the words that name it.
+    static let kinds: [(bytes: [UInt8], words: String)] = [
+        (zip(("[Content_Types].xml", ""), ("xl/workbook.xml", "")), "Excel workbook, .xlsx"),
+        (zip(("[Content_Types].xml", ""), ("xl/workbook.bin", "")), ".xlsb"),
+        (zip(("mimetype", "application/vnd.oasis.opendocument.spreadsheet")), "OpenDocument, .ods"),
+        (zip(("mimetype", "application/vnd.oasis.opendocument.text")), ".odt"),
+        (zip(("word/document.xml", "")), "Word document"), (zip(("ppt/slides.xml", "")), "presentation"),
+        (zip(("Index/Document.iwa", "")), "Numbers"), (zip(("people.csv", "user\n")), "a ZIP archive, not"),
+        (zip(("", "\u{1}\u{2}")), "a ZIP archive or a spreadsheet"),
+        (compound("Root Entry", "Workbook"), "Excel 97-2003"), (compound("EncryptedPackage"), "with a password"),
+        (compound("WordDocument"), "old Office version"), (compound("__substg1.0_001A001E"), "Outlook message"),
+        (Array("<!DOCTYPE html>\n<html><table>".utf8), "web page"), (Array("\n <table border=0><tr>".utf8), "web page"),
+        ([0xFF, 0xFE] + wide("<html><table>", .utf16LittleEndian), "web page"),
+        (Array("\u{FEFF}<?xml version=\"1.0\"?>\n<?mso-application?><Workbook>".utf8), "Excel 2003 XML"),
+        (Array("<?xml version=\"1.0\"?><rss>".utf8), "XML document"),
+        (Array("{\\rtf1\\ansi user}".utf8), "RTF document"),
+        (Array("%PDF-1.7\n".utf8), "PDF document"), ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0], "gzip archive"),
+        (Array("BEGIN:VCARD\nFN:Ann\n".utf8), "address book"), ([0x89] + Array("PNG\r\n".utf8), "picture"),
+        ((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 167) }, "binary data"),
+        (wide(table, .utf16LittleEndian), "UTF-16LE without its mark"),
+        (wide(table, .utf16BigEndian), "UTF-16BE without its mark"),
+        (wide("Имя,sender,message\nАня,офис,Привет всем\n", .utf16LittleEndian), "UTF-16LE without its mark"),
+    ]
+
+    @Test("As a manifest and as a template", arguments: kinds)
+    func named(bytes: [UInt8], words: String) throws {
+        for name in ["m.csv", "m.json", "m.xlsx", "m"] {
+            let fault = try #require(throws: ManifestFault.self) { _ = try Sample(bytes, name: name).open() }
+            #expect(fault.problem.contains(words) && fault.kind == .invalid, "\(fault.problem)")
+        }
+        let folder = try TemporaryDirectory()
+        let template = try folder.write(bytes, to: "t.txt")
+        let fault = try #require(throws: ManifestFault.self) { try TemplateFile.check(template) }
+        #expect(fault.problem.contains(words) || bytes.starts(with: [0xFF, 0xFE]), "\(fault.problem)")
+    }
+
+    @Test(
+        "What is text is read as text",
+        arguments: [
+            table, "user,sender,message\nann,bob,<html>\n", "user,sender,message\nPK,bob,%PDF-\n",
+            "<user>,sender,message\na,b,c\n",
+            "user,sender,message\nann,bob,a\u{0}b\u{0}\u{1}c,d\n", "user,sender,message\na,b,\u{1}\n",
+        ])
+    func text(text: String) throws {
+        _ = try Sample(text).open()
+        #expect(try Sample(text).check().rows == 1)
+    }
+
+    @Test("A list that is no text is called by its name")
+    func lists() throws {
+        let kind = try #require(FileKind.detect(content: Self.kinds[0].bytes))
+        #expect(kind.isSpreadsheet)
+        #expect(kind.fault(at: SourceLocation(file: "l"), as: .list).problem.hasPrefix("The list is a spreadsheet"))
+        #expect(FileKind.detect(content: Array("ann\nbob\n".utf8)) == nil)
+    }
+}

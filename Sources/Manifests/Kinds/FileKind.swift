@@ -99,6 +99,7 @@ package enum FileKind: Sendable, Hashable {
         switch self {
         case .webPage:
             return "Open it in a spreadsheet program, save it there as CSV (UTF-8), and name that file."
+        case .richText: return "Save it as plain text (UTF-8), and name that file."
         case .protectedDocument:
             return "Open it with its password, save it as CSV (UTF-8), and name that file."
         case .appleDocument: return "Export it as CSV (UTF-8) in Numbers, and name that file."

@@ -33,7 +33,10 @@ package struct BatchRun {
                 settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, stop: stop
             ).enrol()
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
-            guard enrolled.toSend > 0 else { return try finish(enrolled, manifest, ledger, run: nil, RunSummary()) }
+            guard enrolled.toSend > 0 else {
+                try approve(enrolled, ledger)
+                return try finish(enrolled, manifest, ledger, run: nil, RunSummary())
+            }
             let delivery = try delivery(enrolled, ledger)
             enrolled.forecast.concurrency = delivery.concurrency
             enrolled.forecast.testRecipient = settings.selection.testRecipient
@@ -45,11 +48,18 @@ package struct BatchRun {
                 guard confirm(enrolled.forecast) else { throw RunFault.declined }
             }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
+            try approve(enrolled, ledger)
             let run = try ledger.beginRun(
                 enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
             let summary = await deliver(enrolled, manifest, ledger, try client(), delivery)
             return try finish(enrolled, manifest, ledger, run: run, summary)
         }
+    }
+
+    /// A plan that waits for a person's yes is not reused before it was given.
+    private func approve(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws {
+        guard hooks.answer == .ask, enrolled.plan.description.settingsJSON.isEmpty else { return }
+        try ledger.approve(enrolled.plan, settingsJSON: settings.planJSON)
     }
 
     /// The first message that will leave, nil when there is none.

@@ -16,6 +16,8 @@ package struct ManifestPreview {
         package var selected = 0
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
+        /// What `send` would ask about.
+        package var questions: [RunQuestion] = []
     }
 
     private let source: ManifestSource
@@ -45,30 +47,38 @@ package struct ManifestPreview {
     ) throws -> Findings {
         try RunFault.naming {
             let manifest = try source.open(reading, scope)
-            var selected = SelectedRows(selection)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return try withoutLedger(manifest, &selected, found, progress)
+                return try withoutLedger(manifest, found, progress)
             }
             defer { ledger.close() }
-            let campaign = try ledger.campaign(
-                CampaignIdentity(
-                    site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest)),
-                create: false)
+            let identity = CampaignIdentity(
+                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest))
+            let campaign = try ledger.campaign(identity, create: false)
             var check = ManifestCheck?.none
-            let summary = try ledger.preview(campaign) { enrolment in
+            var cursor = RowSelection.Cursor(selection)
+            var limits = limits
+            limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
+            let summary = try ledger.preview(campaign, as: identity) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
-                    selected.take(row.row, state: try enrolment.add(row.enrolled(isLeftOut: row.isSuppressed)))
+                    try enrolment.add(
+                        row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row))
                 }
             }
-            guard let check else { return try withoutLedger(manifest, &selected, found, progress) }
+            guard let check else { return try withoutLedger(manifest, found, progress) }
+            let isPending = summary.selectedSendable > 0
+            let questions =
+                !isPending
+                ? []
+                : try RunQuestion.ofCopy(summary, among: check.distinctRecipients)
+                    + RunQuestion.ofBatch(identity, in: ledger)
             return Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
-                selected: selected.sendable, editedServed: summary.editedServed.count)
+                selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
         }
     }
 
     private func withoutLedger(
-        _ manifest: Manifest, _ selected: inout SelectedRows, _ found: ((Diagnostic) throws -> Void)?,
+        _ manifest: Manifest, _ found: ((Diagnostic) throws -> Void)?,
         _ progress: @escaping (CheckProgress) -> Void
     ) throws -> Findings {
         // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
@@ -76,10 +86,12 @@ package struct ManifestPreview {
             let check = try manifest.check(limits: limits, progress: progress, found: found)
             return Findings(check: check, selected: check.valid)
         }
+        var cursor = RowSelection.Cursor(selection)
+        var selected = 0
         let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
-            let isReady = if case .ready = row.disposition { !row.isSuppressed } else { false }
-            selected.take(row.row, state: isReady ? .pending : nil)
+            guard cursor.takes(row: row.row), case .ready = row.disposition, !row.isSuppressed else { return }
+            selected += 1
         }
-        return Findings(check: check, selected: selected.sendable)
+        return Findings(check: check, selected: selected)
     }
 }

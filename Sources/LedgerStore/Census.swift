@@ -3,39 +3,66 @@ import GRDB
 
 /// Counts a plan's rows as they pass, and finds the recipients who would get a second message.
 ///
-/// Memory: one bit for each message of the ledger, and eight bytes for each recipient the campaign served from a row that
-/// is gone. The rows still to be sent wait in a temporary table, if the campaign has served anyone at all.
+/// Memory: one bit for each message of the ledger, and eight bytes for each recipient who was served from a row that is gone, or
+/// waits in a file that is new. The rows still to be sent wait in a temporary table, if anyone has been served at all.
 struct Census {
+    /// A row that has a message.
+    struct Row {
+        /// Its place in the manifest, from 0.
+        var position: Int
+        /// The digest of its recipient.
+        var recipient: UInt64
+        /// Digests that a ledger of the earlier rule may have for the recipient.
+        var spellings: [UInt64]
+        /// Whether the run may send it.
+        var isSelected: Bool
+    }
+
     private(set) var summary = EnrolmentSummary()
-    private let served: ServedMessages?
+    /// Whether the plan has messages that were served, but by another campaign.
+    private(set) var hasForeignServed = false
+    private let database: Database
+    private let campaign: Campaign?
+    private let record: CampaignRecord
     private let waiting: WaitingRows?
     private var planned = EntrySet()
+    /// How many of the plan's messages each campaign served.
+    private var servedBy: [Int64: Int] = [:]
 
-    /// Counts for a campaign; nil is one that does not exist yet.
-    init(_ campaign: Campaign?, in database: Database) throws {
-        served = try campaign.flatMap { try ServedMessages(of: $0, in: database) }
-        waiting = try served.map { _ in try WaitingRows(in: database) }
+    /// Counts for a campaign; one that does not exist yet has no number.
+    init(_ identity: CampaignIdentity?, _ campaign: Campaign?, in database: Database) throws {
+        self.database = database
+        self.campaign = campaign
+        record = try CampaignRecord(identity, campaign, in: database)
+        waiting = record.isEmpty ? nil : try WaitingRows(in: database)
     }
 
     /// Counts a message the ledger has.
-    mutating func countKnown(
-        _ entry: Int64, state: DeliveryState, finishedAt: Int64?, position: Int, recipient: UInt64
-    ) throws {
+    mutating func countKnown(_ found: EntryFinder.Found, _ row: Row) throws {
         summary.alreadyKnown += 1
-        summary.counts.states[state, default: 0] += 1
-        if state == .sent, let finishedAt {
+        summary.counts.states[found.state, default: 0] += 1
+        if found.state == .sent, let finishedAt = found.finishedAt {
             summary.lastSentAtMilliseconds = max(finishedAt, summary.lastSentAtMilliseconds ?? finishedAt)
         }
-        guard served != nil else { return }
-        planned.insert(entry)
-        if !state.isServed { try waiting?.add(position, recipient: recipient) }
+        if found.state.isServed {
+            if let sender = found.campaign, sender != campaign?.id {
+                hasForeignServed = true
+                servedBy[sender, default: 0] += 1
+            }
+        } else if row.isSelected {
+            summary.selectedSendable += 1
+        }
+        guard let waiting else { return }
+        planned.insert(found.entry)
+        if !found.state.isServed { try waiting.add(row) }
     }
 
     /// Counts a message the ledger did not have.
-    mutating func countNew(position: Int, recipient: UInt64) throws {
+    mutating func countNew(_ row: Row) throws {
         summary.newlyEnrolled += 1
         summary.counts.states[.pending, default: 0] += 1
-        try waiting?.add(position, recipient: recipient)
+        if row.isSelected { summary.selectedSendable += 1 }
+        try waiting?.add(row)
     }
 
     /// Counts a row that failed validation.
@@ -44,18 +71,48 @@ struct Census {
     /// Counts a row that was left out.
     mutating func countExcluded() { summary.counts.excluded += 1 }
 
-    /// Looks for recipients whom this campaign served from a row that is not in the plan, and ends the count.
+    /// Looks for recipients who were served from a row of this file that is not in the plan, or from another file, and ends the
+    /// count.
     mutating func finish() throws -> EnrolmentSummary {
-        guard let served, let waiting else { return summary }
+        guard let waiting else { return summary }
+        try findEdited(waiting)
+        if record.isNew { summary.servedElsewhere = try record.servedElsewhere(waiting, in: database) }
+        return summary
+    }
+
+    private mutating func findEdited(_ waiting: WaitingRows) throws {
         var gone = RecipientSet()
-        try served.forEach { entry, recipient in
+        try record.forEachServed(or: predecessor, in: database) { entry, recipient in
             if !planned.contains(entry) { gone.insert(recipient) }
         }
         gone.seal()
-        guard !gone.isEmpty else { return summary }
-        try waiting.forEach { position, recipient in
-            if gone.contains(recipient) { summary.editedServed.append(position) }
+        guard !gone.isEmpty else { return }
+        var spelled = PositionList()
+        try waiting.forEachSpelling { position, _, spelling, _ in
+            if gone.contains(spelling) { spelled.append(position) }
         }
-        return summary
+        try waiting.forEach { position, recipient, _ in
+            if spelled.takes(position) || gone.contains(recipient) { summary.editedServed.append(position) }
+        }
+    }
+
+    /// The campaign that sent half or more of a file that is new here: the same file before it was moved or copied. Where less
+    /// is the same, more than half would be new to people who were served, which is asked about.
+    private var predecessor: Int64? {
+        guard record.isNew, let most = servedBy.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+        return most.value * 2 >= summary.counts.states.values.reduce(0, +) ? most.key : nil
+    }
+}
+
+/// Rising positions that are asked for in rising order.
+private struct PositionList {
+    private var positions: [Int32] = []
+    private var next = 0
+
+    mutating func append(_ position: Int32) { if positions.last != position { positions.append(position) } }
+
+    mutating func takes(_ position: Int32) -> Bool {
+        while next < positions.count, positions[next] < position { next += 1 }
+        return next < positions.count && positions[next] == position
     }
 }

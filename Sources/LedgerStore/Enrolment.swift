@@ -7,14 +7,15 @@ import GRDB
 package struct Enrolment {
     /// A row as validation left it.
     package enum Row: Sendable, Hashable {
-        /// A message to be sent; `recipient` is a digest of the recipient alone.
-        case message(MessageIdentity, recipient: UInt64)
+        /// A message to be sent; `recipient` is a digest of the recipient alone, `earlier` what a ledger of the earlier rule
+        /// may call both.
+        case message(MessageIdentity, recipient: UInt64, earlier: EarlierSpellings? = nil)
         /// It failed validation, for the reason of this code.
         case invalid(code: String)
         /// It was left out on purpose.
         case excluded
         /// It is left out on purpose now; shown as excluded unless it was sent, or may have been, before.
-        case suppressed(MessageIdentity, recipient: UInt64)
+        case suppressed(MessageIdentity, recipient: UInt64, earlier: EarlierSpellings? = nil)
     }
 
     private(set) var census: Census
@@ -34,20 +35,22 @@ package struct Enrolment {
     /// Rows taken so far.
     package var rows: Int { position }
 
-    /// Takes the next row and returns where its message stands; nil for a row without one.
-    @discardableResult
-    package mutating func add(_ row: Row) throws -> DeliveryState? {
+    /// Takes the next row; `isSelected` says whether the run may send it.
+    package mutating func add(_ row: Row, isSelected: Bool = true) throws {
         defer { position += 1 }
         switch row {
-        case .message(let identity, let recipient):
-            if let found = try finder.find(identity) { return try take(found, recipient: recipient) }
+        case .message(let identity, let recipient, let earlier):
+            let row = Census.Row(
+                position: position, recipient: recipient, spellings: earlier?.recipients ?? [], isSelected: isSelected)
+            if let found = try finder.find(identity, earlier) { return try take(found, row) }
             if let entry = try messages?.insert(identity, recipient: recipient) { try plan?.append(entry) }
-            try census.countNew(position: position, recipient: recipient)
-            return .pending
-        case .suppressed(let identity, let recipient):
+            try finder.noteNew(identity, earlier)
+            try census.countNew(row)
+        case .suppressed(let identity, let recipient, let earlier):
             // What was sent before it was left out stays in the record.
-            if let found = try finder.find(identity), found.state.isServed {
-                return try take(found, recipient: recipient)
+            if let found = try finder.find(identity, earlier), found.state.isServed {
+                let row = Census.Row(position: position, recipient: recipient, spellings: [], isSelected: isSelected)
+                return try take(found, row)
             }
             try plan?.appendExcluded()
             census.countExcluded()
@@ -58,14 +61,12 @@ package struct Enrolment {
             try plan?.append(invalid: code)
             census.countInvalid()
         }
-        return nil
     }
 
-    private mutating func take(_ found: EntryFinder.Found, recipient: UInt64) throws -> DeliveryState {
+    private mutating func take(_ found: EntryFinder.Found, _ row: Census.Row) throws {
         try plan?.append(found.entry)
-        try census.countKnown(
-            found.entry, state: found.state, finishedAt: found.finishedAt, position: position, recipient: recipient)
-        return found.state
+        if found.recipient != row.recipient { try messages?.update(found.entry, recipient: row.recipient) }
+        try census.countKnown(found, row)
     }
 
     mutating func finish() throws -> EnrolmentSummary { try census.finish() }

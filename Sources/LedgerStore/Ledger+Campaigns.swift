@@ -67,6 +67,23 @@ extension Ledger {
         }
     }
 
+    /// Batch labels of earlier runs through this site that differ from a label, all in order.
+    package func otherBatches(site: String, than batch: String?) throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT batch FROM campaign
+                    WHERE site = ? AND batch <> ? AND EXISTS (SELECT 1 FROM run WHERE run.campaign = campaign.id)
+                        AND NOT EXISTS (
+                            SELECT 1 FROM campaign AS same JOIN run ON run.campaign = same.id
+                            WHERE same.site = campaign.site AND same.batch = ?)
+                    ORDER BY batch
+                    """,
+                arguments: [site, batch ?? "", batch ?? ""])
+        }
+    }
+
     static func campaign(_ identity: CampaignIdentity, in database: Database) throws -> Campaign? {
         try Int64.fetchOne(
             database, sql: "SELECT id FROM campaign WHERE manifest = ? AND site = ? AND batch = ?",

@@ -34,12 +34,13 @@ extension Ledger {
             let messages = try MessageWriter(in: database)
             let writer = try PlanWriter(plan: id, in: database)
             var enrolment = Enrolment(
-                try Census(campaign, in: database), finder: try EntryFinder(in: database), messages: messages,
-                plan: writer)
+                try Census(campaign.identity, campaign, in: database),
+                finder: try EntryFinder(in: database, isWriting: true), messages: messages, plan: writer)
             let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)
             try approve(try enrolment.finish())
+            if enrolment.census.hasForeignServed { try Self.count(plan: id, for: campaign, in: database) }
             try Self.describe(plan: id, as: description, rows: count, in: database)
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
@@ -48,13 +49,15 @@ extension Ledger {
 
     /// Says what enrolling these rows would mean, and changes nothing; works on a ledger open for reading.
     ///
-    /// `campaign` is nil when the ledger does not have it yet. The closure may not call this ledger.
+    /// `campaign` is nil when the ledger does not have it yet; `identity` then says what it would be. The closure may not call
+    /// this ledger.
     package func preview(
-        _ campaign: Campaign?, rows: (inout Enrolment) throws -> Void
+        _ campaign: Campaign?, as identity: CampaignIdentity? = nil, rows: (inout Enrolment) throws -> Void
     ) throws -> EnrolmentSummary {
         try read { database in
             var enrolment = Enrolment(
-                try Census(campaign, in: database), finder: try EntryFinder(in: database))
+                try Census(identity ?? campaign?.identity, campaign, in: database),
+                finder: try EntryFinder(in: database))
             try rows(&enrolment)
             return try enrolment.finish()
         }
@@ -63,13 +66,15 @@ extension Ledger {
     /// Says what a stored plan means now, as if it were enrolled again.
     package func summary(_ plan: StoredPlan) throws -> EnrolmentSummary {
         try read { database in
-            var census = try Census(plan.campaign, in: database)
+            var census = try Census(plan.campaign.identity, plan.campaign, in: database)
             try PlanReader(plan, in: database).forEach { entry, recipient in
                 switch entry.row {
                 case .message(let message):
                     try census.countKnown(
-                        message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
-                        position: entry.position, recipient: recipient)
+                        EntryFinder.Found(
+                            entry: message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
+                            campaign: plan.campaign.id, recipient: recipient),
+                        Census.Row(position: entry.position, recipient: recipient, spellings: [], isSelected: true))
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
                 case .new: break
@@ -88,6 +93,20 @@ extension Ledger {
                 WHERE id = ?3
                 """,
             arguments: [reach.lowerBound, reach.upperBound, campaign.id])
+    }
+
+    /// Remembers the plan's messages that another campaign sent: this file's record counts them as sent, and whoever edits their
+    /// rows would send them a second time.
+    private static func count(plan: Int64, for campaign: Campaign, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO counted (campaign, message)
+                SELECT ?1, message.id FROM plan_run
+                    JOIN message ON message.id BETWEEN first_message AND first_message + length - 1
+                WHERE plan_run.plan = ?2 AND ifnull(message.campaign, 0) <> ?1
+                    AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
+                """,
+            arguments: [campaign.id, plan])
     }
 
     private static func insertPlan(for campaign: Campaign, in database: Database) throws -> Int64 {

@@ -19,6 +19,14 @@ extension Ledger {
         }
     }
 
+    /// Makes a plan reusable by the next run: it was said yes to. On return that is on disk.
+    package func approve(_ plan: StoredPlan, settingsJSON: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE plan SET settings = ? WHERE id = ?", arguments: [settingsJSON, plan.id])
+        }
+    }
+
     /// The plan's rows from a position on, at most `limit`; fewer only at the end.
     ///
     /// Each call is a view of its own: rows settled between two calls show it. Throws `LedgerFault.planReplaced` once a
@@ -69,10 +77,23 @@ extension Ledger {
 
     /// Messages by their identities, in the order asked; nil where the ledger has no such message.
     package func lookup(_ identities: [MessageIdentity]) throws -> [LedgerEntry?] {
+        try lookup(identities.map { ($0, nil) })
+    }
+
+    /// The same for rows that a ledger of the earlier rule may know by another name.
+    package func lookup(_ rows: [(identity: MessageIdentity, earlier: EarlierSpellings?)]) throws -> [LedgerEntry?] {
         try read { database in
             let finder = try EntryFinder(in: database)
             let reader = try EntryReader(in: database)
-            return try identities.map { identity in try finder.find(identity).flatMap { try reader.read($0.entry) } }
+            return try rows.map { row in
+                guard let found = try finder.find(row.identity, row.earlier) else { return nil }
+                return try reader.read(found.entry)
+            }
         }
+    }
+
+    /// Whether the ledger may know messages by names of the earlier rule, so that rows' `EarlierSpellings` matter.
+    package func mayHoldEarlierNames() throws -> Bool {
+        try read { try EarlierMessages.lastMessage(in: $0) != nil }
     }
 }

@@ -6,7 +6,7 @@ enum LedgerSchema {
     static let applicationID = 0x4772_7542
 
     /// The steps in order; `PRAGMA user_version` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1]
+    static let migrations = [step1, step2]
 
     /// Refuses a file that is not ours or too new for us; an empty one is fine.
     static func refuseForeign(_ database: Database, path: String) throws {
@@ -111,4 +111,22 @@ enum LedgerSchema {
             PRIMARY KEY (site, name)
         ) WITHOUT ROWID;
         """
+
+    /// Messages up to `last_message` may be known by keys of the earlier rule, under which identity was byte for byte
+    /// (`EarlierMessages`); a ledger that never had one has no row here. `counted` holds the messages that a campaign counted as sent
+    /// although another one sent them: a copied or moved file's own record.
+    private static let step2 = """
+        CREATE TABLE earlier_rule (last_message INTEGER NOT NULL);
+        INSERT INTO earlier_rule SELECT max(id) FROM message HAVING max(id) IS NOT NULL;
+        CREATE TABLE counted (
+            campaign INTEGER NOT NULL,
+            message INTEGER NOT NULL,
+            PRIMARY KEY (campaign, message)
+        ) WITHOUT ROWID;
+        """
+
+    /// Whether the ledger has taken a step; one that is only read may be older than this program.
+    static func hasTaken(step: Int, in database: Database) throws -> Bool {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= step
+    }
 }

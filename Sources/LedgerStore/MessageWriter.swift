@@ -6,6 +6,7 @@ final class MessageWriter {
     private let firstNew: Int64
     private var nextNew: Int64
     private let insertion: PreparedStatement
+    private let renaming: PreparedStatement
 
     init(in database: Database) throws {
         firstNew = (try Int64.fetchOne(database, sql: "SELECT max(id) FROM message") ?? 0) + 1
@@ -15,6 +16,14 @@ final class MessageWriter {
             INSERT INTO message (id, key_high, key_low, ordinal, recipient, state, attempts)
             VALUES (?1, ?2, ?3, ?4, ?5, \(DeliveryState.pending.rawValue), 0)
             """, in: database)
+        renaming = try PreparedStatement("UPDATE message SET recipient = ?2 WHERE id = ?1", in: database)
+    }
+
+    /// Gives a message of the earlier rule the digest that its recipient has now.
+    func update(_ entry: Int64, recipient: UInt64) throws {
+        renaming.bind(entry, at: 1)
+        renaming.bind(Int64(bitPattern: recipient), at: 2)
+        try renaming.run()
     }
 
     /// Adds a pending message and returns its number. It cannot be found by content before `index`.

@@ -25,13 +25,16 @@ struct RecipientSet {
     }
 
     /// Whether the digest was inserted.
-    func contains(_ digest: UInt64) -> Bool {
+    func contains(_ digest: UInt64) -> Bool { index(of: digest) != nil }
+
+    /// The digest's place among all of them; nil when it was not inserted.
+    func index(of digest: UInt64) -> Int? {
         var low = 0
         var high = digests.count
         while low < high {
             let middle = (low + high) / 2
             if digests[middle] < digest { low = middle + 1 } else { high = middle }
         }
-        return low < digests.count && digests[low] == digest
+        return low < digests.count && digests[low] == digest ? low : nil
     }
 }

@@ -1,32 +1,52 @@
 import BatchModel
 import GRDB
 
-/// The messages a campaign sent, or may have sent.
+/// The messages a campaign sent, or may have sent, or counted as sent when another had.
 struct ServedMessages {
     private let selection: PreparedStatement
 
-    /// Nil when there are none.
-    init?(of campaign: Campaign, in database: Database) throws {
+    /// Those it sent itself; nil when there are none.
+    init?(of campaign: Int64, in database: Database) throws {
         let row = try Row.fetchOne(
-            database, sql: "SELECT lowest, highest FROM campaign WHERE id = ?", arguments: [campaign.id])
+            database, sql: "SELECT lowest, highest FROM campaign WHERE id = ?", arguments: [campaign])
         guard let lowest: Int64 = row?["lowest"], let highest: Int64 = row?["highest"] else { return nil }
         selection = try PreparedStatement(
             """
-            SELECT id, recipient FROM message
+            SELECT id, recipient, finished_at FROM message
             WHERE id BETWEEN ?1 AND ?2 AND campaign = ?3 AND state IN (\(DeliveryState.sqlList(\.isServed)))
             """, in: database)
         selection.bind(lowest, at: 1)
         selection.bind(highest, at: 2)
-        selection.bind(campaign.id, at: 3)
+        selection.bind(campaign, at: 3)
         defer { selection.reset() }
         guard try selection.step() else { return nil }
     }
 
-    /// Visits them in the order of their numbers.
-    func forEach(_ body: (_ entry: Int64, _ recipient: UInt64) throws -> Void) throws {
+    /// Those it counted as sent; nil when there are none.
+    private init?(countedBy campaign: Int64, in database: Database) throws {
+        guard try LedgerSchema.hasTaken(step: 2, in: database) else { return nil }
+        selection = try PreparedStatement(
+            """
+            SELECT id, recipient, finished_at FROM counted JOIN message ON message.id = counted.message
+            WHERE counted.campaign = ?1 AND state IN (\(DeliveryState.sqlList(\.isServed)))
+            """, in: database)
+        selection.bind(campaign, at: 1)
+        defer { selection.reset() }
+        guard try selection.step() else { return nil }
+    }
+
+    /// Everything that was served from a campaign's file.
+    static func all(of campaign: Int64, in database: Database) throws -> [ServedMessages] {
+        [try ServedMessages(of: campaign, in: database), try ServedMessages(countedBy: campaign, in: database)]
+            .compactMap { $0 }
+    }
+
+    /// Visits them.
+    func forEach(_ body: (_ entry: Int64, _ recipient: UInt64, _ finishedAt: Int64?) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
-            try body(selection.integer(0), UInt64(bitPattern: selection.integer(1)))
+            try body(
+                selection.integer(0), UInt64(bitPattern: selection.integer(1)), selection.optionalInteger(2))
         }
     }
 }

@@ -3,31 +3,62 @@ import GRDB
 /// A plan's rows that are still to be sent, in a temporary table: there may be millions, and mostly nobody asks.
 struct WaitingRows {
     private let insertion: PreparedStatement
+    private let spelling: PreparedStatement
     private let selection: PreparedStatement
+    private let spellings: PreparedStatement
 
     /// Starts without rows.
     init(in database: Database) throws {
         try database.execute(
             sql: """
-                CREATE TEMP TABLE IF NOT EXISTS waiting (position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL);
+                CREATE TEMP TABLE IF NOT EXISTS waiting (
+                    position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL, is_selected INTEGER NOT NULL);
+                CREATE TEMP TABLE IF NOT EXISTS waiting_spelling (position INTEGER NOT NULL, recipient INTEGER NOT NULL);
                 DELETE FROM waiting;
+                DELETE FROM waiting_spelling;
                 """)
-        insertion = try PreparedStatement("INSERT INTO waiting (position, recipient) VALUES (?1, ?2)", in: database)
-        selection = try PreparedStatement("SELECT position, recipient FROM waiting ORDER BY position", in: database)
+        insertion = try PreparedStatement("INSERT INTO waiting VALUES (?1, ?2, ?3)", in: database)
+        spelling = try PreparedStatement("INSERT INTO waiting_spelling VALUES (?1, ?2)", in: database)
+        selection = try PreparedStatement(
+            "SELECT position, recipient, is_selected FROM waiting ORDER BY position", in: database)
+        spellings = try PreparedStatement(
+            """
+            SELECT waiting.position, waiting.recipient, waiting_spelling.recipient, waiting.is_selected
+            FROM waiting_spelling JOIN waiting USING (position) ORDER BY position
+            """, in: database)
     }
 
     /// Adds a row; positions rise.
-    func add(_ position: Int, recipient: UInt64) throws {
-        insertion.bind(position, at: 1)
-        insertion.bind(Int64(bitPattern: recipient), at: 2)
+    func add(_ row: Census.Row) throws {
+        insertion.bind(row.position, at: 1)
+        insertion.bind(Int64(bitPattern: row.recipient), at: 2)
+        insertion.bind(row.isSelected ? 1 : 0, at: 3)
         try insertion.run()
+        for other in row.spellings {
+            spelling.bind(row.position, at: 1)
+            spelling.bind(Int64(bitPattern: other), at: 2)
+            try spelling.run()
+        }
     }
 
     /// Visits the rows in order.
-    func forEach(_ body: (_ position: Int32, _ recipient: UInt64) throws -> Void) throws {
+    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ isSelected: Bool) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
-            try body(Int32(selection.integer(0)), UInt64(bitPattern: selection.integer(1)))
+            try body(
+                Int32(selection.integer(0)), UInt64(bitPattern: selection.integer(1)), selection.integer(2) != 0)
+        }
+    }
+
+    /// Visits the other spellings of the rows' recipients, in order.
+    func forEachSpelling(
+        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ isSelected: Bool) throws -> Void
+    ) throws {
+        defer { spellings.reset() }
+        while try spellings.step() {
+            try body(
+                Int32(spellings.integer(0)), UInt64(bitPattern: spellings.integer(1)),
+                UInt64(bitPattern: spellings.integer(2)), spellings.integer(3) != 0)
         }
     }
 }

@@ -4,7 +4,7 @@ import BatchModel
 package struct CheckedRow: Sendable, Hashable {
     /// Whether and as what the row can be sent.
     package enum Disposition: Sendable, Hashable {
-        /// Passed every check. `ordinal` counts equal keys from 1; `recipient` is a digest of the user's bytes.
+        /// Passed every check. `ordinal` counts equal keys from 1; `recipient` is a digest of the user.
         case ready(key: MessageKey, ordinal: Int, recipient: UInt64)
         /// Failed a check: the first problem's code and its text.
         case invalid(code: String, problem: String)
@@ -18,6 +18,8 @@ package struct CheckedRow: Sendable, Hashable {
     package var line: Int
     /// What the check says.
     package var disposition: Disposition
+    /// What a ledger of the earlier rule may call it; nil when nobody asked, or it has no other name there.
+    package var earlier: EarlierSpellings?
     /// Whether its user is never to be written to.
     package var isSuppressed = false
 }

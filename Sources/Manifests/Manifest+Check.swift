@@ -44,7 +44,7 @@ private struct CheckPass {
     private var errors: FindingsLog
     private var warnings: FindingsLog
     private var columnErrors: [Diagnostic] = []
-    private var recipients: OccurrenceTable
+    private var recipients: FingerprintSet
     private var messages: OccurrenceTable
     private var hasSeenColumns = false
     private var matchedSuppressed: Set<String> = []
@@ -61,7 +61,7 @@ private struct CheckPass {
         identity = RowIdentity(manifest.scope)
         errors = FindingsLog(limit: limits.diagnostics, deliver: found)
         warnings = FindingsLog(limit: limits.diagnostics, deliver: found)
-        recipients = OccurrenceTable()
+        recipients = FingerprintSet(expecting: 0)
         messages = OccurrenceTable()
     }
 
@@ -69,8 +69,8 @@ private struct CheckPass {
     mutating func expect(_ page: RecordPage, usedByteCount: Int) {
         guard usedByteCount > 0 else { return }
         let promised = Double(manifest.byteCount) * Double(page.rows.count) / Double(usedByteCount)
-        let expected = min(Int(promised * 1.01), 12_000_000)
-        recipients = OccurrenceTable(expecting: expected)
+        let expected = min(Int(promised * 1.03), 12_000_000)
+        recipients = FingerprintSet(expecting: expected)
         messages = OccurrenceTable(expecting: expected)
     }
 
@@ -92,7 +92,7 @@ private struct CheckPass {
                 try each(
                     CheckedRow(
                         position: result.rows, row: place.number, line: place.line, disposition: disposition,
-                        isSuppressed: isSuppressed(page)))
+                        earlier: earlier(disposition, page), isSuppressed: isSuppressed(page)))
             }
             result.rows += 1
         }
@@ -103,6 +103,11 @@ private struct CheckPass {
         result.columns = columns
         guard ResultsReport.recognises(columns) else { return }
         throw ResultsReport.fault(manifest.displayName, row: manifest.format.hasHeader ? 1 : nil)
+    }
+
+    private mutating func earlier(_ disposition: CheckedRow.Disposition, _ page: RecordPage) -> EarlierSpellings? {
+        guard limits.findsEarlierSpellings, case .ready(let key, _, let recipient) = disposition else { return nil }
+        return identity.earlier(checker, page, now: (key, recipient))
     }
 
     private mutating func checkColumns(_ columns: ColumnTable) {
@@ -128,7 +133,7 @@ private struct CheckPass {
             return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
         }
         let hashes = identity.hashes(checker, page)
-        if recipients.count(hashes.recipient) > 1 {
+        if !recipients.insert(hashes.recipient).isNew {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
                 words: repeated(page, isError: manifest.options.uniqueUsers))
@@ -218,7 +223,7 @@ private struct CheckPass {
         result.totals = errors.totals
         result.warningTotals = warnings.totals
         result.unmatchedSuppressed = limits.suppressed.names.count - matchedSuppressed.count
-        result.distinctRecipients = recipients.distinctCount
+        result.distinctRecipients = recipients.count
         let files = manifest.inspector.accepted
         result.distinctAttachments = files.count
         result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }

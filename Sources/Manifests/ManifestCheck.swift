@@ -14,6 +14,9 @@ package struct CheckLimits: Sendable, Hashable {
     /// Recipients to find among the rows, who are not shown.
     package var suppressed = SuppressedUsers()
 
+    /// Say what rows may be called in a ledger of the earlier rule.
+    package var findsEarlierSpellings = false
+
     /// Keeps what the check page shows.
     package init(
         diagnostics: Int = 1_000, previews: Int = 1, previewRow: Int? = nil, previewRows: ClosedRange<Int>? = nil,

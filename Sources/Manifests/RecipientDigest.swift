@@ -16,8 +16,13 @@ package struct RecipientDigest {
         compared.removeAll(keepingCapacity: true)
         ComparedName.append(name, to: &compared)
         let compared = compared
+        return ofBytes(compared.span)
+    }
+
+    /// The digest of exactly these bytes: what ledgers of the earlier rule hold for a name.
+    mutating func ofBytes(_ name: Span<UInt8>) -> UInt64 {
         keys.begin()
-        keys.add(compared.span)
+        keys.add(name)
         return keys.finish().high
     }
 }

@@ -148,9 +148,12 @@ class NeverTwice(Workbench):
         self.send(65, ["ann", "office", "Corrected"], "ben")
         self.assertEqual(len(self.site.forms), 2)
 
-    def test_4_other_file_to_the_same_people_is_another_campaign(self):
+    def test_4_other_file_to_the_same_people_is_asked_about_and_then_another_campaign(self):
         self.send(0, "ann")
-        self.send(0, ["ann", "office", "Something else"], name="other.csv")
+        result = self.send(65, ["ann", "office", "Something else"], name="other.csv")
+        self.assertRegex(result.err, r"1 of 1 recipient already got a message \(list.csv, today \d\d:\d\d\)")
+        self.assertEqual(len(self.site.forms), 1)
+        self.send(0, ["ann", "office", "Something else"], name="other.csv", options=["--yes"])
         self.assertEqual(len(self.site.forms), 2)
 
     # 5. A deliberate repeat

@@ -167,8 +167,8 @@ struct EnrolmentTests {
         let lines = Lines(users: 0..<1)
         try ledger.bring(
             try ledger.messages(try ledger.enrol(lines, in: campaign).plan).map(\.id), to: state, in: campaign)
-        let suppressed = lines.rows.map { row in
-            if case .message(let identity, let recipient) = row {
+        let suppressed = lines.rows.map { row -> Enrolment.Row in
+            if case .message(let identity, let recipient, _) = row {
                 return Enrolment.Row.suppressed(identity, recipient: recipient)
             }
             return row

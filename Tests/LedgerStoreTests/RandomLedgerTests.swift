@@ -48,7 +48,7 @@ struct RandomLedgerTests {
                 }
             }
             plan = try ledger.enrol(rows, in: campaign).plan
-            for case .message(let identity, _) in rows where states[identity] == nil { states[identity] = .pending }
+            for case .message(let identity, _, _) in rows where states[identity] == nil { states[identity] = .pending }
         }
 
         mutating func reopen() throws {
@@ -88,7 +88,7 @@ struct RandomLedgerTests {
             #expect(try ledger.states(plan).total == rows.count)
             for (row, entry) in zip(rows, try ledger.entries(plan, from: 0, limit: .max)) {
                 switch row {
-                case .message(let identity, _):
+                case .message(let identity, _, _):
                     #expect(entry.entry?.identity == identity)
                     #expect(entry.entry?.state == states[identity])
                 default: #expect(entry.entry == nil)

@@ -9,7 +9,8 @@ extension CheckedRow {
         case .ready(let key, let ordinal, let recipient):
             let identity = MessageIdentity(key: key, ordinal: ordinal)
             return isLeftOut
-                ? .suppressed(identity, recipient: recipient) : .message(identity, recipient: recipient)
+                ? .suppressed(identity, recipient: recipient, earlier: earlier)
+                : .message(identity, recipient: recipient, earlier: earlier)
         case .invalid(let code, _): return .invalid(code: code)
         }
     }

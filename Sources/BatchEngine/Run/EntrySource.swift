@@ -44,7 +44,7 @@ struct LookedUpEntries: EntrySource {
     private static let pageSize = 4_096
 
     private enum Row {
-        case message(MessageIdentity)
+        case message(MessageIdentity, earlier: EarlierSpellings?)
         case invalid(code: String)
     }
 
@@ -58,10 +58,12 @@ struct LookedUpEntries: EntrySource {
     init(_ manifest: Manifest, _ ledger: Ledger) throws {
         self.ledger = ledger
         var rows: [Row] = []
-        try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
+        var limits = CheckLimits(previews: 0)
+        limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
+        try manifest.checkEach(limits: limits, progress: { _ in }) { row in
             switch row.disposition {
             case .ready(let key, let ordinal, _):
-                rows.append(.message(MessageIdentity(key: key, ordinal: ordinal)))
+                rows.append(.message(MessageIdentity(key: key, ordinal: ordinal), earlier: row.earlier))
             case .invalid(let code, _): rows.append(.invalid(code: code))
             }
         }
@@ -81,10 +83,10 @@ struct LookedUpEntries: EntrySource {
     }
 
     private func look(up chunk: ArraySlice<Row>) throws -> [PlanEntry] {
-        let identities = chunk.compactMap { row in
-            if case .message(let identity) = row { identity } else { nil }
+        let messages = chunk.compactMap { row in
+            if case .message(let identity, let earlier) = row { (identity: identity, earlier: earlier) } else { nil }
         }
-        var found = try ledger.lookup(identities)[...]
+        var found = try ledger.lookup(messages)[...]
         return chunk.enumerated().map { index, row in
             switch row {
             case .invalid(let code): PlanEntry(position: position + index, row: .invalid(code: code))

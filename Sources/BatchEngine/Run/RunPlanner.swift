@@ -66,15 +66,15 @@ struct RunPlanner {
         var check: ManifestCheck?
         var summary = EnrolmentSummary()
         var questions: [RunQuestion] = []
-        var selected = SelectedRows(settings.selection)
+        let ofBatch = try RunQuestion.ofBatch(campaign.identity, in: ledger)
+        var cursor = RowSelection.Cursor(settings.selection)
+        var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
+        limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
         let plan = try ledger.enrol(campaign) { enrolment in
-            let found = try manifest.checkEach(
-                limits: CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed),
-                progress: hooks.reading
-            ) { row in
+            let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
-                selected.take(row.row, state: try enrolment.add(row.enrolled(isLeftOut: isLeftOut)))
+                try enrolment.add(row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row))
             }
             check = found
             return PlanDescription(
@@ -82,25 +82,30 @@ struct RunPlanner {
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
                 planDigest: found.planDigest.description,
                 // What was asked and not answered yet must not be taken over by the next run.
-                settingsJSON: hooks.answer == .ask && !self.questions(found).isEmpty ? "" : settings.planJSON,
+                settingsJSON: hooks.answer == .ask ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in
             summary = found
             guard let check else { return }
-            questions = self.questions(check)
+            questions = self.questions(check, found, ofBatch)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try approve(check, found, isFirst: isFirst, edited)
             if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         }
         guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
-        var forecast = forecast(check, summary, selected)
+        var forecast = forecast(check, summary)
         forecast.questions = questions
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast)
     }
 
     /// What a person must say yes to.
-    private func questions(_ check: ManifestCheck) -> [RunQuestion] { settings.questions }
+    private func questions(
+        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion]
+    ) -> [RunQuestion] {
+        guard summary.selectedSendable > 0 else { return settings.questions }
+        return settings.questions + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
+    }
 
     private func approve(
         _ check: ManifestCheck, _ summary: EnrolmentSummary, isFirst: Bool, _ edited: EditedRowsChoice
@@ -124,24 +129,11 @@ struct RunPlanner {
     }
 
     private func forecast(
-        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ selected: SelectedRows
+        _ check: ManifestCheck, _ summary: EnrolmentSummary
     ) -> RunForecast {
         RunForecast(
-            toSend: selected.sendable, counts: summary.counts, site: settings.site.canonical,
+            toSend: summary.selectedSendable, counts: summary.counts, site: settings.site.canonical,
             senders: check.senders, planDigest: check.planDigest.description, recovered: ledger.recovered)
-    }
-}
-
-/// Counts the rows a run will try to send.
-struct SelectedRows {
-    private var cursor: RowSelection.Cursor
-    private(set) var sendable = 0
-
-    init(_ selection: RowSelection) { cursor = .init(selection) }
-
-    mutating func take(_ row: Int, state: DeliveryState?) {
-        guard cursor.takes(row: row), let state else { return }
-        if state == .pending || state == .notSent || state == .rejected { sendable += 1 }
     }
 }
 

@@ -44,7 +44,8 @@ struct ManifestCheckJob {
             // It goes past the console, which must be done with its own.
             Console.flush()
             LostOutput.noting { () throws(FileFault) in
-                try CheckJSON(found.check, file: input.name, ledger: found.ledger).write(spool, to: StandardOutput())
+                try CheckJSON(found.check, file: input.name, ledger: found.ledger, questions: found.questions)
+                    .write(spool, to: StandardOutput())
             }
         } else {
             show(found)
@@ -72,6 +73,10 @@ struct ManifestCheckJob {
             Console.err("Row \(row) cannot be shown: it is not in the file, not valid, or left out.")
         }
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
+        for question in found.questions {
+            let text = DisplayText.oneLine("\(question.problem) \(question.remedy)", limit: 1_000)
+            Console.err("\(output.errorStyle.yellow("Send will ask:")) \(text)")
+        }
         guard !output.quiet else { return }
         page.showSummary(found.check, file: file, selected: selection.isPartial ? found.selected : nil) {
             pace.forecast(rows: found.selected)

@@ -1,3 +1,4 @@
+import BatchEngine
 import BatchModel
 import Manifests
 import Reporting
@@ -21,9 +22,16 @@ struct CheckJSON {
         var ledger: [String: Int]?
         var ledgerConsulted: Bool
         var problemCount: Int
+        var questions: [Question]
     }
 
-    init(_ check: ManifestCheck, file: String, ledger: BatchTally?) {
+    private struct Question: Encodable {
+        var code: String
+        var problem: String
+        var remedy: String
+    }
+
+    init(_ check: ManifestCheck, file: String, ledger: BatchTally?, questions: [RunQuestion] = []) {
         self.check = check
         fields = JSONText.of(
             Fields(
@@ -32,7 +40,8 @@ struct CheckJSON {
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,
                 planDigest: check.planDigest.description, ledger: ledger.map(JSONText.counts),
-                ledgerConsulted: ledger != nil, problemCount: check.errorCount))
+                ledgerConsulted: ledger != nil, problemCount: check.errorCount,
+                questions: questions.map { Question(code: $0.code, problem: $0.problem, remedy: $0.remedy) }))
     }
 
     /// The object with the problems and warnings that the check kept.

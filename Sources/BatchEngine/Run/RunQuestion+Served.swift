@@ -1,0 +1,57 @@
+import BatchModel
+import Foundation
+import LedgerStore
+
+extension RunQuestion {
+    /// Asks about a file that is new here and most of whose recipients were served from another one; nothing otherwise.
+    ///
+    /// Exactly repeated rows do not count: they are known as sent, and nobody gets them again.
+    static func ofCopy(_ summary: EnrolmentSummary, among recipients: Int) -> [RunQuestion] {
+        guard let served = summary.servedElsewhere, served.recipients * 2 > recipients else { return [] }
+        let name = URL(fileURLWithPath: served.manifestPath).lastPathComponent
+        let when = served.lastAtMilliseconds.map { ", \(day($0))" } ?? ""
+        let recipients = "\(served.recipients) of \(recipients) \(recipients == 1 ? "recipient" : "recipients")"
+        return [
+            RunQuestion(
+                "recipients_served",
+                problem: "\(recipients) already got a message (\(name)\(when)) and would get another one.",
+                remedy: """
+                    If this is a corrected copy of that file, send the file itself; give a new campaign a label with --batch \
+                    NAME.
+                    """)
+        ]
+    }
+
+    /// Asks about a batch label that differs from an earlier one only in case or blanks; nothing otherwise.
+    static func ofBatch(_ identity: CampaignIdentity, in ledger: Ledger) throws -> [RunQuestion] {
+        let label = identity.batch ?? ""
+        let meant = try ledger.otherBatches(site: identity.site, than: label).first { plain($0) == plain(label) }
+        guard let meant else { return [] }
+        let problem: String
+        if meant.isEmpty {
+            problem = "The batch label “\(label)” is blank, and messages were sent without a label before."
+        } else if label.isEmpty {
+            problem = "Messages were sent under the blank batch label “\(meant)” before, and now there is none."
+        } else {
+            problem = "The batch label “\(label)” differs from the earlier “\(meant)” only in case or blanks."
+        }
+        let way = meant.isEmpty ? "Leave --batch out" : "Give --batch exactly as “\(meant)”"
+        return [
+            RunQuestion(
+                "batch_label_spelling", problem: problem + " Everybody would get the messages again.",
+                remedy: "\(way) to continue that batch.")
+        ]
+    }
+
+    private static func plain(_ label: String) -> String { ComparedName.form(of: label).filter { !$0.isWhitespace } }
+
+    /// `today 14:02`, `2026-11-20 09:30`: in this machine's time.
+    private static func day(_ milliseconds: Int64) -> String {
+        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+        let parts = Calendar.current.dateComponents([.year, .month, .day, .hour, .minute], from: date)
+        func padded(_ number: Int?) -> String { number.map { $0 < 10 ? "0\($0)" : "\($0)" } ?? "" }
+        let time = "\(padded(parts.hour)):\(padded(parts.minute))"
+        if Calendar.current.isDateInToday(date) { return "today \(time)" }
+        return "\(padded(parts.year))-\(padded(parts.month))-\(padded(parts.day)) \(time)"
+    }
+}

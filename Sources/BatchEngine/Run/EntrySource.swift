@@ -90,7 +90,7 @@ struct LookedUpEntries: EntrySource {
         return chunk.enumerated().map { index, row in
             switch row {
             case .invalid(let code): PlanEntry(position: position + index, row: .invalid(code: code))
-            case .message(let identity):
+            case .message(let identity, _):
                 PlanEntry(
                     position: position + index, row: found.removeFirst().map(PlanEntry.Row.message) ?? .new(identity))
             }

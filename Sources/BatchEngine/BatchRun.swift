@@ -27,10 +27,14 @@ package struct BatchRun {
     package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
         try await RunFault.naming {
             let manifest = try settings.source.open(settings.reading, settings.scope)
+            let manifestGuard = try ManifestGuard(settings, manifest)
+            defer { manifestGuard.release() }
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
             defer { ledger.close() }
+            try manifestGuard.meet(ledger)
             var enrolled = try RunPlanner(
-                settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, stop: stop
+                settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, manifestGuard: manifestGuard,
+                stop: stop
             ).enrol()
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else {
@@ -49,11 +53,29 @@ package struct BatchRun {
             }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             try approve(enrolled, ledger)
-            let run = try ledger.beginRun(
-                enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
-            let summary = await deliver(enrolled, manifest, ledger, try client(), delivery)
-            return try finish(enrolled, manifest, ledger, run: run, summary)
+            let client = try client()
+            let run = try begin(enrolled, ledger, manifestGuard)
+            let summary = await deliver(enrolled, manifest, ledger, client, delivery)
+            let finished = try finish(enrolled, manifest, ledger, run: run, summary)
+            if !finished.ledgerHasFailed { manifestGuard.end(finished.tally) }
+            return finished
         }
+    }
+
+    /// Records the run in its ledger, then for all other ledgers. Of a run that died between the two only its ledger knows,
+    /// so it continues without a question.
+    private func begin(
+        _ enrolled: EnrolledPlan, _ ledger: Ledger, _ manifestGuard: ManifestGuard
+    ) throws -> RunRecord {
+        let now = WallClock.milliseconds
+        let run = try ledger.beginRun(enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: now)
+        do {
+            try manifestGuard.begin(at: now)
+        } catch {
+            try? ledger.endRun(run, at: now, exitCode: 73, tally: enrolled.forecast.counts.tally)
+            throw error
+        }
+        return run
     }
 
     /// A plan that waits for a person's yes is not reused before it was given.

@@ -20,10 +20,10 @@ package struct ManifestPreview {
         package var questions: [RunQuestion] = []
     }
 
-    private let source: ManifestSource
-    private let reading: ReadingOptions
-    private let scope: IdentityScope
-    private let hasSite: Bool
+    let source: ManifestSource
+    let reading: ReadingOptions
+    let scope: IdentityScope
+    let hasSite: Bool
     private let limits: CheckLimits
     private let selection: RowSelection
 

@@ -6,6 +6,10 @@ import BatchModel
 package enum LedgerFault: Error, Sendable, Equatable {
     /// Another process holds the ledger.
     case locked(path: String, by: LockHolder)
+    /// Another process sends the manifest, or a copy of it, through whichever ledger.
+    case beingSent(manifest: String, isCopy: Bool, by: LockHolder)
+    /// It cannot be noted that the manifest is being sent, so that another run could send it too.
+    case unguarded(folder: String, reason: String)
     /// The ledger, its lock or its folder cannot be made or opened for writing.
     case cannotCreate(path: String, reason: String)
     /// The ledger exists but cannot be read.
@@ -37,7 +41,13 @@ extension LedgerFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .locked(let path, let holder):
-            "the ledger \(shown(path)) is in use by \(holder); wait for it to end, or name another ledger with --ledger"
+            "the ledger \(shown(path)) is in use by \(holder); wait for it to end, then run the same command again"
+        case .beingSent(let manifest, let isCopy, let holder):
+            "\(isCopy ? "a copy of " : "")\(shown(manifest)) is being sent by \(holder); wait for it to end, "
+                + "then run the same command again"
+        case .unguarded(let folder, let reason):
+            "it cannot be noted in \(shown(folder)) that this manifest is being sent (\(shown(reason))), so a second "
+                + "run could send it again; make the folder writable, or name another place with XDG_STATE_HOME"
         case .cannotCreate(let path, let reason):
             "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
                 + "make its folder writable or name another place with --ledger"

@@ -65,7 +65,7 @@ struct LedgerLocation {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    private static func makeFolders(_ folder: String) throws(SystemFailure) {
+    static func makeFolders(_ folder: String) throws(SystemFailure) {
         var path = ""
         for part in folder.split(separator: "/") {
             let parent = path

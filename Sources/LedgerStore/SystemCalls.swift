@@ -93,6 +93,26 @@ enum FileSystem {
         guard written == bytes.count, ftruncate(descriptor, off_t(bytes.count)) == 0 else { throw SystemFailure() }
     }
 
+    /// Makes this the content of a file, whole or not at all and on disk on return; the file gets mode 0600.
+    ///
+    /// Only one process may do it at a time: the new content waits under one name, where an earlier one may lie.
+    static func replaceFile(_ path: String, with text: String) throws(SystemFailure) {
+        let draft = path + ".new"
+        try? removeFile(draft)
+        try createFile(draft)
+        let descriptor = unsafe open(draft, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemFailure() }
+        defer { close(descriptor) }
+        try overwrite(descriptor, with: text)
+        guard fsync(descriptor) == 0, unsafe rename(draft, path) == 0 else { throw SystemFailure() }
+        try synchronizeDirectory(String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]))
+    }
+
+    /// Takes a name out of its folder.
+    static func removeFile(_ path: String) throws(SystemFailure) {
+        guard unsafe unlink(path) == 0 else { throw SystemFailure() }
+    }
+
     /// The first 4 KiB of a file.
     static func content(_ descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 4096)

@@ -16,6 +16,7 @@ struct RunPlanner {
     let hooks: RunHooks
     let manifest: Manifest
     let ledger: Ledger
+    let manifestGuard: ManifestGuard
     let stop: StopSignal
 
     /// Checks and enrols in one transaction; what is refused leaves the ledger as it was.
@@ -50,11 +51,13 @@ struct RunPlanner {
         let expected = settings.expectedPlan ?? stored.description.planDigest
         guard summary.editedServed.isEmpty, expected == stored.description.planDigest else { return nil }
         let sendable = summary.counts.sendable
-        return EnrolledPlan(
-            plan: stored, summary: summary,
-            forecast: RunForecast(
-                toSend: sendable, counts: summary.counts, site: settings.site.canonical,
-                planDigest: stored.description.planDigest, recovered: ledger.recovered))
+        let questions = try manifestGuard.questions(content: stored.description.inputDigest, toSend: sendable)
+        if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
+        var forecast = RunForecast(
+            toSend: sendable, counts: summary.counts, site: settings.site.canonical,
+            planDigest: stored.description.planDigest, recovered: ledger.recovered)
+        forecast.questions = questions
+        return EnrolledPlan(plan: stored, summary: summary, forecast: forecast)
     }
 
     /// Asks for a second enrolment, without these rows.
@@ -87,7 +90,7 @@ struct RunPlanner {
         } approve: { found in
             summary = found
             guard let check else { return }
-            questions = self.questions(check, found, ofBatch)
+            questions = try self.questions(check, found, ofBatch)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try approve(check, found, isFirst: isFirst, edited)
@@ -102,9 +105,11 @@ struct RunPlanner {
     /// What a person must say yes to.
     private func questions(
         _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion]
-    ) -> [RunQuestion] {
-        guard summary.selectedSendable > 0 else { return settings.questions }
-        return settings.questions + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
+    ) throws -> [RunQuestion] {
+        let toSend = summary.selectedSendable
+        let ofOthers = try manifestGuard.questions(content: check.inputDigest.description, toSend: toSend)
+        guard toSend > 0 else { return settings.questions }
+        return settings.questions + ofOthers + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
     }
 
     private func approve(

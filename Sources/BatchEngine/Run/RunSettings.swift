@@ -20,6 +20,8 @@ package struct RunSettings: Sendable {
     package var delivery: DeliverySettings
     /// Where the ledger is.
     package var ledgerPath: String
+    /// The folder in which the runs of this user tell each other what they send; nil for a run that records nothing.
+    package var stateFolder: String?
     /// Where the reports go; checked already.
     package var reports: [ReportDestination]
     /// What reports say of the batch beyond what the run itself knows: manifest, program, options, commands.

@@ -35,11 +35,16 @@ struct ManifestCheckJob {
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)
         display.begin(.checking(input.source))
-        let found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } }) {
+        var found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } }) {
             display.take($0)
         }
         display.finish()
         log.add(.checked(found.check))
+        // What goes to a test recipient is recorded for nobody.
+        if let path, selection.testTo == nil {
+            found.questions += try preview.questions(
+                found, ledger: path, stateFolder: Paths.stateFolder(environment))
+        }
         if let spool {
             // It goes past the console, which must be done with its own.
             Console.flush()

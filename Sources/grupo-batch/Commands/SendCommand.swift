@@ -118,6 +118,7 @@ struct SendCommand: AsyncParsableCommand {
         )
         settings.reportContext.options = options
         if !isTest {
+            settings.stateFolder = Paths.stateFolder(environment)
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
         }
         settings.expectedPlan = sending.plan

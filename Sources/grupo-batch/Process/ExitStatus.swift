@@ -32,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .unreachable: "site unreachable; nothing ever sent"
         case .cannotCreate: "report or ledger cannot be created"
         case .ledgerFailed: "ledger failed while running"
-        case .ledgerHeld: "another process holds the ledger"
+        case .ledgerHeld: "another process holds the ledger, or sends this manifest"
         case .configuration: "configuration wrong or secret missing"
         case .hangUp: "ended by SIGHUP; the same command continues"
         case .interrupt: "ended by SIGINT (Ctrl-C); the same command continues"
@@ -56,10 +56,11 @@ extension ExitStatus {
     /// The status for a ledger that cannot be used.
     init(_ fault: LedgerFault) {
         switch fault {
-        case .locked: self = .ledgerHeld
+        case .locked, .beingSent: self = .ledgerHeld
         case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable:
             self = .ledgerFailed
-        case .cannotCreate, .cannotRead, .notALedger, .newerSchema, .networkFileSystem, .notDurable:
+        case .cannotCreate, .cannotRead, .notALedger, .newerSchema, .networkFileSystem, .notDurable,
+            .unguarded:
             self = .cannotCreate
         }
     }

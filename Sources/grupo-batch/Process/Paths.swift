@@ -9,7 +9,7 @@ enum Paths {
         return "\(stateFolder(environment))/\(site.fileName).sqlite"
     }
 
-    /// The folder of the ledgers.
+    /// The folder of the ledgers, and of what runs tell each other.
     static func stateFolder(_ environment: [String: String]) -> String {
         // The XDG specification tells to ignore relative paths.
         let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -1,0 +1,36 @@
+/// What the registry says of one manifest that was sent, wholly or in part, through one ledger.
+package struct SendingRecord: Sendable, Hashable, Codable {
+    /// The real path of the ledger.
+    package var ledger: String
+    /// The manifest as that ledger knows it: its real path, or `-`.
+    package var manifest: String
+    /// What was asked for, such as `send list.csv`.
+    package var command: String
+    /// When the first run began to send it, in milliseconds since 1970 (UTC).
+    package var firstAtMilliseconds: Int64
+    /// When the last run did.
+    package var lastAtMilliseconds: Int64
+
+    /// Describes a run that begins to send.
+    package init(ledger: String, manifest: String, command: String, atMilliseconds: Int64) {
+        self.ledger = ledger
+        self.manifest = manifest
+        self.command = command
+        firstAtMilliseconds = atMilliseconds
+        lastAtMilliseconds = atMilliseconds
+    }
+}
+
+/// What a manifest is recognised by, for one site and batch label: thirty-two hexadecimal digits each.
+package struct SendingKeys: Sendable, Hashable {
+    /// Stands for its real path; nil for a manifest without one.
+    package var path: String?
+    /// Stands for its bytes.
+    package var content: String
+
+    /// Puts keys together.
+    package init(path: String?, content: String) {
+        self.path = path
+        self.content = content
+    }
+}

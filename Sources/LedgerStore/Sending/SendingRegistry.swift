@@ -1,0 +1,111 @@
+import Foundation
+
+/// Which manifests were sent through which ledgers of this user: what a run through another ledger is asked about.
+///
+/// A text file of one line for each manifest, content and ledger: path key, content key, and the `SendingRecord` as JSON. It
+/// holds paths and commands, no recipients and no messages. Every change replaces the whole file, and is on disk when
+/// the method returns. Beyond `limit` lines the one that was not used for longest is forgotten.
+package struct SendingRegistry: Sendable {
+    private let folder: SendingFolder
+    private let limit: Int
+
+    /// Names the registry of a folder.
+    package init(_ folder: SendingFolder, limit: Int = 10_000) {
+        self.folder = folder
+        self.limit = limit
+    }
+
+    /// What is known of manifests with this path or this content, in the order of their last runs.
+    ///
+    /// Changes nothing and makes no folder.
+    ///
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    package func records(_ keys: SendingKeys) throws -> [SendingRecord] {
+        try lines().filter { $0.isAbout(keys) }.map(\.record)
+    }
+
+    /// Writes down that a run begins to send; false when the registry knew this manifest, content and ledger before.
+    ///
+    /// - Throws: `LedgerFault.unguarded`; the registry is then as it was.
+    @discardableResult
+    package func add(_ record: SendingRecord, _ keys: SendingKeys) throws -> Bool {
+        try folder.exclusively {
+            var line = Line(keys: keys, record: record)
+            var lines = try lines()
+            let known = lines.firstIndex { $0.isSame(as: line) }.map { lines.remove(at: $0) }
+            if let known { line.record.firstAtMilliseconds = known.record.firstAtMilliseconds }
+            lines.append(line)
+            try write(lines.suffix(limit))
+            return known == nil
+        }
+    }
+
+    /// Takes back what `add` wrote, because nothing of it was sent.
+    ///
+    /// - Throws: `LedgerFault.unguarded`; the registry is then as it was.
+    package func remove(_ record: SendingRecord, _ keys: SendingKeys) throws {
+        try folder.exclusively {
+            let line = Line(keys: keys, record: record)
+            try write(try lines().filter { !$0.isSame(as: line) }[...])
+        }
+    }
+
+    private func lines() throws -> [Line] {
+        guard let status = FileSystem.status(folder.registry) else { return [] }
+        guard status.isRegular else {
+            throw LedgerFault.unguarded(folder: folder.path, reason: "its registry is not a regular file")
+        }
+        guard let bytes = FileManager.default.contents(atPath: folder.registry) else {
+            throw LedgerFault.unguarded(folder: folder.path, reason: "its registry cannot be read")
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { Line($0) }
+    }
+
+    private func write(_ lines: ArraySlice<Line>) throws {
+        try FileSystem.replaceFile(folder.registry, with: lines.map(\.text).joined())
+    }
+}
+
+/// A line of the registry; what stands behind its keys is read when it is needed.
+private struct Line {
+    private let path: Substring
+    private let content: Substring
+    private var json: Substring
+
+    init?(_ text: Substring) {
+        let parts = text.split(separator: " ", maxSplits: 2)
+        guard parts.count == 3 else { return nil }
+        (path, content, json) = (parts[0], parts[1], parts[2])
+    }
+
+    init(keys: SendingKeys, record: SendingRecord) {
+        path = Substring(keys.path ?? Self.noPath)
+        content = Substring(keys.content)
+        json = ""
+        self.record = record
+    }
+
+    private static let noPath = "-"
+
+    /// What cannot be read was written by something else: it counts as sent through an unknown ledger.
+    var record: SendingRecord {
+        get {
+            (try? JSONDecoder().decode(SendingRecord.self, from: Data(json.utf8)))
+                ?? SendingRecord(ledger: "", manifest: "", command: "", atMilliseconds: 0)
+        }
+        set {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            // Texts and numbers always encode.
+            json = (try? encoder.encode(newValue)).map { Substring(decoding: $0, as: UTF8.self) } ?? "{}"
+        }
+    }
+
+    var text: String { "\(path) \(content) \(json)\n" }
+
+    func isAbout(_ keys: SendingKeys) -> Bool { content == keys.content || keys.path.map { path == $0 } ?? false }
+
+    func isSame(as other: Line) -> Bool {
+        path == other.path && content == other.content && record.ledger == other.record.ledger
+    }
+}

@@ -85,6 +85,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(name: "ProgramTests", dependencies: ["grupo-batch"], swiftSettings: strict),
         .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),

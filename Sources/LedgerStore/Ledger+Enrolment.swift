@@ -26,6 +26,8 @@ extension Ledger {
         approve: (EnrolmentSummary) throws -> Void
     ) throws -> StoredPlan {
         try write { database in
+            // Before the old plan goes, which says that the file is not new here.
+            let census = try Census(campaign.identity, campaign, in: database)
             try database.execute(
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
@@ -34,8 +36,7 @@ extension Ledger {
             let messages = try MessageWriter(in: database)
             let writer = try PlanWriter(plan: id, in: database)
             var enrolment = Enrolment(
-                try Census(campaign.identity, campaign, in: database),
-                finder: try EntryFinder(in: database, isWriting: true), messages: messages, plan: writer)
+                census, finder: try EntryFinder(in: database, isWriting: true), messages: messages, plan: writer)
             let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)

@@ -70,6 +70,36 @@ struct IdentityTests {
         #expect(ordinals == [1, 1, 2, 0, 1, 3])
     }
 
+    @Test("How a name is composed and how a line ends do not matter, and twins so spelt are repeats")
+    func unseen() throws {
+        let text =
+            "user,sender,message\nZo\u{EB},B\u{FC}ro,\"a\nb\"\nZoe\u{308},Bu\u{308}ro,\"a\r\nb\"\nZo\u{EB},B\u{FC}ro,\"a\rb\"\n"
+        let rows = try Sample(text).checkedRows()
+        #expect(Set(rows.map(\.key)).count == 1)
+        #expect(rows.map(\.ordinal) == [1, 2, 3])
+        #expect(try Sample(text).messages() == ["a\nb", "a\r\nb", "a\rb"])
+    }
+
+    @Test("Case, inner blanks and the number of line ends matter")
+    func seen() throws {
+        let rows = try Sample(
+            "user,sender,message\nann,b,hi\nAnn,b,hi\nann,B,hi\nann,b,Hi\nann,b,\"hi\n\"\nann,b,\"hi\n\n\"\nann,b,\"hi\r\n\r\n\n\"\n"
+        ).checkedRows()
+        #expect(Set(rows.map(\.key)).count == 7)
+        #expect(rows.allSatisfy { $0.ordinal == 1 })
+    }
+
+    @Test("The recipient's digest is the same for every spelling of a name")
+    func recipientSpellings() throws {
+        let rows = try Sample(
+            "user,sender,message\nAnn@X.example,b,1\nann@x.example,b,2\nZo\u{EB},b,3\nzoe\u{308},b,4\n"
+        )
+        .checkedRows()
+        #expect(rows[0].recipient == rows[1].recipient)
+        #expect(rows[2].recipient == rows[3].recipient)
+        #expect(rows[0].recipient != rows[2].recipient)
+    }
+
     @Test("The recipient's digest depends on the user alone")
     func recipients() throws {
         let rows = try Sample("user,sender,message\na,b,c\na,x,y\nb,b,c\n").checkedRows()

@@ -13,6 +13,52 @@ public enum DisplayText {
         return String(shown)
     }
 
+    /// A user's or sender's name on one line, with every character that cannot be seen as its number: `a[U+200B]nn`.
+    ///
+    /// What joins and colours emoji stays: with them it can be seen.
+    public static func revealed(_ name: String, limit: Int = 200) -> String {
+        var shown = ""
+        var count = 0
+        var previous: Unicode.Scalar?
+        for scalar in name.unicodeScalars {
+            if count == limit { return shown + "…" }
+            let isPartOfEmoji = previous.map(isEmojiPart) ?? false && (scalar == "\u{200D}" || scalar == "\u{FE0F}")
+            if !isPartOfEmoji, isControl(scalar) || isHarmful(scalar) || isInvisible(scalar) {
+                shown += "[\(code(of: scalar))]"
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+            previous = scalar
+            count += 1
+        }
+        return shown
+    }
+
+    private static func isEmojiPart(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\u{FE0F}" || (!scalar.isASCII && scalar.properties.isEmoji)
+    }
+
+    /// `U+200B ZERO WIDTH SPACE`.
+    public static func name(of scalar: Unicode.Scalar) -> String {
+        let name = scalar.properties.name ?? scalar.properties.nameAlias
+        return code(of: scalar) + (name.map { " " + $0 } ?? "")
+    }
+
+    private static func code(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Characters that take no place on a screen: format characters, fillers and blanks of other scripts.
+    public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return false }
+        if scalar.properties.generalCategory == .format { return true }
+        switch scalar.value {
+        case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0: return true
+        default: return false
+        }
+    }
+
     /// Whether a terminal or a viewer could act on the character instead of showing it.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         if isControl(scalar) { return true }

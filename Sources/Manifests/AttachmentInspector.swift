@@ -23,12 +23,14 @@ final class AttachmentInspector: Sendable {
     }
 
     private struct State {
-        var verdicts: [String: Verdict] = [:]
+        // By bytes: a String is equal to another that composes its accents in another way, a file's name is not.
+        var verdicts: [[UInt8]: Verdict] = [:]
         var digests: [ContentID: [UInt8]] = [:]
-        var statusOfPath: [String: FileStatus] = [:]
+        var statusOfPath: [[UInt8]: FileStatus] = [:]
     }
 
     private let root: AttachmentRoot
+    private let lookalike: AttachmentLookalike
     private let limit: Int64
     private let readsContent: Bool
     private let state = Mutex(State())
@@ -36,6 +38,7 @@ final class AttachmentInspector: Sendable {
     /// `readsContent` is false when only sizes and times matter.
     init(root: AttachmentRoot, limit: Int64, readsContent: Bool = true) {
         self.root = root
+        lookalike = AttachmentLookalike(root)
         self.limit = limit
         self.readsContent = readsContent
     }
@@ -45,14 +48,16 @@ final class AttachmentInspector: Sendable {
 
     /// The verdict on a path as the manifest writes it.
     func inspect(_ path: String) -> Verdict {
-        if let known = state.withLock({ $0.verdicts[path] }) { return known }
+        let bytes = Array(path.utf8)
+        if let known = state.withLock({ $0.verdicts[bytes] }) { return known }
         let verdict: Verdict
         do {
             verdict = .success(try look(at: path))
         } catch {
-            verdict = .failure(error)
+            let other = error.code == .attachmentMissing ? lookalike.find(path) : nil
+            verdict = .failure(other.map { .missing(path, besides: $0) } ?? error)
         }
-        state.withLock { $0.verdicts[path] = verdict }
+        state.withLock { $0.verdicts[bytes] = verdict }
         return verdict
     }
 
@@ -62,7 +67,7 @@ final class AttachmentInspector: Sendable {
         guard size <= limit else { throw .tooLarge(path, byteCount: size, limit: limit) }
         guard size > 0 else { throw .empty(path) }
         let digest = readsContent ? try digest(of: file, path) : []
-        state.withLock { $0.statusOfPath[file.path] = file.status }
+        state.withLock { $0.statusOfPath[Array(file.path.utf8)] = file.status }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Inspected(
             attachment: Attachment(path: file.path, fileName: name, byteCount: size, digest: digest),
@@ -96,7 +101,8 @@ final class AttachmentInspector: Sendable {
     /// Opens an inspected file again; refuses it when it is no longer the file that was inspected.
     func open(_ attachment: Attachment) throws(AttachmentRefusal) -> FileDescriptor {
         let file = try root.open(attachment.path)
-        guard let inspected = state.withLock({ $0.statusOfPath[attachment.path] }), inspected == file.status else {
+        guard let inspected = state.withLock({ $0.statusOfPath[Array(attachment.path.utf8)] }), inspected == file.status
+        else {
             throw .changed(attachment.path)
         }
         return file.descriptor
@@ -104,20 +110,26 @@ final class AttachmentInspector: Sendable {
 
     /// Every accepted file once, by its resolved path, in the paths' order.
     var accepted: [Inspected] {
-        var files: [String: Inspected] = [:]
+        var files: [[UInt8]: Inspected] = [:]
         for case .success(let file) in state.withLock({ Array($0.verdicts.values) }) {
-            files[file.attachment.path] = file
+            files[Array(file.attachment.path.utf8)] = file
         }
-        return files.values.sorted { $0.attachment.path < $1.attachment.path }
+        return files.values.sorted { Self.precedes($0.attachment.path, $1.attachment.path) }
     }
 
     /// Every accepted path as the manifest writes it, with the digest of its file, in the paths' order.
     var digestsByPath: [(path: String, digest: [UInt8])] {
         state.withLock { $0.verdicts }
             .compactMap { path, verdict in
-                if case .success(let file) = verdict { (path, file.attachment.digest) } else { nil }
+                guard case .success(let file) = verdict else { return nil }
+                return (String(decoding: path, as: UTF8.self), file.attachment.digest)
             }
-            .sorted { $0.path < $1.path }
+            .sorted { Self.precedes($0.path, $1.path) }
+    }
+
+    /// Names that are equal to Swift stand in the order of their bytes.
+    private static func precedes(_ one: String, _ other: String) -> Bool {
+        one == other ? one.utf8.lexicographicallyPrecedes(other.utf8) : one < other
     }
 
     /// A digest of every accepted file's path, size, time and inode: equal digests mean that nothing needs a new look.

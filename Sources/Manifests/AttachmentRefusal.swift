@@ -27,6 +27,17 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
             remedy: "Correct the path or add the file; paths are relative to the manifest.")
     }
 
+    /// The file is not there, but one is whose path only looks like it.
+    static func missing(_ path: String, besides other: String) -> Self {
+        let isSameText = path == other
+        return Self(
+            code: .attachmentMissing,
+            problem: isSameText
+                ? "The file \"\(path)\" does not exist; the one that is there composes its accented letters in another way."
+                : "The file \"\(path)\" does not exist, but \"\(other)\" does.",
+            remedy: isSameText ? "Rename that file to \(path), or copy its name into the cell." : "Write \(other).")
+    }
+
     static func outsideRoot(_ path: String, root: String) -> Self {
         Self(
             code: .attachmentOutsideRoot, problem: "\"\(path)\" lies outside the attachments' folder \(root).",

@@ -43,6 +43,19 @@ final class AttachmentRoot: Sendable {
         }
     }
 
+    /// The names in a folder below the root; nil when it is none, or may not be read.
+    func entries(in folder: String, limit: Int) -> [String]? {
+        guard let parts = below(folder.hasPrefix("/") ? folder : base + "/" + folder) else { return nil }
+        var place = root
+        for part in parts where part != "." {
+            // A link may lead out, and nobody needs to be told of a file behind one.
+            guard part != "..", let next = try? POSIXCalls.locate(String(part), in: place) else { return nil }
+            place = next
+        }
+        guard (try? POSIXCalls.status(of: place))?.kind == .directory else { return nil }
+        return try? POSIXCalls.entries(of: place, limit: limit)
+    }
+
     private func walk(_ parts: [Substring], _ path: String) throws -> OpenFile {
         var pending = Array(parts.reversed())
         var folders = [root]

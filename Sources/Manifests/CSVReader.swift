@@ -9,6 +9,7 @@ final class CSVReader: RecordReader {
     private let file: String
     private let maxRowSize: Int
     private let parser: LibCSV
+    private let layout: TextLayout
     private var block: [UInt8] = []
     private var fed = 0..<0
     private var columns: ColumnTable
@@ -22,6 +23,7 @@ final class CSVReader: RecordReader {
         source = TextSource(file, layout: layout, hasher: hasher)
         parser = LibCSV(delimiter: layout.delimiter)
         self.file = file.displayName
+        self.layout = layout
         maxRowSize = options.maxRowSize
         columns = ColumnTable(map: options.columnMap)
         firstLine = layout.firstLine
@@ -108,12 +110,23 @@ final class CSVReader: RecordReader {
                 .openQuote, page, line: cellLine, "The quote that opens on line \(cellLine) is never closed.",
                 "Close it, or double every quote that belongs to the text (\"\").")
         case .strayQuote:
+            let behind = block[min(parser.refusedAt + 1, block.count)..<fed.upperBound]
+            if let known = QuoteFault(strayBehind: parser.unfinishedCell, behind, layout: layout) {
+                let isGuard = parser.unfinishedCell.first == UInt8(ascii: "=")
+                return fault(
+                    isGuard ? .formulaGuard : .strayQuote, page, line: cellLine,
+                    "On line \(cellLine) \(known.problem).",
+                    known.remedy)
+            }
             return fault(
                 .strayQuote, page, line: cellLine,
                 "On line \(cellLine) a quote stands inside a cell that does not begin with one.",
                 "Put the whole cell in quotes and double every quote inside it (\"\").")
         case .textAfterQuote:
             let line = cellLine + parser.unfinishedLineBreaks
+            if let known = QuoteFault(textBehindQuote: block[parser.refusedAt..<fed.upperBound], layout: layout) {
+                return fault(.textAfterQuote, page, line: line, "On line \(line) \(known.problem).", known.remedy)
+            }
             return fault(
                 .textAfterQuote, page, line: line,
                 "On line \(line) text follows the closing quote of the cell that opens on line \(cellLine).",

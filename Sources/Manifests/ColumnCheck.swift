@@ -17,7 +17,7 @@ struct ColumnCheck {
     ///
     /// Without a header a chosen column may stand in some elements only, or in none of them.
     func warnings() -> [Diagnostic] {
-        (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() + unrenderedDefault()
+        (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() + unrenderedDefault() + damagedDefaults()
     }
 
     /// The message of all rows is in no cell, so no row is warned of it.
@@ -29,6 +29,15 @@ struct ColumnCheck {
                 problem: "The message given for all rows holds {{...}} and is sent as it is.",
                 remedy: "Add --render if it is a template.")
         ]
+    }
+
+    /// Damage in what is given for all rows.
+    private func damagedDefaults() -> [Diagnostic] {
+        defaults.damage(options).map { noun, damage in
+            Diagnostic(
+                .warning, code: damage.kind.code.rawValue, at: SourceLocation(file: file),
+                problem: "\(noun) \(damage.finding).", remedy: damage.remedy)
+        }
     }
 
     private func unnamed() -> [Diagnostic] {

@@ -11,6 +11,7 @@ struct FindingsLog {
     private let deliver: ((Diagnostic) throws -> Void)?
     private var counts: [Key: Int] = [:]
     private var order: [Key] = []
+    private var firsts: [Key: Diagnostic] = [:]
     /// The first of them.
     private(set) var kept: [Diagnostic] = []
     /// All of them.
@@ -31,10 +32,14 @@ struct FindingsLog {
     ) throws {
         count += 1
         let key = Key(code: problem.code, column: problem.columnName(columns))
-        if counts[key] == nil { order.append(key) }
         counts[key, default: 0] += 1
-        guard !isFull else { return }
+        let isFirst = counts[key] == 1
+        guard isFirst || !isFull else { return }
         let diagnostic = problem.diagnostic(severity, file: file, row, columns)
+        if isFirst {
+            order.append(key)
+            firsts[key] = diagnostic
+        }
         if kept.count < limit { kept.append(diagnostic) }
         try deliver?(diagnostic)
     }
@@ -47,6 +52,7 @@ struct FindingsLog {
             .map { entry in
                 ManifestCheck.Total(
                     code: entry.key.code, column: entry.key.column, count: entry.count,
+                    first: firsts[entry.key],
                     job: Job.text(entry.key.code, column: entry.key.column, count: entry.count))
             }
     }

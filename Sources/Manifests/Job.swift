@@ -32,6 +32,15 @@ enum Job {
         case .repeatedMessage: "Look at \(rows) that \(count == 1 ? "repeats" : "repeat") an earlier row exactly"
         case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"
         case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; --render fills them in"
+        case .replacementCharacter: "Look at \(rows) with lost characters (U+FFFD) in \(name)"
+        case .misreadEncoding: "Look at \(rows) with text read in a wrong encoding in \(name)"
+        case .spreadsheetError: "Correct \(rows) with a spreadsheet's error value in \(name)"
+        case .cutNumber: "Correct \(rows) with a number that a spreadsheet has cut in \(name)"
+        case .formulaGuard: "Correct \(rows) with a spreadsheet's guard =\"…\" in \(name)"
+        case .escapedLineBreak: "Look at \(rows) with \\n instead of a line break in \(name)"
+        case .quotedName: "Look at \(rows) with quotes around \(name)"
+        case .htmlEntity: "Look at \(rows) with HTML's name for a character, such as &amp;, in \(name)"
+        case .foreignMergeTag: "Look at \(rows) with a field of another service in \(name)"
         default: "Correct \(rows): \(code.meaning)"
         }
     }

@@ -39,6 +39,7 @@ import CLibCSV
                 unsafe csv_parse(&parser, slice.baseAddress, slice.count, cellEnded, rowEnded, page)
             }
         }
+        refusedAt = range.lowerBound + used
         // After a refusal libcsv must not be fed or finished any more: it would report the half row as whole.
         if used == range.count, unsafe csv_error(&parser) == CSV_SUCCESS { return nil }
         return unsafe parser.quoted != 0 ? .textAfterQuote : .strayQuote
@@ -50,6 +51,15 @@ import CLibCSV
             unsafe csv_fini(&parser, cellEnded, rowEnded, page)
         }
         return status == 0 ? nil : .openQuote
+    }
+
+    /// Where in the block that was parsed last the byte stands that was refused.
+    private(set) var refusedAt = 0
+
+    /// What was read so far of the cell that is being read.
+    var unfinishedCell: [UInt8] {
+        let cell = unsafe UnsafeBufferPointer(start: parser.entry_buf, count: parser.entry_pos)
+        return unsafe Array(cell)
     }
 
     /// Line breaks inside the cell that is being read.

@@ -167,7 +167,10 @@ private struct CheckPass {
     private func repeated(_ page: RecordPage, isError: Bool) -> (String, String)? {
         if isError ? errors.isFull : warnings.isFull { return nil }
         let user = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
-        return ("An earlier row already has the user \"\(user)\".", "Remove one of the rows unless both are meant.")
+        return (
+            "An earlier row already has the user \"\(DisplayText.revealed(user))\".",
+            "Remove one of the rows unless both are meant."
+        )
     }
 
     private func invalid(_ problem: RowProblem) -> CheckedRow.Disposition {

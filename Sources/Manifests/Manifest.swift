@@ -87,8 +87,9 @@ package struct Manifest: Sendable {
         return JSONReader(file, format: format, layout: layout, options: options, hasher: hasher)
     }
 
-    func makeChecker(_ inspector: AttachmentInspector? = nil) -> RowChecker {
+    func makeChecker(_ inspector: AttachmentInspector? = nil, warns: Bool = true) -> RowChecker {
         RowChecker(
-            options, defaults: defaults, inspector: inspector ?? self.inspector, hasHeader: format.hasHeader)
+            options, defaults: defaults, inspector: inspector ?? self.inspector, hasHeader: format.hasHeader,
+            warns: warns)
     }
 }

@@ -40,8 +40,12 @@ package struct ManifestCheck: Sendable {
         package var column: String?
         /// How many rows have it.
         package var count: Int
+        /// The first of them.
+        package var first: Diagnostic?
         /// What to do, as a job: "Enter a user in 3 rows".
         package var job: String
+        /// Whether the first of them shows more than the job says.
+        package var showsFirst: Bool { code.isDamage || code == .invisibleCharacter }
     }
 
     /// A message as it will be sent.
@@ -109,6 +113,14 @@ package struct ManifestCheck: Sendable {
     package var attachmentsFingerprint = SHA256Digest()
     /// A digest of everything that decides what is sent: site, batch, options, manifest, template, attachments.
     package var planDigest = SHA256Digest()
+
+    /// Damaged text that can be sent all the same: a line for each kind and column, with how often and where first.
+    package var damage: [String] {
+        let inRows = warningTotals.filter(\.code.isDamage).map { total in
+            total.job + (total.first?.location.row.map { " (first row \($0))" } ?? "")
+        }
+        return fileWarnings.filter { ManifestCode(rawValue: $0.code)?.isDamage == true }.map(\.problem) + inRows
+    }
 
     /// Whether every row can be sent.
     package var isValid: Bool { fault == nil && columnErrorCount == 0 && invalid == 0 && rows > 0 }

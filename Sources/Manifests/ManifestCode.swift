@@ -52,6 +52,16 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case repeatedMessage = "manifest.repeated_message"
     case invisibleCharacter = "manifest.invisible_character"
     case unrenderedBraces = "manifest.unrendered_braces"
+    // Damaged text: warnings, but for what makes a user nobody can be reached by.
+    case replacementCharacter = "manifest.replacement_character"
+    case misreadEncoding = "manifest.misread_encoding"
+    case spreadsheetError = "manifest.spreadsheet_error"
+    case cutNumber = "manifest.cut_number"
+    case formulaGuard = "manifest.formula_guard"
+    case escapedLineBreak = "manifest.escaped_line_break"
+    case quotedName = "manifest.quoted_name"
+    case htmlEntity = "manifest.html_entity"
+    case foreignMergeTag = "manifest.foreign_merge_tag"
 
     /// What the code says about the manifest, as the documentation lists it.
     package var meaning: String {
@@ -102,6 +112,16 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .repeatedMessage: "A recipient gets exactly the same more than once (warning)."
         case .invisibleCharacter: "A user or sender holds an invisible character (warning)."
         case .unrenderedBraces: "A message holds {{...}} and is sent as it is (warning)."
+        case .replacementCharacter: "A character was lost before the text got here: U+FFFD stands for it (warning)."
+        case .misreadEncoding: "Text was read in a wrong encoding before it got here, or is now (warning)."
+        case .spreadsheetError: "A cell is a spreadsheet's error value, #N/A or ####; in a user an error (warning)."
+        case .cutNumber: "A spreadsheet has cut a number: 4.479E+11; in a user an error (warning)."
+        case .formulaGuard:
+            "A cell is =\"0234\", a spreadsheet's guard; in a user, or without quotes around it, an error (warning)."
+        case .escapedLineBreak: "A message holds \\n as two characters (warning)."
+        case .quotedName: "A user or sender stands in quotes (warning)."
+        case .htmlEntity: "A text holds a character as HTML writes it, such as &amp; (warning)."
+        case .foreignMergeTag: "A text holds a field of another service, such as %recipient% (warning)."
         }
     }
 }

@@ -55,7 +55,7 @@ final class RowContext {
     let defaultSender: String
 
     init(_ manifest: Manifest) {
-        checker = manifest.makeChecker()
+        checker = manifest.makeChecker(warns: false)
         identity = RowIdentity(manifest.scope)
         defaultSender = String(decoding: manifest.defaults.sender, as: UTF8.self)
     }

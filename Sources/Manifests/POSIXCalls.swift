@@ -30,6 +30,24 @@ enum POSIXCalls {
         return FileDescriptor(try checked(unsafe openat(directory.number, name, flags)))
     }
 
+    /// The names of a directory's entries, at most so many; those that are not UTF-8 are left out.
+    static func entries(of directory: FileDescriptor, limit: Int) throws(SystemFault) -> [String] {
+        let descriptor = try checked(unsafe openat(directory.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        guard let stream = unsafe fdopendir(descriptor) else {
+            close(descriptor)
+            throw SystemFault(code: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while names.count < limit, let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
+            }
+            if let name, name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// What an open descriptor refers to.
     static func status(of file: FileDescriptor) throws(SystemFault) -> FileStatus {
         var raw = stat()

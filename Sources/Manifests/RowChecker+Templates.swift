@@ -26,6 +26,7 @@ extension RowChecker {
             addEmptyVariable(template.names[need.variable], bindings[need.variable], isShared)
         }
         guard isComplete else { return false }
+        checkDamage(inValues: values, bindings)
         // Taken out while it is written to, so that it is not copied.
         var text: [UInt8] = []
         swap(&text, &self[keyPath: output])

@@ -27,11 +27,14 @@ final class RowChecker {
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
     private var faultyFields: Set<ManifestField> = []
     var templates = TemplateCache()
+    var damageFinder: DamageFinder
+    /// Whether anybody reads the warnings: damage that makes no row invalid need not be looked for then.
+    let warns: Bool
 
     /// What is wrong with the last row.
     var problems: [RowProblem] = []
     /// What is odd about it.
-    private(set) var warnings: [RowProblem] = []
+    var warnings: [RowProblem] = []
     private(set) var sender = Place.absent
     private(set) var message = Place.absent
     private(set) var gifURL = Place.absent
@@ -42,11 +45,16 @@ final class RowChecker {
     private var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
     private var lastGIF: [UInt8] = []
 
-    init(_ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool) {
+    init(
+        _ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool,
+        warns: Bool = true
+    ) {
         self.options = options
         self.defaults = defaults
         self.inspector = inspector
         self.hasHeader = hasHeader
+        self.warns = warns
+        damageFinder = DamageFinder(encoding: options.encoding)
     }
 
     /// Checks a row; `problems` is empty when it can be sent.
@@ -58,6 +66,7 @@ final class RowChecker {
         checkMessage(page, row)
         checkGIF(page)
         checkAttachment(page, row)
+        checkDamage(page)
     }
 
     /// Finds the row's cells; false when the row cannot be looked at any closer.
@@ -135,6 +144,12 @@ final class RowChecker {
     /// The bytes of a field in the last row; empty when it has none.
     func range(of field: ManifestField) -> Range<Int> { cells[field.index] }
 
+    /// The column of a field; nil when the file has none.
+    func column(of field: ManifestField) -> Int? {
+        let column = columnOfField[field.index]
+        return column < 0 ? nil : column
+    }
+
     private func hasColumn(_ field: ManifestField) -> Bool {
         (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
     }
@@ -144,8 +159,7 @@ final class RowChecker {
     }
 
     private func problem(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) -> RowProblem {
-        let column = columnOfField[field.index]
-        return RowProblem(code: code, column: column < 0 ? nil : column, field: field, words: words)
+        RowProblem(code: code, column: column(of: field), field: field, words: words)
     }
 
     private func checkUser(_ page: RecordPage) {
@@ -153,7 +167,7 @@ final class RowChecker {
         if TextRules.isBlank(text) {
             if hasColumn(.user) { add(.missingUser, .user) }
         } else {
-            take(TextRules.findings(in: text), .user)
+            take(TextRules.findings(in: text), .user, page)
         }
     }
 
@@ -165,16 +179,19 @@ final class RowChecker {
         } else if TextRules.isBlank(text) {
             if hasColumn(.sender) { add(.missingSender, .sender) }
         } else {
-            take(TextRules.findings(in: text), .sender)
+            take(TextRules.findings(in: text), .sender, page)
             sender = .cell(range)
         }
     }
 
-    private func take(_ findings: TextRules.Findings, _ field: ManifestField) {
+    private func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
         if findings.isEmpty { return }
         if findings.contains(.control) { add(.controlCharacter, field) }
         if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
-        if findings.contains(.invisible) { warnings.append(problem(.invisibleCharacter, field)) }
+        if findings.contains(.invisible), warns {
+            let text = page.bytes.span.extracting(range(of: field))
+            warnings.append(problem(.invisibleCharacter, field, TextRules.invisibleWords(text, field)))
+        }
     }
 
     private func checkMessage(_ page: RecordPage, _ row: Int) {

@@ -18,7 +18,7 @@ enum TextRules {
         for scalar in scalars {
             if DisplayText.isControl(scalar) {
                 findings.insert(.control)
-            } else if isInvisible(scalar) {
+            } else if DisplayText.isInvisible(scalar) {
                 findings.insert(.invisible)
             }
         }
@@ -26,6 +26,20 @@ enum TextRules {
             findings.insert(.edgeBlank)
         }
         return findings
+    }
+
+    /// A user's or sender's invisible characters by name, and what to do.
+    static func invisibleWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String) {
+        var names: [String] = []
+        for scalar in String(copying: text).unicodeScalars where DisplayText.isInvisible(scalar) {
+            let name = DisplayText.name(of: scalar)
+            if !names.contains(name) { names.append(name) }
+        }
+        let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and others" : "")
+        return (
+            "The \(field.name) holds \(shown), which cannot be seen: \(DisplayText.revealed(String(copying: text), limit: 60)).",
+            "Remove it unless it belongs there."
+        )
     }
 
     /// Whether nothing but white space stands in the text.
@@ -62,15 +76,6 @@ enum TextRules {
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
-
-    /// Characters that take no place on a screen: format characters, fillers and variation selectors.
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.properties.generalCategory == .format { return true }
-        switch scalar.value {
-        case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0: return true
-        default: return false
-        }
-    }
 }
 
 extension String {

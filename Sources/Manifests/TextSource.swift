@@ -8,19 +8,22 @@ final class TextSource {
         /// Where in the file the first of them stands, counted from zero.
         var offset: Int64
         var byte: UInt8
+        /// What to do about it.
+        var remedy = EncodingHint.plain
 
         func fault(at place: SourceLocation) -> ManifestFault {
             let byte = (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             return ManifestFault(
                 .invalid, .undecodable, at: place,
                 problem: "Byte \(offset + 1) of the file (0x\(byte)) is not text in the file's encoding.",
-                remedy: "Save the file as UTF-8, or name its encoding, for example --encoding windows-1252.")
+                remedy: remedy)
         }
     }
 
     private static let blockSize = 1 << 18
 
     private let file: ManifestFile
+    private let layout: TextLayout
     private let converter: EncodingConverter?
     private let hasher: SHA256Hasher?
     private var offset: Int64 = 0
@@ -35,6 +38,7 @@ final class TextSource {
     init(_ file: ManifestFile, layout: TextLayout, hasher: SHA256Hasher? = nil) {
         self.file = file
         self.hasher = hasher
+        self.layout = layout
         skip = layout.skippedByteCount
         converter = layout.isUTF8 ? nil : EncodingConverter(from: layout.encoding)
     }
@@ -44,7 +48,10 @@ final class TextSource {
     /// Throws `Undecodable` only after everything before the offending byte was returned.
     func read(into block: inout [UInt8]) throws -> Range<Int>? {
         while true {
-            if let failure { throw failure }
+            if var failure {
+                failure.remedy = EncodingHint(file: file, layout: layout).remedy(at: failure.offset)
+                throw failure
+            }
             let text = try converter == nil ? readUTF8(into: &block) : readConverted(into: &block)
             guard let text else { return nil }
             let skipped = min(skip, text.count)

@@ -39,6 +39,8 @@ package struct RunForecast: Sendable {
     package var first: PlannedMessage?
     /// What must be said yes to; answered already unless `RunHooks.confirm` is asked.
     package var questions: [RunQuestion] = []
+    /// Damaged text that is sent all the same: a line for each kind.
+    package var damage: [String] = []
     /// The senders of the manifest's rows; nil when the manifest, known from an earlier run, was not checked again.
     package var senders: SenderCensus?
     /// The user who gets everything instead of the rows' own.

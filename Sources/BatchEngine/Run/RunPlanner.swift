@@ -85,7 +85,8 @@ struct RunPlanner {
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
                 planDigest: found.planDigest.description,
                 // What was asked and not answered yet must not be taken over by the next run.
-                settingsJSON: hooks.answer == .ask ? "" : settings.planJSON,
+                // Damaged text is said again before every run.
+                settingsJSON: hooks.answer == .ask || !found.damage.isEmpty ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in
             summary = found
@@ -99,6 +100,7 @@ struct RunPlanner {
         guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
         var forecast = forecast(check, summary)
         forecast.questions = questions
+        forecast.damage = check.damage
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast)
     }
 

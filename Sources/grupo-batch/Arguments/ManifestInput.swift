@@ -11,6 +11,7 @@ struct ManifestInput {
 
     init(_ argument: String, environment: [String: String]) throws {
         guard argument == "-" else {
+            try ManifestPlace.check(argument)
             source = ManifestSource(path: argument)
             spool = nil
             return

@@ -122,7 +122,12 @@ struct ReportCommand: ParsableCommand {
         guard path != "-" else {
             return try (format ?? .csv).writer(to: StandardOutput(), withByteOrderMark: bom, context: context)
         }
-        return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom, context: context)
+        do throws(FileFault) {
+            return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom, context: context)
+        } catch {
+            let elsewhere = "give another place with --output PATH, or --output - for standard output"
+            throw FileFault(path: error.path, reason: "\(error.reason); \(elsewhere)")
+        }
     }
 }
 

@@ -102,7 +102,8 @@ struct SendCommand: AsyncParsableCommand {
         do {
             for path in paths { reports.append(try ReportDestination(path: path)) }
         } catch {
-            throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000))
+            let remedy = named.isEmpty ? "; put the report elsewhere with --report PATH." : ""
+            throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000) + remedy)
         }
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)

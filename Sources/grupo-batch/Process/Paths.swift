@@ -19,7 +19,10 @@ enum Paths {
     /// The results report beside the manifest: `<stem>.results.csv`, with a batch `<stem>.<batch>.results.csv`, for test
     /// sends `<stem>.test.csv`.
     static func report(manifest: String, batch: String?, isTest: Bool) -> String {
-        if manifest == "-" { return reportName(stem: "stdin", batch: batch, isTest: isTest) }
+        // Beside a descriptor's name, such as /dev/stdin, no file can lie.
+        if manifest == "-" || manifest.hasPrefix("/dev/") || manifest.hasPrefix("/proc/") {
+            return reportName(stem: "stdin", batch: batch, isTest: isTest)
+        }
         let slash = manifest.lastIndex(of: "/")
         let folder = slash.map { String(manifest[...$0]) } ?? ""
         let name = slash.map { manifest[manifest.index(after: $0)...] } ?? manifest[...]

@@ -91,6 +91,12 @@ enum SystemCalls {
         return unsafe fstat(descriptor, &status) == 0 ? status : nil
     }
 
+    /// What stands at a path, links followed; nil when nothing does.
+    static func status(at path: String) -> stat? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status : nil
+    }
+
     /// The size of a file; nil when there is none.
     static func byteCount(of path: String) -> Int64? {
         var status = stat()

@@ -48,7 +48,22 @@ struct CheckJSON {
     var text: String {
         let (problems, warnings) = (check.diagnostics.map(Self.text), check.warnings.map(Self.text))
         return fields.dropLast() + ",\"problems\":[\(problems.joined(separator: ","))],"
-            + "\"warnings\":[\(warnings.joined(separator: ","))]}"
+            + "\"warnings\":[\(warnings.joined(separator: ","))],\(totals)}"
+    }
+
+    /// How often each warning was met in each column, and in which row first.
+    private var totals: String {
+        let totals = check.warningTotals.map {
+            Total(errorKey: $0.code.rawValue, column: $0.column, count: $0.count, firstRow: $0.first?.location.row)
+        }
+        return "\"warning_totals\":[\(totals.map { JSONText.of($0) }.joined(separator: ","))]"
+    }
+
+    private struct Total: Encodable {
+        var errorKey: String
+        var column: String?
+        var count: Int
+        var firstRow: Int?
     }
 
     /// Writes the object with every problem and warning, those of the file and its columns before those of its rows.
@@ -57,7 +72,7 @@ struct CheckJSON {
         try found.copyErrors(after: check.fileErrors.map(Self.text), to: sink)
         try sink.write("],\"warnings\":[")
         try found.copyWarnings(after: check.fileWarnings.map(Self.text), to: sink)
-        try sink.write("]}\n")
+        try sink.write("],\(totals)}\n")
         try sink.commit()
     }
 

@@ -49,9 +49,9 @@ struct CheckPage {
             Console.err("\(style.yellow("Warning:")) \(line(warning))")
         }
         for total in check.warningTotals {
-            let first = check.warnings.first { $0.code == total.code.rawValue }
-            let place = first.map { ": first \(LocationText.place($0.location, withFile: false))" } ?? ""
+            let place = total.first.map { ": first \(LocationText.place($0.location, withFile: false))" } ?? ""
             Console.err("\(style.yellow("Warning:")) \(shown(total.job))\(place)")
+            if total.showsFirst, let first = total.first { Console.err("  \(LocationText.sentences(first))") }
         }
     }
 
@@ -94,8 +94,8 @@ struct CheckPage {
         let message = sample.message
         Console.out("")
         Console.out(style.bold("  row \(sample.row) as it will be sent"))
-        Console.out("    from  \(shown(message.sender))")
-        Console.out("    to    \(shown(testRecipient ?? message.user))")
+        Console.out("    from  \(DisplayText.revealed(message.sender))")
+        Console.out("    to    \(DisplayText.revealed(testRecipient ?? message.user))")
         if let file = message.attachment {
             Console.out("    file  \(shown(file.fileName)), \(ByteCount(bytes: file.byteCount).text)")
         }

@@ -22,6 +22,9 @@ enum Confirmation {
     static func ask(_ forecast: RunForecast, _ settings: RunSettings, style: Style) -> Bool {
         Console.err("")
         for line in page(forecast, settings, style) { Console.err(line) }
+        for line in forecast.damage {
+            Console.err("  \(style.yellow("!")) \(DisplayText.oneLine(line, limit: 400))")
+        }
         for question in forecast.questions {
             Console.err("  \(style.yellow("!")) \(DisplayText.oneLine(question.problem, limit: 1_000))")
             Console.err("    \(DisplayText.oneLine(question.remedy, limit: 1_000))")
@@ -62,7 +65,7 @@ enum Confirmation {
     private static func page(_ forecast: RunForecast, _ settings: RunSettings, _ style: Style) -> [String] {
         var lines: [String] = []
         if let user = forecast.testRecipient {
-            let name = DisplayText.oneLine(user)
+            let name = DisplayText.revealed(user)
             lines.append(
                 style.bold("A test: everything goes to “\(name)” on \(forecast.site), nothing to the recipients."))
         } else {
@@ -75,7 +78,7 @@ enum Confirmation {
             let rows = first.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             let text = DisplayText.oneLine(rows.joined(separator: " ↵ "), limit: 100)
             let file = first.attachment.map { " [\(DisplayText.oneLine($0.fileName, limit: 60))]" } ?? ""
-            lines.append("  first     to \(DisplayText.oneLine(first.user, limit: 60)): \(text)\(file)")
+            lines.append("  first     to \(DisplayText.revealed(first.user, limit: 60)): \(text)\(file)")
         }
         lines.append("  time      \(forecast.timing ?? pace(forecast, settings))")
         return lines
@@ -93,9 +96,9 @@ enum Confirmation {
 
     private static func senders(_ forecast: RunForecast) -> String? {
         guard let census = forecast.senders, census.count > 0 else {
-            return forecast.first.map { "\(DisplayText.oneLine($0.sender, limit: 60)) (the first message)" }
+            return forecast.first.map { "\(DisplayText.revealed($0.sender, limit: 60)) (the first message)" }
         }
-        let names = census.names.map { DisplayText.oneLine($0, limit: 60) }.joined(separator: ", ")
+        let names = census.names.map { DisplayText.revealed($0, limit: 60) }.joined(separator: ", ")
         let others = census.count - census.names.count
         return others > 0 ? "\(names) and \(Numbers.count(others, "other sender"))" : names
     }

@@ -4,10 +4,14 @@ import BatchModel
 enum LocationText {
     /// `recipients.csv, row 14 (line 17), column "gif_url": problem. Remedy.`
     static func line(_ diagnostic: Diagnostic) -> String {
-        let place = place(diagnostic.location)
+        "\(place(diagnostic.location)): \(sentences(diagnostic))"
+    }
+
+    /// What is wrong and what to do.
+    static func sentences(_ diagnostic: Diagnostic) -> String {
         let problem = DisplayText.oneLine(diagnostic.problem, limit: 400)
         let remedy = DisplayText.oneLine(diagnostic.remedy, limit: 400)
-        return "\(place): \(sentence(problem)) \(sentence(remedy))"
+        return "\(sentence(problem)) \(sentence(remedy))"
     }
 
     static func place(_ location: SourceLocation, withFile: Bool = true) -> String {

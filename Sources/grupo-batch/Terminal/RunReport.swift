@@ -56,7 +56,7 @@ struct RunReport {
                 "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s"
             let latency = summary.statistics.latency
             // The latencies are those of all runs of the batch: they say something of this one only when there was no other.
-            let isAlone = latency.count <= summary.tried
+            let isAlone = latency.count > 0 && latency.count <= summary.tried
             Console.out(
                 pace
                     + (isAlone

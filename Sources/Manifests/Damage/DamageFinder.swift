@@ -1,0 +1,108 @@
+import BatchModel
+
+/// Looks for damaged text. Costs a text without anything suspicious one pass over its bytes.
+struct DamageFinder {
+    /// The name of the encoding the user gave; nil for UTF-8.
+    let encoding: String?
+    /// The scalars of the text that is looked at; kept for its memory.
+    private var scalars: [UInt32] = []
+    /// What to do about misread text in this file, found out once.
+    private var misreadRemedy: String?
+
+    init(encoding: String?) { self.encoding = encoding.flatMap { Self.isUTF8($0) ? nil : $0 } }
+
+    /// Every kind of damage in a text, each once.
+    mutating func find(in text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
+        if text.isEmpty { return [] }
+        let bytes = SuspiciousBytes(in: text)
+        let mayBeWhole = Self.mayBeWhole(text[0])
+        if bytes.isEmpty, !mayBeWhole { return [] }
+        var found: [Damage] = []
+        if mayBeWhole || bytes.contains(.nonASCII) { found += wholeCell(text, place) }
+        if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }
+        if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
+        if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
+        if bytes.contains(.tagStart), let tag = MergeTag.first(in: text) { found.append(tag) }
+        return found.filter { $0.kind.applies(to: place) }
+    }
+
+    /// Whether the whole cell may be damage by its first byte: an error value, a number, a guard, or a quoted name.
+    private static func mayBeWhole(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    private func wholeCell(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
+        // Nothing that is damaged as a whole is longer.
+        guard text.count <= 256 else { return [] }
+        let cell = String(copying: text)
+        return [
+            SpreadsheetError.damage(cell), CutNumber.damage(cell, place), FormulaGuard.damage(cell),
+            QuotedName.damage(cell),
+        ].compactMap { $0 }
+    }
+
+    private mutating func lostCharacters(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
+        scalars.removeAll(keepingCapacity: true)
+        scalars.append(decoding: text)
+        var found: [Damage] = []
+        if let lost = scalars.firstIndex(of: 0xFFFD) {
+            found.append(
+                Damage(
+                    kind: .replacementCharacter,
+                    finding: "holds U+FFFD where a character was lost: “\(Excerpt.word(scalars, at: lost))”",
+                    remedy: "Take the text from its source again; what was lost is not in this file."))
+        }
+        if let misread = MisreadUTF8.first(in: scalars) {
+            found.append(
+                Damage(
+                    kind: .misreadEncoding,
+                    finding: "holds “\(misread.shown)”, which is “\(misread.meant)” in UTF-8 read as Windows-1252",
+                    remedy: encoding == nil
+                        ? "Import the text as UTF-8 where it was read wrongly, and save it again."
+                        : "Leave --encoding out, or name another one."))
+        } else if let place = MisreadLetters.first(in: scalars) {
+            found.append(misreadLetters(at: place))
+        }
+        return found
+    }
+
+    private mutating func misreadLetters(at place: Int) -> Damage {
+        let word = Excerpt.word(scalars, at: place)
+        let remedy = misreadRemedy ?? self.remedy(for: word)
+        misreadRemedy = remedy
+        return Damage(
+            kind: .misreadEncoding, finding: "holds “\(word)”, which looks like text read in a wrong encoding",
+            remedy: remedy)
+    }
+
+    private func remedy(for word: String) -> String {
+        guard let encoding else { return "Take the text from its source again, and save it as UTF-8." }
+        guard let bytes = SingleByteTable(encoding)?.bytes(of: word) else { return "Name another --encoding." }
+        let readings = EncodingGuess.readings(of: bytes, sample: bytes, besides: encoding, hasOnlyReturns: false)
+        return readings.first.map { "Try --encoding \($0.encoding), which reads “\($0.text)”." }
+            ?? "Name another --encoding."
+    }
+
+    private static func isUTF8(_ name: String) -> Bool { ["UTF-8", "UTF8"].contains(name.uppercased()) }
+}
+
+extension Array where Element == UInt32 {
+    /// Appends the scalars of text that is known to be UTF-8.
+    mutating func append(decoding text: Span<UInt8>) {
+        var index = 0
+        while index < text.count {
+            let first = UInt32(text[index])
+            let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+            guard index + length <= text.count else { return }
+            var scalar = length == 1 ? first : first & (0x7F >> UInt32(length))
+            for next in index + 1..<index + length { scalar = scalar << 6 | UInt32(text[next] & 0x3F) }
+            append(scalar)
+            index += length
+        }
+    }
+}

@@ -1,0 +1,16 @@
+extension DamageKind {
+    /// A text that has the damage and one that only looks like it; both are tested, and the documentation may show them.
+    var example: (wrong: String, right: String) {
+        switch self {
+        case .replacementCharacter: ("Caf\u{FFFD} is open", "Café is open")
+        case .misreadEncoding: ("itâ€™s CafÃ©", "it’s Café, GRÜẞE, “PÅ” …")
+        case .spreadsheetError: ("#N/A", "#1")
+        case .cutNumber: ("4.479E+11", "447900000000")
+        case .formulaGuard: ("=\"0234\"", "0234")
+        case .escapedLineBreak: ("Hello\\nSee you", "C:\\new\\notes")
+        case .quotedName: ("“ann”", "O’Neil")
+        case .htmlEntity: ("Tom &amp; Ann", "AT&T; Tom & Ann")
+        case .foreignMergeTag: ("Dear *|FNAME|*", "*Dear* [Ann], 50% off, 20% more")
+        }
+    }
+}

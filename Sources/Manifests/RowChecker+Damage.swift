@@ -1,0 +1,52 @@
+/// Looking for damaged text in a row that is otherwise known.
+extension RowChecker {
+    /// Looks at the fields of the last row; what a template takes from other columns is looked at where it is filled in.
+    func checkDamage(_ page: RecordPage) {
+        look(at: page.bytes.span.extracting(range(of: .user)), .user)
+        guard warns else { return }
+        for field in [ManifestField.sender, .message, .id] {
+            look(at: page.bytes.span.extracting(range(of: field)), field)
+        }
+    }
+
+    /// Looks at the values that a template took from columns of its own.
+    func checkDamage(inValues values: [ArraySlice<UInt8>?], _ bindings: [TemplateCache.Binding]) {
+        guard warns else { return }
+        for (value, binding) in zip(values, bindings) {
+            guard let value, case .column(let column) = binding else { continue }
+            for damage in damageFinder.find(in: value.span, .value) {
+                let problem = Self.problem(damage, .value, column: column, nil)
+                if !warnings.contains(where: { $0.code == problem.code && $0.column == column }) {
+                    warnings.append(problem)
+                }
+            }
+        }
+    }
+
+    private func look(at text: Span<UInt8>, _ field: ManifestField) {
+        guard let place = DamagePlace(field) else { return }
+        for damage in damageFinder.find(in: text, place) {
+            let problem = Self.problem(damage, place, column: column(of: field), field)
+            if field == .user, damage.spoilsUser { problems.append(problem) } else { warnings.append(problem) }
+        }
+    }
+
+    private static func problem(_ damage: Damage, _ place: DamagePlace, column: Int?, _ field: ManifestField?)
+        -> RowProblem
+    {
+        RowProblem(
+            code: damage.kind.code, column: column, field: field,
+            words: ("The \(place.noun) \(damage.finding).", damage.remedy))
+    }
+}
+
+extension RowDefaults {
+    /// Damage in what all rows share: the sender, the message, the text of a template.
+    func damage(_ options: ReadingOptions) -> [(noun: String, damage: Damage)] {
+        var finder = DamageFinder(encoding: nil)
+        var text = templateText
+        if text.isEmpty, let message = options.defaultMessage { text = Array(message.utf8) }
+        let messages = finder.find(in: text.span, .message).map { ("The message given for all rows", $0) }
+        return finder.find(in: sender.span, .sender).map { ("The sender given for all rows", $0) } + messages
+    }
+}

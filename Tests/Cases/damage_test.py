@@ -1,0 +1,97 @@
+"""Text that was damaged before it got here is recognised by kind before anybody gets it."""
+import unittest
+
+from case import Case
+
+BADLY_READ = "user,sender,message\nann,office,Caf\ufffd is open\nbob,office,itâ€™s CafÃ©\n"
+
+
+class DamagedText(Case):
+    def test_damage_is_said_by_validate_and_send_with_count_and_first_row(self):
+        self.put("m.csv", BADLY_READ)
+        for command in ("validate", "send"):
+            result = self.expect(0, command, "m.csv")
+            self.assertRegex(result.err, r"1 row with lost characters \(U\+FFFD\).*row 2")
+            self.assertRegex(result.err, r"1 row with text read in a wrong encoding.*row 3")
+            self.assert_says(result.err, "“itâ€™s”, which is “it’s” in UTF-8 read as Windows-1252")
+        self.assertEqual(self.sent_to(), ["ann", "bob"])
+
+    def test_the_json_counts_it(self):
+        self.put("m.csv", BADLY_READ)
+        found = self.expect(0, "validate", "m.csv", "--json").json
+        self.assertEqual(
+            [warning["error_key"] for warning in found["warnings"]],
+            ["manifest.replacement_character", "manifest.misread_encoding"])
+        self.assertEqual(found["warning_totals"], [
+            {"error_key": "manifest.replacement_character", "column": "message", "count": 1, "first_row": 2},
+            {"error_key": "manifest.misread_encoding", "column": "message", "count": 1, "first_row": 3}])
+
+    def test_a_known_manifest_is_warned_of_again(self):
+        self.put("m.csv", BADLY_READ)
+        self.expect(0, "send", "m.csv", "--batch", "one")
+        self.assert_says(self.expect(0, "send", "m.csv", "--batch", "one").err, "lost characters")
+
+    def test_error_values_that_a_template_uses_are_warned_of_and_in_a_user_refused(self):
+        self.put("m.csv", "user,sender,First Name,Amount\nann,office,#N/A,#REF!\nbob,office,Bob,########\n"
+                          "#N/A,office,Cy,1\n4.479E+11,office,Dee,2\n")
+        template = ["--render", "--message", "Dear {{First Name}}, you owe {{Amount}}"]
+        result = self.refused("send", "m.csv", *template, says=["row 4.*#N/A", "row 5.*4.479E\\+11"])
+        self.assertRegex(result.err, r"2 rows with a spreadsheet's error value in \"Amount\".*row 2")
+        self.assertRegex(result.err, r"1 row with a spreadsheet's error value in \"First Name\".*row 2")
+        unused = self.expect(1, "send", "m.csv", "--message", "Hello", "--skip-invalid")
+        self.assertNotIn("error value in \"First Name\"", unused.err)
+
+    def test_a_spreadsheets_guard_is_named_with_what_to_write(self):
+        for cell in ('="0234"', '"=""0234"""'):
+            self.put("m.csv", f"user,sender,message\n{cell},office,Hello\n")
+            self.refused("send", "m.csv", says=['guard ="…"', "Write 0234"])
+
+    def test_fields_of_other_services_only_warn(self):
+        self.put("m.csv", "user,sender,message\nann,office,Dear [[name]]\nbob,office,Dear *|FNAME|*\n"
+                          "cid,office,Dear %recipient%\ndee,office,Tom &amp; Ann\neve,office,one\\ntwo\n")
+        result = self.expect(0, "send", "m.csv")
+        self.assert_says(result.err, "3 rows with a field of another service", "&amp;", "\\n as two characters")
+        self.assertEqual(len(self.sent_to()), 5)
+
+    def test_a_message_for_all_rows_is_looked_at_once(self):
+        self.put("m.csv", "user,sender\nann,office\nbob,office\n")
+        result = self.expect(0, "send", "m.csv", "--message", "one\\ntwo")
+        self.assertEqual(result.err.count("The message given for all rows holds \\n as two characters"), 1, result)
+
+    def test_right_text_gives_no_word(self):
+        self.put("m.csv", "user,sender,message\njürgen,Büro,\"Grüße, 50% & C:\\new « ça va ? » it’s 👩‍💻\"\n")
+        self.assertNotIn("Warning", self.expect(0, "validate", "m.csv").err)
+
+
+class Encodings(Case):
+    def test_what_the_bytes_may_say_is_shown_with_the_option_for_it(self):
+        self.put("m.csv", "user,sender,message\nann,office,Café “open”\n".encode("windows-1252"))
+        self.refused("send", "m.csv", says="--encoding windows-1252 reads “Café “open””; --encoding macintosh reads")
+
+    def test_a_file_of_an_old_macintosh_is_known_by_its_line_ends(self):
+        self.put("m.csv", "user,sender,message\rann,office,Café “open”".encode("mac-roman"))
+        result = self.refused("validate", "m.csv", says="--encoding macintosh reads “Café “open””; ")
+        self.assertLess(result.err.index("macintosh"), result.err.index("windows-1252"))
+        wrong = self.expect(0, "validate", "m.csv", "--encoding", "windows-1252")
+        self.assert_says(wrong.err, "“CafŽ”", "Try --encoding macintosh, which reads “Café”")
+        self.assertNotIn("Warning", self.expect(0, "validate", "m.csv", "--encoding", "macintosh").err)
+
+    def test_the_encoding_that_was_given_is_never_suggested(self):
+        self.put("m.csv", "user,sender,message\nann,office,x\x81y\n".encode("latin-1"))
+        for name in ("windows-1252", "CP1252", "utf-8"):
+            result = self.refused("validate", "m.csv", "--encoding", name, says="--encoding")
+            self.assertNotIn(f"--encoding {name.lower()} reads", result.err)
+            if name != "utf-8":
+                self.assertNotIn("windows-1252", result.err)
+
+    def test_cyrillic_is_known(self):
+        self.put("m.csv", "user,sender,message\nann,office,Привет из офиса\n".encode("windows-1251"))
+        self.refused("validate", "m.csv", says="name its encoding: --encoding windows-1251 reads “Привет из офиса”")
+
+    def test_one_bad_cell_of_a_file_in_utf8_does_not_lead_to_an_encoding(self):
+        self.put("m.csv", "user,sender,message\nann,office,Grüße\nbob,office,Grüße\n".encode() + b"cid,office,Gr\xfc\xdfe\n")
+        self.refused("validate", "m.csv", says="The rest of the file is UTF-8.*correct this cell, “Grüße” in windows-1252")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,134 @@
+import BatchModel
+import Testing
+
+@testable import Manifests
+
+@Suite("Damaged text is recognised by kind, and right text is left alone")
+struct DamageTests {
+    private func kinds(_ text: String, _ place: DamagePlace, encoding: String? = nil) -> [DamageKind] {
+        var finder = DamageFinder(encoding: encoding)
+        return finder.find(in: text.utf8.span, place).map(\.kind)
+    }
+
+    @Test("Every kind's own example", arguments: DamageKind.allCases)
+    func examples(kind: DamageKind) {
+        for place in DamagePlace.allCases where kind.applies(to: place) {
+            #expect(kinds(kind.example.wrong, place).contains(kind), "\(place)")
+            #expect(kinds(kind.example.right, place).isEmpty, "\(place)")
+        }
+        #expect(kind.code.isDamage)
+    }
+
+    @Test(
+        "Messages that are damaged",
+        arguments: [
+            ("Caf\u{FFFD}", .replacementCharacter), ("\u{FFFD}\u{FFFD}", .replacementCharacter),
+            ("itâ€™s", .misreadEncoding), ("GrÃ¼Ã\u{9F}e", .misreadEncoding), ("GrÃ¼ÃŸe", .misreadEncoding),
+            ("Ã–sterreich", .misreadEncoding), ("ESPAÃ‘A", .misreadEncoding), ("NoÃ«l, dÃ»", .misreadEncoding),
+            ("12Â°C", .misreadEncoding), ("HelloÂ\u{A0}Ann", .misreadEncoding), ("100 â‚¬", .misreadEncoding),
+            ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", .misreadEncoding), ("æ—¥æœ¬èªž", .misreadEncoding), ("ðŸ˜€", .misreadEncoding),
+            ("ï»¿Hello", .misreadEncoding), ("pÅ™Ã­liÅ¡", .misreadEncoding), ("Å\u{A0}koda", .misreadEncoding),
+            ("cafÃƒÂ©", .misreadEncoding), ("Î•Î»Î»Î¬Î´Î±", .misreadEncoding), ("BunÄƒ, È™i", .misreadEncoding),
+            ("it\u{E2}\u{80}\u{99}s", .misreadEncoding),
+            ("CafŽ", .misreadEncoding), ("say ÒopenÓ", .misreadEncoding), ("itÕs", .misreadEncoding),
+            ("GrŸ§e", .misreadEncoding), ("SpŠt", .misreadEncoding), ("CafÈ", .misreadEncoding),
+            ("sch‰dlich", .misreadEncoding), ("Ïðèâåò", .misreadEncoding), ("schˆn", .misreadEncoding),
+            ("#REF!", .spreadsheetError), ("########", .spreadsheetError), ("#VALEUR!", .spreadsheetError),
+            ("#NV", .spreadsheetError), ("#BEZUG!", .spreadsheetError), ("Err:502", .spreadsheetError),
+            ("#DIV/0!", .spreadsheetError), ("#NAME?", .spreadsheetError),
+            ("=\"Hello\"", .formulaGuard),
+            ("Hello\\nAnn", .escapedLineBreak), ("Hello\\r\\nAnn", .escapedLineBreak),
+            ("Hi. \\n\\n Bye", .escapedLineBreak),
+            ("Tom &amp; Ann", .htmlEntity), ("it&#39;s", .htmlEntity), ("Gr&uuml;&szlig;e", .htmlEntity),
+            ("a&nbsp;b", .htmlEntity), ("&#x27;", .htmlEntity), ("1 &lt; 2", .htmlEntity),
+            ("Hi *|FNAME|*", .foreignMergeTag), ("Hi *|MERGE1|*!", .foreignMergeTag), ("%recipient%", .foreignMergeTag),
+            ("%recipient.first_name%,", .foreignMergeTag), ("Hi %%FirstName%%", .foreignMergeTag),
+            ("Hi %DATE% we", .foreignMergeTag), ("Dear [[name]]", .foreignMergeTag),
+            ("Dear [[First Name]]", .foreignMergeTag), ("Dear <<First Name>>", .foreignMergeTag),
+            ("Dear ${name}", .foreignMergeTag),
+        ] as [(String, DamageKind)])
+    func damaged(text: String, kind: DamageKind) {
+        #expect(kinds(text, .message) == [kind])
+        #expect(kinds(text, .value) == [kind])
+    }
+
+    @Test(
+        "Messages that are right",
+        arguments: [
+            "Grüße aus Köln, schöne Straße", "« Bonjour », dit-il : « ça va ? »", "C’était l’été… à Noël »",
+            "Il est allé…»",
+            "“PÅ”", "GÅ PÅ…", "„JÄ“ sagte er", "AMANHÃ…", "MAÇÃ – IRMÃ", "DÉJÀ VU…", "Spaß…", "Spaß“ und Gruß”",
+            "10 Å²",
+            "Tír na nÓg, Poblacht na hÉireann", "ÄÖÜäöüß", "éèàùç", "áéíóúñ", "Öööööö", "naïve façade, œuvre",
+            "Ærø Ångström",
+            "Zażółć gęślą jaźń", "příliš žluťoučký kůň", "Iğdır İstanbul", "Ελλάδα", "Привет, мир", "日本語テキスト", "한국어",
+            "😀 👩‍💻 ❤️",
+            "50 € – 60 £", "Â", "Ã", "§ 12 Abs. 3", "x‰", "word‡ note", "20 °C ± 1", "שלום", "مرحبا",
+            "Tiếng Việt ở đây", "SMÖRGÅSBORD",
+            "AT&T", "fish & chips; tea", "R&D;", "?a=1&b=2;c", "100%", "50% off and 20% more",
+            "https://x.org/%C3%BCber%20uns",
+            "https://x.org/%C3%A9t%C3%A9", "5%-10% of %", "C:\\new", "(D:\\notes\\2024)", "\\\\server\\news",
+            "docs\\sub\\new",
+            "*bold* and **strong**", "[link](x)", "[x] done", "a[0][1]", "<b>", "a << 2 >> 1", "$5 {x}", "${}",
+            "#hashtag", "#1",
+            "#", "##", "=1+1", "=)", "1e5", "Error: 5", "[[", "]] [[]]", "%%", "**", "a*|b", "",
+        ])
+    func right(text: String) {
+        #expect(kinds(text, .message) == [])
+        #expect(kinds(text, .value) == [])
+    }
+
+    @Test(
+        "Users and references that are damaged, and whether nobody can be reached by them",
+        arguments: [
+            ("#N/A", .spreadsheetError, true), ("####", .spreadsheetError, true), ("4.479E+11", .cutNumber, true),
+            ("4,479E+11", .cutNumber, true), ("1E+15", .cutNumber, true), ("4.479e+011", .cutNumber, true),
+            ("-1.5E-07", .cutNumber, true), ("4479123456789000", .cutNumber, false),
+            ("123456789012345000", .cutNumber, false), ("1234567890123450", .cutNumber, false),
+            ("123456789012300", .cutNumber, false), ("=\"0234\"", .formulaGuard, true),
+            ("caf\u{FFFD}", .replacementCharacter, false), ("JosÃ©", .misreadEncoding, false),
+        ] as [(String, DamageKind, Bool)])
+    func users(text: String, kind: DamageKind, isUnusable: Bool) {
+        var finder = DamageFinder(encoding: nil)
+        for place in [DamagePlace.user, .id] {
+            let found = finder.find(in: text.utf8.span, place)
+            #expect(found.map(\.kind) == [kind])
+            #expect(found.first?.spoilsUser == isUnusable)
+        }
+    }
+
+    @Test("Quotes around a name", arguments: ["“ann”", "‘ann’", "„ann“", "«ann»", "\"ann\"", "'ann'"])
+    func quotes(text: String) {
+        #expect(kinds(text, .user) == [.quotedName])
+        #expect(kinds(text, .sender) == [.quotedName])
+        #expect(kinds(text, .message) == [])
+    }
+
+    @Test(
+        "Users and references that are right",
+        arguments: [
+            "ann", "ann@example.org", "O’Neil", "d'Artagnan", "2E4", "1e5", "447912345678", "123456789012345",
+            "1234567890123456", "12345678901234567", "100000000000000000000001", "20240101120001", "DOMAIN\\nina",
+            "jürgen",
+            "Ñandú", "#1fan", "team#2", "E", "e-mail", "-5", "0", "+4915112345678", "a=b", "x&y", "100%", "[ann]",
+            "'n'",
+            "“a", "000000000000000",
+        ])
+    func rightUsers(text: String) {
+        #expect(kinds(text, .user).filter { $0 != .quotedName || text != "'n'" } == [])
+        #expect(kinds(text, .id) == [])
+    }
+
+    @Test("What was meant is said where it can be told")
+    func words() throws {
+        var finder = DamageFinder(encoding: nil)
+        let misread = try #require(finder.find(in: "it was itâ€™s".utf8.span, .message).first)
+        #expect(misread.finding.contains("“itâ€™s”, which is “it’s” in UTF-8 read as Windows-1252"))
+        var macintosh = DamageFinder(encoding: "windows-1252")
+        let letters = try #require(macintosh.find(in: "CafŽ".utf8.span, .message).first)
+        #expect(letters.remedy == "Try --encoding macintosh, which reads “Café”.")
+        var windows = DamageFinder(encoding: "macintosh")
+        let other = try #require(windows.find(in: "CafÈ".utf8.span, .message).first)
+        #expect(other.remedy.hasPrefix("Try --encoding windows-1252, which reads “Café”"))
+    }
+}

@@ -84,8 +84,7 @@ struct RunPlanner {
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
                 planDigest: found.planDigest.description,
-                // What was asked and not answered yet must not be taken over by the next run.
-                // Damaged text is said again before every run.
+                // What was asked and not answered yet must not be taken over by the next run; damage is said before every run.
                 settingsJSON: hooks.answer == .ask || !found.damage.isEmpty ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in

@@ -83,11 +83,10 @@ package struct BatchRecord {
         to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), inFolder folder: String,
         progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
+        let isUnchanged = try isUnchanged()
         let entries: any EntrySource
-        var leftOut = LeftOutRows()
-        if try isUnchanged() {
+        if isUnchanged {
             entries = PlannedEntries(ledger, plan)
-            if !lacksOptions { leftOut = try LeftOutRows(manifest, ledger, plan) }
         } else {
             guard !lacksOptions else {
                 throw RunFault.refused(
@@ -97,6 +96,7 @@ package struct BatchRecord {
             }
             entries = try LookedUpEntries(manifest, ledger)
         }
+        let leftOut = lacksOptions ? LeftOutRows() : try LeftOutRows(manifest, ledger, plan, isUnchanged: isUnchanged)
         let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
         let totals = try ReportBuilder(
             manifest: manifest, entries: entries, selection: RowSelection(), leftOut: leftOut, filter: filter,

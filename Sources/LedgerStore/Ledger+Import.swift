@@ -7,6 +7,8 @@ package struct ImportedRow: Sendable, Hashable {
     package var identity: MessageIdentity
     /// Digest of the recipient alone.
     package var recipient: UInt64
+    /// What a ledger of the earlier rule may call it.
+    package var earlier: EarlierSpellings?
     /// What the report says of it; `pending` and `claimed` prove nothing and are passed over.
     package var state: DeliveryState
     /// What else the report says.
@@ -53,18 +55,20 @@ extension Ledger {
     ) throws -> ImportSummary {
         try write { database in
             var summary = ImportSummary()
-            let finder = try EntryFinder(in: database)
+            let finder = try EntryFinder(in: database, isWriting: true)
             let writer = try MessageWriter(in: database)
+            let update = try Self.overwriting(in: database)
             var reach: ClosedRange<Int64>?
             try rows { row in
                 guard let weaker = row.state.weakerThanImported else { return }
-                let known = try finder.find(row.identity)
+                let known = try finder.find(row.identity, row.earlier)
                 guard known.map({ weaker.contains($0.state) }) ?? true else {
                     summary.unchanged += 1
                     return
                 }
                 let entry = try known?.entry ?? writer.insert(row.identity, recipient: row.recipient)
-                try Self.overwrite(entry, with: row, of: campaign, in: database)
+                if known == nil { try finder.noteNew(row.identity, row.earlier) }
+                try Self.overwrite(entry, with: row, of: campaign, update)
                 reach = min(reach?.lowerBound ?? entry, entry)...max(reach?.upperBound ?? entry, entry)
                 if known == nil { summary.added += 1 } else { summary.changed += 1 }
             }
@@ -74,15 +78,18 @@ extension Ledger {
         }
     }
 
-    private static func overwrite(
-        _ entry: Int64, with row: ImportedRow, of campaign: Campaign, in database: Database
-    ) throws {
-        let update = try PreparedStatement(
+    private static func overwriting(in database: Database) throws -> PreparedStatement {
+        try PreparedStatement(
             """
             UPDATE message SET state = ?2, campaign = ?3, attempts = max(attempts, ?4), http_status = ?5,
                 finished_at = ?6, error_key = NULL, error_message = NULL
             WHERE id = ?1
             """, in: database)
+    }
+
+    private static func overwrite(
+        _ entry: Int64, with row: ImportedRow, of campaign: Campaign, _ update: PreparedStatement
+    ) throws {
         update.bind(entry, at: 1)
         update.bind(row.state.rawValue, at: 2)
         update.bind(campaign.id, at: 3)

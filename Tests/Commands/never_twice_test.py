@@ -215,7 +215,7 @@ class NeverTwice(Workbench):
     def test_8_import_refuses_a_report_of_another_manifest_and_changes_nothing(self):
         self.lose_the_ledger()
         other = self.manifest("eve", name="x.csv")
-        self.assert_says(self.expect(65, "ledger", "import", "list.results.csv", "--manifest", other).err, "row 2")
+        self.assert_says(self.expect(65, "ledger", "import", "list.results.csv", "--manifest", other).err, "None of the 3 lines")
         self.assertEqual(set(self.expect(0, "ledger", "check", "--json").json["messages"].values()), {0})
 
     def test_8_unknown_rows_are_restored_as_unknown(self):

@@ -63,12 +63,13 @@ struct ReportBuilder {
             line.attempts = known.attempts
             line.finishedAtMilliseconds = known.finishedAtMilliseconds
             line.durationMilliseconds = known.durationMilliseconds
-            line.digest = RowDigest(known.identity)
+            line.digest = leftOut.coversAll ? leftOut.next() : RowDigest(known.identity)
         case .invalid(let code):
             line.errorKey = code
             line.errorMessage = ManifestCode(rawValue: code)?.meaning
+            if leftOut.coversAll { _ = leftOut.next() }
         case .excluded: line.digest = leftOut.next()
-        case .new(let identity): line.digest = RowDigest(identity)
+        case .new(let identity): line.digest = leftOut.coversAll ? leftOut.next() : RowDigest(identity)
         }
         // What went to the test recipient proves nothing about anybody.
         if selection.testRecipient != nil { line.digest = nil }

@@ -11,6 +11,8 @@ package enum RunFault: Error, Sendable {
     case invalidRows(ManifestCheck)
     /// Sending would break a promise, or is not what was asked for.
     case refused(problem: String, remedy: String)
+    /// What was to be recorded is refused, and nothing of it was recorded.
+    case unrecorded(problem: String, remedy: String)
     /// The ledger cannot be used.
     case ledger(LedgerFault)
     /// A report cannot be written.

@@ -3,7 +3,6 @@ import BatchEngine
 import BatchModel
 import Foundation
 import LedgerStore
-import Manifests
 import Reporting
 
 /// `grupo-batch ledger check|forget|import`.
@@ -122,70 +121,5 @@ struct LedgerForgetCommand: ParsableCommand {
         }
         guard !json else { return Console.out(JSONText.of(["forgotten": count])) }
         Console.out("\(Numbers.count(count, "message")) forgotten; nobody is sent anything twice because of it.")
-    }
-}
-
-/// `grupo-batch ledger import REPORT`: restore what a report of ours proves.
-struct LedgerImportCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import",
-        abstract: "Restore what a CSV report of ours proves, after the ledger was lost.",
-        discussion: HelpText.page(
-            "grupo-batch ledger import recipients.results.csv",
-            paragraphs: """
-                The report names no message, so the manifest it is about is read too: the one of the same stem beside it, or \
-                --manifest. Give the options the manifest was sent with.
-                """))
-
-    @Argument(help: "The results report.", completion: .file(extensions: ["csv"]))
-    var report: String
-
-    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"), completion: .manifest)
-    var manifest: String?
-
-    @Flag(help: "Print one JSON object on standard output.")
-    var json = false
-
-    @Flag(help: "Accepted for scripts; this command asks nothing.")
-    var yes = false
-
-    @OptionGroup(title: "Site") var site: SiteArguments
-    @OptionGroup(title: "Reading") var reading: ReadingArguments
-    @OptionGroup(title: "Ledger") var ledger: LedgerArguments
-    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
-
-    func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        let address = try site.requiredAddress()
-        guard FileManager.default.fileExists(atPath: report) else {
-            throw Failure(.unreadable, "There is no file \(DisplayText.oneLine(report, limit: 1_000)); check the path.")
-        }
-        let path = try manifest ?? Paths.manifest(ofReport: report)
-        let summary: ImportSummary
-        do {
-            guard let prior = try PriorReport(path: report) else {
-                throw Failure(.unreadable, "\(DisplayText.oneLine(report)) is not a CSV report of grupo-batch.")
-            }
-            let source = try Manifest.open(
-                path, options: try reading.options(),
-                scope: IdentityScope(site: address.canonical, batch: reading.batch))
-            let store = try Ledger.openForWriting(
-                at: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
-                command: "ledger import \(report)")
-            defer { store.close() }
-            summary = try prior.restore(
-                source,
-                as: CampaignIdentity(
-                    site: address.canonical, batch: reading.batch, manifestPath: source.realPath), in: store)
-        } catch {
-            throw RunFault.named(error)
-        }
-        guard !json else {
-            return Console.out(
-                JSONText.of(["restored": summary.added + summary.changed, "known_before": summary.unchanged]))
-        }
-        Console.out(
-            "\(Numbers.count(summary.added + summary.changed, "row")) restored, \(Numbers.grouped(summary.unchanged)) known before."
-        )
     }
 }

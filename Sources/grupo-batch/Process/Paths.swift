@@ -1,3 +1,4 @@
+import BatchEngine
 import Foundation
 import GrupoAPI
 
@@ -36,18 +37,33 @@ enum Paths {
     }
 
     /// The manifest a report beside it is about: the one file of the same stem that is a manifest.
-    static func manifest(ofReport report: String) throws -> String {
-        var stem = report
-        for ending in [".results.csv", ".csv"] where stem.hasSuffix(ending) {
-            stem.removeLast(ending.count)
-            break
+    static func manifest(ofReport report: String, batch: String?) throws -> String {
+        let formats = ["csv", "tsv", "json", "jsonl", "ndjson"]
+        let slash = report.lastIndex(of: "/")
+        let folder = slash.map { String(report[...$0]) } ?? ""
+        let name = String(slash.map { report[report.index(after: $0)...] } ?? report[...])
+        let bare = withoutEnding(name)
+        var stems = [bare.hasSuffix(".results") ? withoutEnding(bare) : bare]
+        // A label may hold dots, and so may a manifest's name.
+        while let longest = stems.last, longest.contains("."), batch?.isEmpty == false {
+            stems.append(withoutEnding(longest))
         }
-        let found = ["csv", "tsv", "json", "jsonl", "ndjson"].map { "\(stem).\($0)" }
-            .filter { $0 != report && FileManager.default.fileExists(atPath: $0) }
-        guard found.count == 1 else {
-            throw Failure(.usage, "Say which manifest the report is about with --manifest.")
+        for (index, stem) in stems.enumerated() {
+            guard index == 0 || withoutEnding(reportName(stem: stem, batch: batch, isTest: false)) == bare else {
+                continue
+            }
+            let found = formats.map { "\(folder)\(stem).\($0)" }
+                .filter { $0 != report && FileManager.default.fileExists(atPath: $0) }
+                // Other reports of the same run may lie there too.
+                .filter { (try? PriorReport(path: $0)) == nil }
+            if found.count == 1 { return found[0] }
+            if found.count > 1 { break }
         }
-        return found[0]
+        throw Failure(.usage, "Say which manifest the report is about with --manifest.")
+    }
+
+    private static func withoutEnding(_ name: String) -> String {
+        name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     }
 
     private static func reportName(stem: String, batch: String?, isTest: Bool) -> String {

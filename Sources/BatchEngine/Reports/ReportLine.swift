@@ -1,0 +1,72 @@
+import BatchModel
+import Manifests
+import Reporting
+
+/// One line of a results report of ours, as far as it proves something.
+package struct ReportLine: Sendable, Hashable {
+    /// What a line says of the row's identity.
+    package enum Identity: Sendable, Hashable {
+        /// Nothing: an invalid row, a test, or a report made before rows had digests.
+        case none
+        /// Something that is no digest.
+        case unreadable
+        /// The row's digest.
+        case digest(RowDigest)
+    }
+
+    /// The physical line of the report.
+    package var line: Int
+    /// The row's number in the manifest.
+    package var row: Int
+    /// The recipient.
+    package var user: String
+    /// The sender.
+    package var sender: String
+    /// The row's identity.
+    package var identity: Identity
+    /// What became of the row.
+    package var outcome: Outcome
+    /// How often it was tried.
+    package var attempts: Int
+    /// The last reply's status.
+    package var httpStatus: Int?
+    /// When the last attempt ended, in milliseconds since 1970 (UTC).
+    package var finishedAtMilliseconds: Int64?
+
+    static let columns = [
+        "row", "user", "sender", "outcome", "attempts", "http_status", "finished_at", "row_digest",
+    ]
+
+    /// Reads a record; nil when it is not a line of a report.
+    init?(_ record: NamedRecord, isCell: Bool) {
+        let values = record.values
+        func text(_ place: Int) -> String {
+            let text = values[place] ?? ""
+            return isCell ? CSVReportWriter.text(ofCell: text) : text
+        }
+        guard !record.isDamaged, let row = values[0].flatMap({ Int($0) }), row > 0,
+            let outcome = values[3].flatMap(Outcome.init(rawValue:))
+        else { return nil }
+        line = record.line
+        self.row = row
+        user = text(1)
+        sender = text(2)
+        self.outcome = outcome
+        attempts = values[4].flatMap { Int($0) } ?? 1
+        httpStatus = values[5].flatMap { Int($0) }
+        finishedAtMilliseconds = values[6].flatMap(Timestamp.milliseconds)
+        let digest = values[7] ?? ""
+        identity = digest.isEmpty ? .none : RowDigest(text: digest).map(Identity.digest) ?? .unreadable
+    }
+
+    /// Whether the row was sent, or may have been.
+    package var isServed: Bool { outcome == .sent || outcome == .unknown }
+
+    /// Whether the line says what became of a message.
+    var isProof: Bool {
+        switch outcome {
+        case .sent, .rejected, .notSent, .unknown: true
+        case .invalid, .excluded, .pending: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import BatchModel
+
+/// A file of records that is no manifest, such as a results report: values are read by the names of their columns or keys, and
+/// nothing of them is checked.
+///
+/// A table with a header line, one JSON object a line, or a JSON object that has the records as a list under one of its keys. Which
+/// it is shows in the file itself, whatever its name; so do delimiter and encoding.
+package struct RecordFile: Sendable {
+    private static let recordLimit = 1 << 24
+
+    private enum Form: Sendable { case table, lines, list }
+
+    private let file: ManifestFile
+    private let form: Form
+    private let layout: TextLayout
+    private let listKey: String
+
+    /// Opens a file. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
+    package init(path: String, listKey: String) throws(ManifestFault) {
+        self.listKey = listKey
+        let file = try ManifestFile(path: path, displayName: path)
+        self.file = file
+        let layout = try TextLayout.detect(file, format: .json, options: ReadingOptions())
+        form = Self.form(of: file, layout, listKey)
+        self.layout =
+            form == .table ? try TextLayout.detect(file, format: .csv, options: ReadingOptions()) : layout
+    }
+
+    private static func form(of file: ManifestFile, _ layout: TextLayout, _ listKey: String) -> Form {
+        var input = JSONInput(TextSource(file, layout: layout))
+        guard (try? input.skipBlanks()) == UInt8(ascii: "{") else { return .table }
+        let list = RecordListReader(file, layout: layout, listKey: listKey, recordLimit: recordLimit)
+        return (try? list.findList()) == true ? .list : .lines
+    }
+
+    /// Whether it is a table, whose values are cells.
+    package var isTable: Bool { form == .table }
+
+    /// Starts a pass over the records. Independent of every other pass.
+    package func records(_ names: [String]) -> Records {
+        var options = ReadingOptions()
+        options.maxRowSize = Self.recordLimit
+        switch form {
+        case .table:
+            return Records(CSVReader(file, layout: layout, options: options, hasher: nil), names, hasHeader: true)
+        case .lines:
+            return Records(
+                JSONReader(file, format: .jsonl, layout: layout, options: options, hasher: nil), names, hasHeader: false
+            )
+        case .list:
+            let reader = RecordListReader(file, layout: layout, listKey: listKey, recordLimit: Self.recordLimit)
+            return Records(reader, names, hasHeader: false)
+        }
+    }
+}

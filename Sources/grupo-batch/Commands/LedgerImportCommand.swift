@@ -1,0 +1,83 @@
+import ArgumentParser
+import BatchEngine
+import BatchModel
+import Foundation
+import LedgerStore
+import Manifests
+import Reporting
+
+/// `grupo-batch ledger import REPORT`: restore what a report of ours proves.
+struct LedgerImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Restore what a report of ours (CSV, JSON, JSON Lines) proves, after the ledger was lost.",
+        discussion: HelpText.page(
+            "grupo-batch ledger import recipients.results.csv",
+            paragraphs: """
+                Each line proves its row by its row_digest. The report names no message, so the manifest it is about is read too: the one \
+                of the same stem beside it, or --manifest. Give the site, the batch and the options the manifest was sent with.
+                """))
+
+    @Argument(help: "The results report.", completion: .file(extensions: ["csv", "json", "jsonl"]))
+    var report: String
+
+    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"), completion: .manifest)
+    var manifest: String?
+
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
+    @Flag(help: "Accepted for scripts; this command asks nothing.")
+    var yes = false
+
+    @OptionGroup(title: "Site") var site: SiteArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Ledger") var ledger: LedgerArguments
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let address = try site.requiredAddress()
+        guard FileManager.default.fileExists(atPath: report) else {
+            throw Failure(.unreadable, "There is no file \(DisplayText.oneLine(report, limit: 1_000)); check the path.")
+        }
+        let result: ReportImport.Result
+        do {
+            guard let prior = try PriorReport(path: report) else {
+                throw RunFault.unrecorded(
+                    problem: "\(report) is no CSV, JSON or JSON Lines report of grupo-batch.",
+                    remedy: "Name a results report, such as recipients.results.csv.")
+            }
+            let path = try manifest ?? Paths.manifest(ofReport: report, batch: reading.batch)
+            let source = try Manifest.open(
+                path, options: try reading.options(),
+                scope: IdentityScope(site: address.canonical, batch: reading.batch))
+            let store = try Ledger.openForWriting(
+                at: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
+                command: "ledger import \(report)")
+            defer { store.close() }
+            let campaign = CampaignIdentity(
+                site: address.canonical, batch: reading.batch, manifestPath: source.realPath)
+            result = try ReportImport(of: prior, about: source, as: campaign).restore(in: store)
+        } catch {
+            throw RunFault.named(error)
+        }
+        show(result)
+    }
+
+    private func show(_ result: ReportImport.Result) {
+        let restored = result.ledger.added + result.ledger.changed
+        guard !json else {
+            return Console.out(
+                JSONText.of([
+                    "restored": restored, "known_before": result.ledger.unchanged, "not_in_manifest": result.outside,
+                ]))
+        }
+        Console.out(
+            "\(Numbers.count(restored, "row")) restored, \(Numbers.grouped(result.ledger.unchanged)) known before.")
+        guard result.outside > 0 else { return }
+        Console.out(
+            "\(Numbers.count(result.outside, "line")) of them \(result.outside == 1 ? "is" : "are") about no row of the manifest as it is now: edited since, or removed."
+        )
+    }
+}

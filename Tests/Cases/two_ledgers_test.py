@@ -117,6 +117,11 @@ class OneAfterTheOther(TwoLedgers):
         self.send(0, "--report", "first.csv")
         self.assertEqual(self.sent_to(), ["ann", "ben", "cid"])
 
+    def test_way_back_to_the_other_ledger_can_be_pasted(self):
+        self.send(0, "--limit", "1", "--ledger", "the first's.sqlite", "--report", "first.csv")
+        word = r"""--ledger '/\S*/the first'\\''s\.sqlite'\)"""
+        self.refused("send", "list.csv", "--ledger", "second.sqlite", "--report", "second.csv", says=[word])
+
     def test_other_lists_and_batches_are_not_asked_about(self):
         self.send(0)
         self.other(0, manifest=self.manifest("cid", name="other.csv"))

@@ -1,3 +1,4 @@
+import BatchModel
 import Foundation
 import LedgerStore
 import Reporting
@@ -32,7 +33,7 @@ extension RunQuestion {
                 \(Self.time(record.lastAtMilliseconds)): this run would send them again.
                 """,
             remedy: isThere
-                ? "Go on with that ledger (--ledger \(record.ledger)), or make this a new campaign (--batch NAME)."
+                ? "Go on with that ledger (--ledger \(DisplayText.shellWord(record.ledger))), or make this a new campaign (--batch NAME)."
                 : """
                 Put that ledger back, restore what a report proves (ledger import REPORT), or make this a new campaign \
                 (--batch NAME).

@@ -123,15 +123,7 @@ struct RunReport {
     }
 
     /// A word of a command line as a shell reads it.
-    static func quoted(_ text: String) -> String {
-        let shown = DisplayText.oneLine(text, limit: 1_000)
-        let isPlain = shown.utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || "-_./:=@%+,".utf8.contains(byte)
-        }
-        return isPlain && !shown.isEmpty ? shown : "'" + shown.replacing("'", with: "'\\''") + "'"
-    }
+    static func quoted(_ text: String) -> String { DisplayText.shellWord(text) }
 }
 
 extension RunSettings {

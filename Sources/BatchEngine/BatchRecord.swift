@@ -14,6 +14,7 @@ package struct BatchRecord {
     package let run: RunRecord
     private let ledger: Ledger
     private let reading: ReadingOptions
+    private let exclusion: String?
     /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.
     private let lacksOptions: Bool
 
@@ -46,6 +47,7 @@ package struct BatchRecord {
         var reading = stored?.reading ?? ReadingOptions()
         query.reading?(&reading)
         self.reading = reading
+        exclusion = stored?.exclusion
         lacksOptions = stored.map { _ in StoredSettings.lacksMessage(reading) } ?? (query.reading == nil)
         manifest = try query.source.open(
             reading, IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
@@ -72,6 +74,7 @@ package struct BatchRecord {
         context.startedAtMilliseconds = run.startedAtMilliseconds
         context.finishedAtMilliseconds = run.endedAtMilliseconds
         context.createdAtMilliseconds = WallClock.milliseconds
+        context.add(exclusion: exclusion)
         return context
     }
 

@@ -68,7 +68,8 @@ package struct BatchRun {
         _ enrolled: EnrolledPlan, _ ledger: Ledger, _ manifestGuard: ManifestGuard
     ) throws -> RunRecord {
         let now = WallClock.milliseconds
-        let run = try ledger.beginRun(enrolled.plan.campaign, settingsJSON: settings.storedJSON, at: now)
+        let run = try ledger.beginRun(
+            enrolled.plan.campaign, settingsJSON: settings.storedJSON(enrolled.forecast.exclusion), at: now)
         do {
             try manifestGuard.begin(at: now)
         } catch {
@@ -141,6 +142,7 @@ package struct BatchRun {
         _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ done: RunSummary
     ) throws -> RunSummary {
         var summary = done
+        summary.exclusion = enrolled.forecast.exclusion
         summary.recovered = ledger.recovered
         if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
         do {
@@ -180,6 +182,7 @@ package struct BatchRun {
         _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary
     ) throws -> ReportBuilder.Totals {
         var context = settings.reportContext
+        context.add(summary.exclusion)
         context.site = settings.scope.site
         context.batch = settings.batch
         context.manifestDigest = enrolled.plan.description.inputDigest

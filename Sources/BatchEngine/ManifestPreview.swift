@@ -69,7 +69,7 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try RunQuestion.ofCopy(summary, among: check.distinctRecipients)
+                : try RunQuestion.about(check.exclusion) + RunQuestion.ofCopy(summary, among: check.distinctRecipients)
                     + RunQuestion.ofBatch(identity, in: ledger)
             return Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
@@ -92,6 +92,7 @@ package struct ManifestPreview {
             guard cursor.takes(row: row.row), case .ready = row.disposition, !row.isSuppressed else { return }
             selected += 1
         }
-        return Findings(check: check, selected: selected)
+        return Findings(
+            check: check, selected: selected, questions: selected > 0 ? RunQuestion.about(check.exclusion) : [])
     }
 }

@@ -8,6 +8,8 @@ final class JSONReader: RecordReader {
     private let file: String
     private let maxRowSize: Int
     private let isLines: Bool
+    /// The key of an object whose array holds the rows, whatever stands beside it; nil for a manifest.
+    private let rowsKey: String?
     private var input: JSONInput
     private var objects: JSONObjectReader
     private var state = State.start
@@ -19,8 +21,11 @@ final class JSONReader: RecordReader {
 
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
     init(
-        _ file: ManifestFile, format: ManifestFormat, layout: TextLayout, options: ReadingOptions, hasher: SHA256Hasher?
+        _ file: ManifestFile, format: ManifestFormat, layout: TextLayout, options: ReadingOptions,
+        hasher: SHA256Hasher?,
+        rowsKey: String? = nil
     ) {
+        self.rowsKey = rowsKey
         self.file = file.displayName
         maxRowSize = options.maxRowSize
         isLines = format == .jsonl
@@ -147,6 +152,10 @@ final class JSONReader: RecordReader {
             try input.readString(into: &key)
             try input.expect(UInt8(ascii: ":"), "The colon behind a key")
             switch String(decoding: key, as: UTF8.self) {
+            case let key where rowsKey != nil:
+                if key == rowsKey { return try input.expect(UInt8(ascii: "["), "The array behind \"\(key)\"") }
+                try input.skipValue()
+                try input.expect(UInt8(ascii: ","), "The comma before \"\(rowsKey ?? "")\"")
             case "messages":
                 return try input.expect(UInt8(ascii: "["), "The array behind \"messages\"")
             case "defaults" where !hasDefaults:
@@ -164,6 +173,7 @@ final class JSONReader: RecordReader {
     }
 
     private func readEnding() throws {
+        if rowsKey != nil { return }
         if isDocument {
             if try input.skip(UInt8(ascii: ",")) {
                 throw JSONFault("Something follows \"messages\".", "Put \"defaults\" before \"messages\".")

@@ -47,7 +47,9 @@ private struct CheckPass {
     private var recipients: FingerprintSet
     private var messages: OccurrenceTable
     private var hasSeenColumns = false
-    private var matchedSuppressed: Set<String> = []
+    private var exclusion: ExclusionCount
+    /// Whether a list names the user of the last row.
+    private var isSuppressed = false
 
     init(
         _ manifest: Manifest, limits: CheckLimits, needsKeys: Bool, found: ((Diagnostic) throws -> Void)?
@@ -63,6 +65,7 @@ private struct CheckPass {
         warnings = FindingsLog(limit: limits.diagnostics, deliver: found)
         recipients = FingerprintSet(expecting: 0)
         messages = OccurrenceTable()
+        exclusion = ExclusionCount(limits.suppressed)
     }
 
     /// Makes room for as many rows as the first ones promise, so that the tables need not grow.
@@ -92,7 +95,7 @@ private struct CheckPass {
                 try each(
                     CheckedRow(
                         position: result.rows, row: place.number, line: place.line, disposition: disposition,
-                        earlier: earlier(disposition, page), isSuppressed: isSuppressed(page)))
+                        earlier: earlier(disposition, page), isSuppressed: isSuppressed))
             }
             result.rows += 1
         }
@@ -122,6 +125,7 @@ private struct CheckPass {
     /// Checks one row; the result is nil when nobody asked for it.
     private mutating func check(_ page: RecordPage, _ row: Int) throws -> CheckedRow.Disposition? {
         checker.check(page, row)
+        isSuppressed = exclusion.takes(page.bytes.span.extracting(checker.range(of: .user)))
         for warning in checker.warnings { try log(warning, .warning, page, row) }
         guard checker.problems.isEmpty else {
             for problem in checker.problems where problem.code != .unknownVariable {
@@ -151,17 +155,10 @@ private struct CheckPass {
                     )), .warning, page, row)
         }
         result.valid += 1
+        if isSuppressed { exclusion.rows += 1 }
         measure(page, row)
         guard needsKeys else { return nil }
         return .ready(key: identity.key(checker, page), ordinal: ordinal, recipient: identity.recipient(checker, page))
-    }
-
-    private mutating func isSuppressed(_ page: RecordPage) -> Bool {
-        guard !limits.suppressed.isEmpty else { return false }
-        let user = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
-        guard let name = limits.suppressed.match(user) else { return false }
-        matchedSuppressed.insert(name)
-        return true
     }
 
     private func repeated(_ page: RecordPage, isError: Bool) -> (String, String)? {
@@ -199,7 +196,7 @@ private struct CheckPass {
         let sender = checker.read(checker.sender, .sender, page) { FastHash.combine(1, $0) }
         result.senders.add(sender) { checker.read(checker.sender, .sender, page) { String(copying: $0) } }
         let isWanted = limits.previewRow.map { $0 == number } ?? (result.previews.count < limits.previews)
-        if isWanted, limits.previewRows?.contains(number) ?? true, !isSuppressed(page) {
+        if isWanted, limits.previewRows?.contains(number) ?? true, !isSuppressed {
             result.previews.append(ManifestCheck.Preview(row: number, message: checker.plannedMessage(page)))
         }
     }
@@ -225,7 +222,7 @@ private struct CheckPass {
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals
         result.warningTotals = warnings.totals
-        result.unmatchedSuppressed = limits.suppressed.names.count - matchedSuppressed.count
+        result.exclusion = exclusion.exclusion
         result.distinctRecipients = recipients.count
         let files = manifest.inspector.accepted
         result.distinctAttachments = files.count

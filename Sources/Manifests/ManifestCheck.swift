@@ -100,8 +100,8 @@ package struct ManifestCheck: Sendable {
     package var layout: TextLayout
     /// Whether cells are told apart by a delimiter.
     package var hasDelimiter = true
-    /// Listed recipients that are in no row.
-    package var unmatchedSuppressed = 0
+    /// What the suppression lists come to.
+    package var exclusion = Exclusion()
     /// Blank lines that were skipped.
     package var blankLines = 0
     /// The first messages as they will be sent.

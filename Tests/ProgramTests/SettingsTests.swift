@@ -37,8 +37,20 @@ struct SettingsTests {
         #expect(try value([], [:], file: false) == nil)
         #expect(try value([], [:], file: true) == fromFile)
         #expect(try value([], variable, file: true) == (option.isFlag ? "false" : "from environment"))
-        #expect(try value(typed, variable, file: true) == nil)
+        // Suppression lists add up: one of the command line takes nobody off another.
+        #expect(try value(typed, variable, file: true) == (option.name == "exclude" ? "from environment" : nil))
         #expect(try sample(command, typed, variable).arguments.contains(typed[0]))
+    }
+
+    @Test("Suppression lists of the command line, the environment, a profile and the file add up")
+    func listsAddUp() throws {
+        let file = try SettingsSample("exclude: [a.txt, b.txt]\nprofiles:\n  youth:\n    exclude: c.txt\n")
+        let settings = try Self.settings(
+            ["send"], ["--exclude=d.txt", "--config", file.path, "--profile", "youth"], ["GRUPO_EXCLUDE": "e.txt"])
+        #expect(
+            settings.given.flatMap(\.values)
+                == ["e.txt", file.folder + "/c.txt", file.folder + "/a.txt", file.folder + "/b.txt"])
+        #expect(settings.arguments.contains("--exclude=d.txt"))
     }
 
     @Test("A consent counts on the command line only", arguments: OptionFacts.consents.sorted())

@@ -41,6 +41,8 @@ package struct RunForecast: Sendable {
     package var questions: [RunQuestion] = []
     /// Damaged text that is sent all the same: a line for each kind.
     package var damage: [String] = []
+    /// What suppression lists come to in the whole manifest.
+    package var exclusion = Exclusion()
     /// The senders of the manifest's rows; nil when the manifest, known from an earlier run, was not checked again.
     package var senders: SenderCensus?
     /// The user who gets everything instead of the rows' own.

@@ -42,7 +42,9 @@ struct RunPlanner {
     /// The campaign's last plan, when nothing it was made from has changed: a run of a million rows then resumes at once.
     private func reuse(_ campaign: Campaign) throws -> EnrolledPlan? {
         guard
-            !settings.selection.isPartial, let stored = try ledger.storedPlan(campaign),
+            // What lists leave out is told by checking the rows.
+            !settings.selection.isPartial, settings.selection.suppressed.isEmpty,
+            let stored = try ledger.storedPlan(campaign),
             stored.description.settingsJSON == settings.planJSON,
             try stored.description.inputDigest == manifest.inputDigest().description,
             try stored.description.attachmentsFingerprint == manifest.attachmentsFingerprint().description
@@ -100,6 +102,7 @@ struct RunPlanner {
         var forecast = forecast(check, summary)
         forecast.questions = questions
         forecast.damage = check.damage
+        forecast.exclusion = check.exclusion
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast)
     }
 
@@ -110,7 +113,8 @@ struct RunPlanner {
         let toSend = summary.selectedSendable
         let ofOthers = try manifestGuard.questions(content: check.inputDigest.description, toSend: toSend)
         guard toSend > 0 else { return settings.questions }
-        return settings.questions + ofOthers + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
+        return settings.questions + ofOthers + RunQuestion.about(check.exclusion)
+            + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
     }
 
     private func approve(

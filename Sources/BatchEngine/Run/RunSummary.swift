@@ -1,4 +1,5 @@
 import BatchModel
+import Manifests
 import Reporting
 
 /// What a run came to.
@@ -7,6 +8,8 @@ package struct RunSummary: Sendable {
     package var tally = BatchTally()
     /// The rows selected for this run.
     package var selected = BatchTally()
+    /// What suppression lists come to in the whole manifest.
+    package var exclusion = Exclusion()
     /// Why the run ended before its last row; nil when it did not.
     package var stop: StopReason?
     /// Attempts of this run, retries included.

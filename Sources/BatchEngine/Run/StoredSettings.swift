@@ -10,6 +10,8 @@ package struct StoredSettings: Sendable, Codable, Hashable {
     package var site: String
     /// The batch label.
     package var batch: String?
+    /// What suppression lists came to, in words; nil without any. Later commands need no list.
+    var exclusion: String?
 
     /// Reads what an earlier run stored; nil when it cannot be read any more.
     package init?(json: String) {
@@ -22,7 +24,8 @@ package struct StoredSettings: Sendable, Codable, Hashable {
     /// Whether a message was left out of stored options, so that rows cannot be recognised by their content.
     static func lacksMessage(_ reading: ReadingOptions) -> Bool { reading.defaultMessage == notStored }
 
-    init(_ settings: RunSettings) {
+    init(_ settings: RunSettings, _ exclusion: Exclusion) {
+        self.exclusion = exclusion.lists.isEmpty ? nil : exclusion.text
         reading = settings.reading
         if reading.defaultMessage != nil { reading.defaultMessage = Self.notStored }
         site = settings.scope.site
@@ -35,7 +38,7 @@ extension RunSettings {
     package var scope: IdentityScope { IdentityScope(site: site.canonical, batch: batch) }
 
     /// What later commands need, as the ledger stores it.
-    var storedJSON: String { Self.json(StoredSettings(self)) }
+    func storedJSON(_ exclusion: Exclusion) -> String { Self.json(StoredSettings(self, exclusion)) }
 
     /// A digest of everything but the input that a plan depends on.
     var planJSON: String {
@@ -48,7 +51,7 @@ extension RunSettings {
         }
         hasher.update(selection.skipInvalid ? "skip" : "all")
         hasher.update("\(editedRows)")
-        for user in selection.suppressed.names.sorted() { hasher.updateFramed(user.utf8.span) }
+        hasher.updateFramed(selection.suppressed.fingerprint.bytes.span)
         return hasher.finish().description
     }
 

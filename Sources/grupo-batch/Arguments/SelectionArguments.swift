@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchEngine
+import Manifests
 
 /// Which part of the manifest is sent, and to whom.
 struct SelectionArguments: ParsableArguments {
@@ -12,9 +13,10 @@ struct SelectionArguments: ParsableArguments {
     var rows: RowRange?
 
     @Option(
-        help: ArgumentHelp("Suppression list: users never to write to, one a line.", valueName: "file"),
-        completion: .file())
-    var exclude: String?
+        help: ArgumentHelp(
+            "List of users never to write to: one a line, or a table with such a column; repeatable.",
+            valueName: "file"), completion: .file())
+    var exclude: [String] = []
 
     @Option(help: ArgumentHelp("Send everything to this user instead; recorded for nobody.", valueName: "user"))
     var testTo: String?
@@ -42,17 +44,17 @@ struct SelectionArguments: ParsableArguments {
     /// What to do with edited rows of recipients who were already served.
     var editedRows: EditedRowsChoice { resendEdited ? .resend : keepServed ? .keepServed : .refuse }
 
-    /// What the engine is told.
     /// Whether rows may be left out.
-    var isPartial: Bool { rows != nil || limit != nil || testTo != nil || exclude != nil }
+    var isPartial: Bool { rows != nil || limit != nil || testTo != nil || !exclude.isEmpty }
 
-    func rowSelection() throws -> RowSelection {
+    /// What the engine is told, the lists read; `reading` is how the manifest is read.
+    func rowSelection(_ reading: ReadingOptions, _ environment: [String: String]) throws -> RowSelection {
         var selected = RowSelection()
         selected.rows = rows?.rows
         selected.limit = limit ?? (testTo == nil ? nil : Self.testRows)
         selected.testRecipient = testTo
         selected.skipInvalid = skipInvalid
-        if let exclude { selected.suppressed = try SuppressionList.read(exclude) }
+        selected.suppressed = try SuppressionLists(reading, environment).read(exclude)
         return selected
     }
 }

@@ -25,9 +25,10 @@ struct ManifestCheckJob {
     }
 
     private func run(_ log: RunLog) throws {
-        let selected = try selection.rowSelection()
+        let options = try reading.options()
+        let selected = try selection.rowSelection(options, environment)
         let preview = ManifestPreview(
-            input.source, reading: try reading.options(), site: site?.canonical, batch: reading.batch,
+            input.source, reading: options, site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)

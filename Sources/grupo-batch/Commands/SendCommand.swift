@@ -107,9 +107,10 @@ struct SendCommand: AsyncParsableCommand {
         }
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)
+        let given = try reading.options()
         var settings = RunSettings(
-            source: input.source, reading: try reading.options(), site: address,
-            batch: reading.batch, selection: try selection.rowSelection(), delivery: delivery,
+            source: input.source, reading: given, site: address, batch: reading.batch,
+            selection: try selection.rowSelection(given, environment), delivery: delivery,
             ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
             commandName: "send \(manifest)")
         settings.byteOrderMark = sending.bom

@@ -50,6 +50,9 @@ struct SendJob {
             let name = settings.source.argument
             if isRefused, output.json { Console.out(CheckJSON(check, file: name, ledger: nil).text) }
             if check.invalid > 0 || !output.quiet { CheckPage(style: style, preview: 0).showProblems(check) }
+            if !output.quiet {
+                for line in ExclusionText.lines(check.exclusion, label: "--exclude: ") { Console.err(line) }
+            }
         }
         if asks {
             hooks.decideEdited = { count in
@@ -69,6 +72,7 @@ struct SendJob {
             display.pause("Beginning to send.")
             log.add(.began(forecast, settings))
             if forecast.recovered > 0, !output.quiet { Console.err(RunReport.recovered(forecast.recovered)) }
+            if output.yes { RunReport.showAnswered(forecast.questions, style) }
             if !output.quiet { Console.err(RunReport.forecast(forecast)) }
             display.beginSending(forecast.toSend)
         }

@@ -26,6 +26,8 @@ struct Settings {
     private static let rivals: [Set<String>] = [
         ["resend-edited", "keep-served"], ["message", "template"], ["secret-file", "secret-command"],
     ]
+    /// Options whose values from everywhere count together: a list given for one run must not let in whom another leaves out.
+    private static let adding: Set<String> = ["exclude"]
     /// Commands that read a manifest as its last run did; only their own command line changes that.
     private static let followLastRun: Set<String> = ["report", "status", "resolve"]
 
@@ -52,7 +54,9 @@ struct Settings {
         for option in options { ranking.add(try variables.setting(option)) }
         // The key in the environment comes before a file or a command that a configuration names.
         if variables.holdsSecretKey { ranking.take("secret-file") }
-        for option in options { ranking.add(files.setting(option)) }
+        for option in options {
+            for setting in files.settings(option, all: Self.adding.contains(option.name)) { ranking.add(setting) }
+        }
         given = ranking.settings
         self.files = files.files
         profile = files.profile
@@ -101,6 +105,7 @@ struct Settings {
 
         /// Lets nothing of lower rank stand for this option any more.
         mutating func take(_ name: String) {
+            guard !Settings.adding.contains(name) else { return }
             taken.formUnion(Settings.rivals.first { $0.contains(name) } ?? [name])
         }
 

@@ -38,17 +38,15 @@ struct SettingsFiles {
         }
     }
 
-    /// An option's value: the profile's first, then what stands outside of profiles.
-    func setting(_ option: OptionFacts) -> Setting? {
-        if let profile {
-            for file in files {
-                if let setting = file.setting(option, profile: profile) { return setting }
-            }
+    /// An option's values, the one that counts before others first: the profile's, then what stands outside of profiles.
+    ///
+    /// - Parameter all: whether every place counts; otherwise only the first is given.
+    func settings(_ option: OptionFacts, all: Bool = false) -> [Setting] {
+        let places = (profile.map { [$0] } ?? []) + [nil]
+        let found = places.lazy.flatMap { profile in
+            files.lazy.compactMap { $0.setting(option, profile: profile) }
         }
-        for file in files {
-            if let setting = file.setting(option, profile: nil) { return setting }
-        }
-        return nil
+        return all ? Array(found) : found.first.map { [$0] } ?? []
     }
 
     private static func noProfile(_ profile: String, _ files: [SettingsFile]) -> Failure {

@@ -18,6 +18,7 @@ struct CheckJSON {
         var attachments: Int
         var attachmentBytes: Int64
         var longestMessage: Int?
+        var exclusion: ExclusionText.Fields?
         var planDigest: String
         var ledger: [String: Int]?
         var ledgerConsulted: Bool
@@ -39,6 +40,7 @@ struct CheckJSON {
                 invalidRows: check.invalid, recipients: check.distinctRecipients,
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,
+                exclusion: ExclusionText.Fields(check.exclusion),
                 planDigest: check.planDigest.description, ledger: ledger.map(JSONText.counts),
                 ledgerConsulted: ledger != nil, problemCount: check.errorCount,
                 questions: questions.map { Question(code: $0.code, problem: $0.problem, remedy: $0.remedy) }))

@@ -38,12 +38,6 @@ struct CheckPage {
     }
 
     private func showWarnings(_ check: ManifestCheck) {
-        if check.unmatchedSuppressed > 0 {
-            let names = Numbers.count(check.unmatchedSuppressed, "user")
-            Console.err(
-                "\(style.yellow("Warning:")) \(names) of --exclude \(check.unmatchedSuppressed == 1 ? "is" : "are") in no row."
-            )
-        }
         let cells = Set(check.warningTotals.map(\.code.rawValue))
         for warning in check.warnings where !cells.contains(warning.code) {
             Console.err("\(style.yellow("Warning:")) \(line(warning))")
@@ -75,6 +69,7 @@ struct CheckPage {
         if let longest = check.longestMessage {
             Console.out("  longest      \(Numbers.count(longest.characters, "character")) (row \(longest.row))")
         }
+        for line in ExclusionText.lines(check.exclusion, label: "  exclude      ") { Console.out(line) }
         if let selected { Console.out("  selected     \(Numbers.count(selected, "row")) to send") }
         if let forecast = forecast() { Console.out("  time         \(forecast.text)") }
         guard !check.blocksAllRows else { return }

@@ -73,6 +73,7 @@ enum Confirmation {
         }
         lines.append("  messages  \(style.bold(Numbers.grouped(forecast.toSend))) to go\(state(forecast.counts))")
         if let batch = settings.batch, !batch.isEmpty { lines.append("  batch     \(DisplayText.oneLine(batch))") }
+        lines += ExclusionText.lines(forecast.exclusion, label: "  exclude   ")
         if let senders = senders(forecast) { lines.append("  from      \(senders)") }
         if let first = forecast.first {
             let rows = first.message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

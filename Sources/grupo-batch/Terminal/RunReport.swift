@@ -42,6 +42,7 @@ struct RunReport {
             Console.out(nothingToSend(summary))
         }
         Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
+        for line in ExclusionText.lines(summary.exclusion, label: "  ") { Console.out(line) }
         let keys = summary.statistics.errorKeys.ranked
         for entry in keys.prefix(Self.keysShown) {
             let message = entry.message.map { "  \(DisplayText.oneLine($0, limit: 100))" } ?? ""
@@ -115,6 +116,13 @@ struct RunReport {
                 + (forecast.timing.map { ", \($0)" } ?? "")
         }
         return "Sending \(rows)\(before) to \(forecast.site)" + (forecast.timing.map { ", \($0)" } ?? "")
+    }
+
+    /// What `--yes` said yes to.
+    static func showAnswered(_ questions: [RunQuestion], _ style: Style) {
+        for question in questions {
+            Console.err("\(style.yellow("Warning:")) \(DisplayText.oneLine(question.problem, limit: 1_000))")
+        }
     }
 
     /// What a dead run left behind, in one line.

@@ -14,6 +14,7 @@ struct SummaryJSON {
         var rows: Int
         var counts: [String: Int]
         var selected: [String: Int]
+        var exclusion: ExclusionText.Fields?
         var attempts: Int
         var durationMs: Int64
         var errorKeys: [Key]
@@ -32,7 +33,8 @@ struct SummaryJSON {
             Fields(
                 manifest: settings.manifestArgument, site: settings.site.canonical, batch: settings.batch,
                 exitCode: end.code, rows: summary.tally.total, counts: JSONText.counts(summary.tally),
-                selected: JSONText.counts(summary.selected), attempts: summary.tried,
+                selected: JSONText.counts(summary.selected), exclusion: ExclusionText.Fields(summary.exclusion),
+                attempts: summary.tried,
                 durationMs: summary.duration.milliseconds,
                 errorKeys: summary.statistics.errorKeys.ranked.map {
                     Key(errorKey: $0.key, count: $0.count, errorMessage: $0.message)

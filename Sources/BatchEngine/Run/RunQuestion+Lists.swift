@@ -1,0 +1,23 @@
+import Manifests
+
+extension RunQuestion {
+    /// What is odd about suppression lists: each that names nobody, or nobody of this manifest, is probably another list than
+    /// the one that was meant.
+    static func about(_ exclusion: Exclusion) -> [RunQuestion] {
+        exclusion.lists.filter { $0.unmatched == $0.names }.map { list in
+            guard list.names > 0 else {
+                return RunQuestion(
+                    "list_names_nobody",
+                    problem: "The list \(list.name) given with --exclude is empty: it leaves out nobody.",
+                    remedy: "Check that it is the right file, and that it was written to its end.")
+            }
+            let none = list.names == 1 ? "The only name" : "None of the \(list.names) names"
+            let verb = list.names == 1 ? "is in no row" : "is in a row"
+            return RunQuestion(
+                "list_matches_nobody",
+                problem:
+                    "\(none) on the list \(list.name) given with --exclude \(verb) of the manifest: it leaves out nobody.",
+                remedy: "Check that it is the right file, and that it names people as the manifest does.")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// What suppression lists come to in one manifest.
+package struct Exclusion: Sendable, Hashable {
+    /// One list.
+    package struct List: Sendable, Hashable {
+        /// The list as the user named it; may hold anything.
+        package var name: String
+        /// What it turned out to be.
+        package var kind: SuppressedUsers.Kind
+        /// Different people it names.
+        package var names: Int
+        /// How many of them are in no row of the manifest.
+        package var unmatched: Int
+    }
+
+    /// The lists in the order they were given.
+    package var lists: [List] = []
+    /// Rows left out because a list names their user; a row that was sent before is one of them.
+    package var rows = 0
+    /// Different people on all lists together.
+    package var names = 0
+    /// How many of them are in no row.
+    package var unmatched = 0
+
+    /// Without lists.
+    package init() {}
+
+    /// `excluded 2 rows; 1 of 3 names are in no row`.
+    package var text: String { "excluded \(Self.rows(rows)); \(Self.missing(unmatched, names))" }
+
+    private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(Digits.grouped(count)) rows" }
+
+    private static func missing(_ count: Int, _ all: Int) -> String {
+        "\(Digits.grouped(count)) of \(Digits.grouped(all)) names are in no row"
+    }
+}
+
+extension Exclusion.List {
+    /// What is worth knowing about the list before anything leaves; nil when there is nothing.
+    package var note: String? {
+        guard kind == .report else { return nil }
+        let users = names == 1 ? "its only user is" : "all its \(Digits.grouped(names)) users are"
+        return "\(name) is a results report: \(users) left out"
+    }
+
+    /// `none of its 3 names is in a row`, for the list alone.
+    package var text: String { "\(Digits.grouped(unmatched)) of \(Digits.grouped(names)) names are in no row" }
+}
+
+/// Counts what suppression lists come to, row by row.
+struct ExclusionCount {
+    private let suppressed: SuppressedUsers
+    private var isMatched: [Bool]
+    private var digests = RecipientDigest()
+    /// Rows left out so far.
+    var rows = 0
+
+    init(_ suppressed: SuppressedUsers) {
+        self.suppressed = suppressed
+        isMatched = [Bool](repeating: false, count: suppressed.personCount)
+    }
+
+    /// Whether a list names this user, who is then known to be in a row.
+    mutating func takes(_ user: Span<UInt8>) -> Bool {
+        guard !isMatched.isEmpty, let person = suppressed.person(digests.of(user)) else { return false }
+        isMatched[person] = true
+        return true
+    }
+
+    /// What it came to.
+    var exclusion: Exclusion {
+        var exclusion = Exclusion()
+        exclusion.rows = rows
+        exclusion.names = isMatched.count
+        exclusion.unmatched = isMatched.count { !$0 }
+        exclusion.lists = suppressed.lists.map { list in
+            Exclusion.List(
+                name: list.name, kind: list.kind, names: list.count,
+                unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] })
+        }
+        return exclusion
+    }
+}

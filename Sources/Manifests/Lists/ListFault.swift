@@ -1,0 +1,45 @@
+import BatchModel
+
+/// Why a suppression list cannot be used; nothing may be sent then.
+package struct ListFault: Error, Sendable, Hashable {
+    /// Whether the file cannot be read at all; otherwise it was read and is not plainly a list.
+    package var isUnreadable = false
+    /// Where it was met.
+    package var location: SourceLocation
+    /// What is wrong, in one sentence.
+    package var problem: String
+    /// What to do about it.
+    package var remedy: String
+
+    init(_ location: SourceLocation, _ problem: String, _ remedy: String) {
+        self.location = location
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    /// What the manifest's reader says, in words about a list.
+    init(_ fault: ManifestFault) {
+        self.init(fault.location, fault.problem, fault.remedy)
+        switch fault.code {
+        case .unreadable:
+            isUnreadable = true
+            problem = fault.problem.replacing("The manifest", with: "The list")
+        case .changed:
+            problem = "The list changed while it was read."
+        case .undecodable:
+            // The option is the manifest's too, whose text it would spoil.
+            remedy = """
+                Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if the manifest is in the same encoding, name it \
+                for both, as in --encoding windows-1252.
+                """
+        case .jsonSyntax where fault.location.row == nil:
+            remedy = "Write an array of objects, each with the key \"user\", or one name a line in a .txt file."
+        default: break
+        }
+    }
+
+    /// The fault as a line for people.
+    package var diagnostic: Diagnostic {
+        Diagnostic(.error, code: "list", at: location, problem: problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,116 @@
+import BatchModel
+
+/// Reads suppression lists: one name a line, or any table or JSON whose columns name users, with the manifest's own reader.
+package struct ListReader {
+    private let options: ReadingOptions
+    private let reportText: (String) -> String
+
+    /// - Parameters:
+    ///   - options: how the manifest is read: a list is read by what it shows itself, and by these where that does not fit.
+    ///   - reportText: the text that a cell of our CSV report stands for.
+    package init(_ options: ReadingOptions, reportText: @escaping (String) -> String) {
+        self.options = options
+        self.reportText = reportText
+    }
+
+    /// Whether the path is a pipe or a device, which can be read only once: hand over a copy.
+    package static func isStream(_ path: String) -> Bool {
+        guard let status = try? POSIXCalls.status(at: path) else { return false }
+        return status.kind == .pipe || status.kind == .device
+    }
+
+    /// Adds the list at a path, which messages call `name`. A list that names nobody is no fault.
+    ///
+    /// On a fault `users` is worth nothing.
+    package func read(_ path: String, name: String, into users: inout SuppressedUsers) throws(ListFault) {
+        do {
+            let file = try ManifestFile(path: path, displayName: name)
+            guard file.status.byteCount > 0 else { return users.begin(name, .plain) }
+            let before = users
+            do {
+                try read(file, encoding: nil, into: &users)
+            } catch let fault as ManifestFault where fault.code == .undecodable && options.encoding != nil {
+                users = before
+                try read(file, encoding: options.encoding, into: &users)
+            }
+        } catch let fault as ListFault {
+            throw fault
+        } catch let fault as ManifestFault {
+            throw ListFault(fault)
+        } catch {
+            throw ListFault(SourceLocation(file: name), "The list cannot be read: \(error).", "Check the file.")
+        }
+    }
+
+    private func read(_ file: ManifestFile, encoding: String?, into users: inout SuppressedUsers) throws {
+        if let kind = try FileKind.detect(file, hasEncoding: encoding != nil) {
+            throw kind.fault(at: SourceLocation(file: file.displayName), as: .list)
+        }
+        var options = ReadingOptions(encoding: encoding, maxRowSize: options.maxRowSize)
+        options.inputFormat = try format(of: file, encoding)
+        let format = options.inputFormat ?? .csv
+        let layout = try TextLayout.detect(file, format: format, options: options)
+        guard format.hasHeader else { return try readJSON(file, format, layout, options, into: &users) }
+        if let table = try table(file, layout, options) {
+            users.begin(file.displayName, table.columns.isReport ? .report : .table)
+            var rows = ListRows(file: file.displayName, columns: table.columns, reportText: reportText)
+            return try rows.read(table.reader, hasHeader: true, into: &users)
+        }
+        users.begin(file.displayName, .plain)
+        var lines = PlainList(file, layout, maxRowSize: options.maxRowSize)
+        try lines.read(into: &users)
+    }
+
+    /// The format by the file's ending; of a file whose ending says nothing, by its first character.
+    private func format(of file: ManifestFile, _ encoding: String?) throws -> ManifestFormat {
+        if let named = ManifestFormat(fileName: file.displayName) { return named }
+        let layout = try TextLayout.detect(file, format: .json, options: ReadingOptions(encoding: encoding))
+        var block: [UInt8] = []
+        let text = try TextSource(file, layout: layout).read(into: &block).map { block[$0] } ?? []
+        switch text.first(where: { $0 != 32 && !(9...13).contains($0) }) {
+        case UInt8(ascii: "["): return .json
+        case UInt8(ascii: "{"): return try ResultsReport.recognises(file) ? .json : .jsonl
+        default: return .csv
+        }
+    }
+
+    // MARK: Tables
+
+    /// A reader of the file as a table; nil when no delimiter makes its first line a header with a column of users.
+    private func table(
+        _ file: ManifestFile, _ layout: TextLayout, _ given: ReadingOptions
+    ) throws -> (reader: CSVReader, columns: ListColumns)? {
+        let delimiters = [layout.delimiter] + (options.delimiter.map { [$0] } ?? []) + DelimiterDetector.candidates
+        for (index, delimiter) in delimiters.enumerated() where !delimiters[..<index].contains(delimiter) {
+            var layout = layout
+            layout.delimiter = delimiter
+            var page = RecordPage()
+            // A file that is no table may well look broken as one.
+            let isRead = (try? CSVReader(file, layout: layout, options: given, hasher: nil).read(into: &page)) ?? false
+            let columns = ListColumns(page.columns, mapped: ListColumns.mapped(options))
+            if isRead, !columns.users.isEmpty, !Self.isComment(page.columns.names.first ?? "") {
+                return (CSVReader(file, layout: layout, options: given, hasher: nil), columns)
+            }
+        }
+        return nil
+    }
+
+    /// Whether a line that begins so is a comment, and not a header that numbers its rows.
+    private static func isComment(_ cell: String) -> Bool {
+        let text = ListedName.trimmed(cell)
+        return text.first == "#" && text.count > 1
+    }
+
+    private func readJSON(
+        _ file: ManifestFile, _ format: ManifestFormat, _ layout: TextLayout, _ given: ReadingOptions,
+        into users: inout SuppressedUsers
+    ) throws {
+        let isReport = try format == .json && ResultsReport.recognises(file)
+        let reader = JSONReader(
+            file, format: format, layout: layout, options: given, hasher: nil, rowsKey: isReport ? "rows" : nil)
+        users.begin(file.displayName, isReport ? .report : .table)
+        // The reports in JSON hold texts as they are.
+        var rows = ListRows(file: file.displayName, mapped: ListColumns.mapped(options), reportText: { $0 })
+        try rows.read(reader, hasHeader: false, into: &users)
+    }
+}

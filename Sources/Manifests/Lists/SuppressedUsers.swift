@@ -1,0 +1,76 @@
+import Digests
+
+/// Recipients who are never written to, from one list or several. Names are told apart by their compared form only: leaving
+/// out one too many is the safer error.
+///
+/// Of a name its digest is kept: a million names take about 50 MB.
+package struct SuppressedUsers: Sendable, Hashable {
+    /// What a list turned out to be.
+    package enum Kind: Sendable, Hashable {
+        /// One name a line.
+        case plain
+        /// A table, or JSON, with columns that name users.
+        case table
+        /// A results report of ours.
+        case report
+    }
+
+    /// One list, whose names may be on others too.
+    struct List: Sendable, Hashable {
+        /// The list as the user named it.
+        var name: String
+        var kind: Kind
+        /// The people whom no earlier list names.
+        var new: Range<Int>
+        /// The people whom an earlier list names too.
+        var shared: Set<Int> = []
+        /// Different people it names.
+        var count: Int { new.count + shared.count }
+    }
+
+    private(set) var lists: [List] = []
+    private var personOfName: [UInt64: Int32] = [:]
+
+    /// Lists nobody.
+    package init() {}
+
+    /// Whether no list was given.
+    package var isEmpty: Bool { lists.isEmpty }
+
+    /// Different people on all lists together.
+    private(set) var personCount = 0
+
+    /// A digest of the names of all lists, whatever their order: what they exclude, not where they lie.
+    package var fingerprint: SHA256Digest {
+        let hasher = SHA256Hasher()
+        for name in personOfName.keys.sorted() { hasher.update("\(name)\n") }
+        return hasher.finish()
+    }
+
+    /// Begins a list.
+    mutating func begin(_ name: String, _ kind: Kind) {
+        lists.append(List(name: name, kind: kind, new: personCount..<personCount))
+    }
+
+    /// The list begun last turned out to be a results report.
+    mutating func isReport() {
+        if let last = lists.indices.last { lists[last].kind = .report }
+    }
+
+    /// Adds a person to the list begun last by the digests of all names the list has for them, any of which counts.
+    mutating func add(_ digests: [UInt64]) {
+        guard let last = lists.indices.last, !digests.isEmpty else { return }
+        let known = digests.first { personOfName[$0] != nil }.flatMap { personOfName[$0] }
+        let person = known.map(Int.init) ?? personCount
+        if known == nil {
+            personCount += 1
+            lists[last].new = lists[last].new.lowerBound..<personCount
+        } else if !lists[last].new.contains(person) {
+            lists[last].shared.insert(person)
+        }
+        for digest in digests where personOfName[digest] == nil { personOfName[digest] = Int32(person) }
+    }
+
+    /// The person of a name's digest (`RecipientDigest`); nil when no list has the name.
+    func person(_ digest: UInt64) -> Int? { personOfName[digest].map(Int.init) }
+}

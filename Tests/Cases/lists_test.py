@@ -1,0 +1,253 @@
+"""`--exclude`: each list leaves out exactly whom it names, or is refused or asked about in words a volunteer understands."""
+import json
+import pathlib
+import shutil
+import subprocess
+import unittest
+
+from case import Case
+from workbench import program
+
+LISTS = pathlib.Path(__file__).parent / "lists"
+EVERYBODY = ["ann@x.example", "bob@x.example", "cy@x.example"]
+MANIFEST = "user,sender,message\n" + "".join(f"{user},office,Hi\n" for user in EVERYBODY)
+
+
+def table():
+    """The rows of the table beside the lists: file and what is right."""
+    lines = [line.split("|") for line in (LISTS / "README.md").read_text(encoding="utf-8").splitlines()
+             if line.startswith("| ")]
+    return [(cells[1].strip(), cells[3].strip()) for cells in lines[2:]]
+
+
+class ExportedListsTest(Case):
+    def put_list(self, name):
+        shutil.copyfile(LISTS / name, self.folder / name)
+        return name
+
+    def send_without(self, name, *options, code=0):
+        """Sends a manifest of its own, so that no earlier send counts."""
+        self.site.forms.clear()
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        (self.folder / "m.results.csv").unlink(missing_ok=True)
+        self.put("m.csv", MANIFEST)
+        return self.expect(code, "send", "m.csv", "--exclude", name, *options)
+
+    def test_every_list_does_what_the_table_says(self):
+        for name, right in table():
+            with self.subTest(name):
+                self.put_list(name)
+                kind, _, words = right.partition(": ")
+                result = self.send_without(name, code=0 if right == "cy" else 65)
+                self.assertEqual(self.sent_to(), ["cy@x.example"] if right == "cy" else [])
+                if right == "cy":
+                    self.assertIn("excluded 2 rows; 0 of 2 names are in no row", result.err)
+                    continue
+                self.assertIn(name, result.err)
+                for part in words.split(" ... "):
+                    self.assertIn(part.lower(), result.err.lower())
+                if kind == "asked":
+                    self.send_without(name, "--yes")
+                    self.assertEqual(self.sent_to(), EVERYBODY)
+                else:
+                    self.send_without(name, "--yes", code=65)
+                    self.assertEqual(self.sent_to(), [])
+
+    def test_no_list_is_missing_from_the_table(self):
+        files = {path.name for path in LISTS.iterdir()} - {"README.md"}
+        self.assertEqual(files, {name for name, _ in table()})
+        self.assertGreater(len(files), 30)
+
+
+class CaseListsTest(Case):
+    """The lists that once excluded nobody."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("m.csv", MANIFEST)
+
+    def sends_only_to_cy(self, *options):
+        result = self.expect(0, "send", "m.csv", *options)
+        self.assertEqual(self.sent_to(), ["cy@x.example"])
+        return result
+
+    def test_w1_mailchimp(self):
+        self.put("ex.csv", 'Email Address,First Name,UNSUB_TIME\nann@x.example,Ann,"2024-03-01 10:00:00"\n'
+                           'bob@x.example,Bob,"2024-03-02 10:00:00"\n')
+        self.sends_only_to_cy("--exclude", "ex.csv")
+
+    def test_w1_map(self):
+        self.put("m.csv", MANIFEST.replace("user,", "Member,"))
+        self.put("ex.csv", "Member,Reason\nann@x.example,left\nbob@x.example,left\n")
+        self.sends_only_to_cy("--map", "user=Member", "--exclude", "ex.csv")
+
+    def test_w1_map_to_a_header_that_only_the_user_knows(self):
+        self.put("m.csv", MANIFEST.replace("user,", "Mitglied,"))
+        self.put("ex.csv", "email;Mitglied\nann@home;ann@x.example\nbob@home;bob@x.example\n")
+        self.put("other.csv", "email\nann@x.example\nbob@x.example\n")
+        self.sends_only_to_cy("--map", "user=Mitglied", "--exclude", "ex.csv", "--exclude", "other.csv")
+
+    def test_w1_outlook(self):
+        self.put("ex.csv", "First Name,E-mail Address\nAnn,ann@x.example\nBob,bob@x.example\n")
+        self.sends_only_to_cy("--exclude", "ex.csv")
+
+    def test_w1_quoted_and_semicolons(self):
+        self.put("ex.txt", '"ann@x.example"\n"bob@x.example"\n')
+        self.refused("send", "m.csv", "--exclude", "ex.txt", says=["ex.txt, line 1", "quote", "one name a line"])
+        self.put("ex.txt", "cy@x.example\nann@x.example;bob@x.example\n")
+        self.refused("send", "m.csv", "--exclude", "ex.txt", says=["ex.txt, line 2", "semicolon", "one name a line"])
+
+    def test_names_are_compared_as_people_read_them(self):
+        self.put("m.csv", "user,sender,message\nStra\u00dfe,o,Hi\nZo\u00eb,o,Hi\ncy,o,Hi\n")
+        self.put("ex.txt", "STRASSE\nZOE\u0308\n\u200bcy \n")
+        self.put("other.csv", MANIFEST)
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
+        self.assertEqual(self.sent_to(), [])
+
+    def test_several_lists_add_up_and_each_is_judged_by_itself(self):
+        self.put("a.txt", "ann@x.example\nmax@x.example\n")
+        self.put("b.csv", "email\nbob@x.example\nANN@x.example\n")
+        result = self.sends_only_to_cy("--exclude", "a.txt", "--exclude", "b.csv")
+        self.assert_says(result.err, "excluded 2 rows; 1 of 3 names are in no row", "a.txt: 1 of 2", "b.csv: 0 of 2")
+        self.put("c.txt", "max@x.example\n")
+        self.refused("send", "m.csv", "--batch", "two", "--exclude", "a.txt", "--exclude", "c.txt", says="c.txt")
+
+    def test_lists_of_settings_count_beside_those_of_the_command_line(self):
+        self.put("a.txt", "ann@x.example\n")
+        self.put("b.txt", "bob@x.example\n")
+        self.put("grupo-batch.yaml", "exclude: a.txt\n")
+        self.sends_only_to_cy("--exclude", "b.txt")
+        self.put("grupo-batch.yaml", "exclude: [a.txt, b.txt]\n")
+        self.expect(0, "send", "m.csv", "--batch", "two")
+        self.put("grupo-batch.yaml", "exclude: a.txt\n")
+        self.environment["GRUPO_EXCLUDE"] = "b.txt"
+        self.expect(0, "send", "m.csv", "--batch", "three")
+        self.assertEqual(self.sent_to(), ["cy@x.example"] * 3)
+        self.put("a.txt", "max@x.example\n")
+        self.refused("send", "m.csv", "--batch", "four", says=["a.txt", "none of|only name"])
+
+    def test_own_detection_first_then_the_encoding_of_the_manifest(self):
+        users = "J\u00f6rg;o;Hi\nZo\u00eb;o;Hi\ncy@x.example;o;Hi\n"
+        self.put("m.csv", ("user;sender;message\n" + users).encode("cp1252"))
+        self.put("ex.csv", "User;Grund\nJ\u00f6rg;m\u00f6chte nicht\nZo\u00eb;\n".encode("cp1252"))
+        self.sends_only_to_cy("--encoding", "windows-1252", "--exclude", "ex.csv")
+        self.put("ex.csv", "User,Grund\nj\u00f6rg,m\u00f6chte nicht\nzo\u00eb,\n")
+        self.expect(0, "send", "m.csv", "--encoding", "windows-1252", "--batch", "two", "--exclude", "ex.csv")
+        self.put("ex.txt", "J\u00d6RG\nZO\u00cb\n".encode("utf-16"))
+        self.expect(0, "send", "m.csv", "--encoding", "windows-1252", "--batch", "three", "--exclude", "ex.txt")
+        self.assertEqual(self.sent_to(), ["cy@x.example"] * 3)
+
+    def test_delimiter_of_the_manifest_where_the_list_shows_none_of_the_usual(self):
+        self.put("m.csv", MANIFEST.replace(",", "^"))
+        self.put("ex.csv", "nr^user\n1^ann@x.example\n2^bob@x.example\n")
+        self.sends_only_to_cy("--delimiter", "^", "--exclude", "ex.csv")
+
+    def test_beside_a_test_send_and_a_manifest_in_json(self):
+        rows = [{"Login": user, "sender": "o", "message": "Hi"} for user in EVERYBODY]
+        self.put("m.json", json.dumps(rows))
+        self.put("ex.txt", "ann@x.example\nbob@x.example\n")
+        self.expect(0, "send", "m.json", "--exclude", "ex.txt")
+        self.assertEqual(self.sent_to(), ["cy@x.example"])
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt", "--test-to", "me")
+        self.assertEqual(self.sent_to(), ["cy@x.example", "me"])
+
+    def test_list_from_a_pipe(self):
+        command = f"{program()} send m.csv --exclude <(printf 'Email\\nann@x.example\\nbob@x.example\\n')"
+        done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, capture_output=True)
+        self.assertEqual(done.returncode, 0, done)
+        self.assertEqual(self.sent_to(), ["cy@x.example"])
+
+    def test_missing_list_folder_and_unreadable_list(self):
+        (self.folder / "folder").mkdir()
+        for name in ("none.txt", "folder"):
+            self.refused("send", "m.csv", "--exclude", name, code=66, says=["--exclude", name, "nothing was sent"])
+
+
+class SaidTest(Case):
+    """What lists come to is said before anything leaves, and in what is left behind."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("m.csv", MANIFEST)
+        self.put("ex.txt", "ann@x.example\nmax@x.example\n")
+
+    def test_in_validate(self):
+        self.assertIn("excluded 1 row; 1 of 2 names are in no row",
+                      self.expect(0, "validate", "m.csv", "--exclude", "ex.txt").out)
+        found = self.expect(0, "validate", "m.csv", "--exclude", "ex.txt", "--json").json["exclusion"]
+        self.assertEqual(found, {"rows": 1, "names": 2, "unmatched_names": 1, "lists": [
+            {"list": "ex.txt", "kind": "plain", "names": 2, "unmatched_names": 1}]})
+
+    def test_in_send_and_its_summary(self):
+        result = self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
+        words = "excluded 1 row; 1 of 2 names are in no row"
+        self.assertIn(words, result.out)
+        self.assertLess(result.err.index(words), result.err.index("Sending"))
+        again = self.expect(0, "send", "m.csv", "--exclude", "ex.txt", "--json")
+        self.assertEqual(again.json["exclusion"]["unmatched_names"], 1)
+
+    def test_in_reports_and_in_those_rebuilt_without_the_list(self):
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt", "--report", "r.html", "--report", "r.json")
+        words = "excluded 1 row; 1 of 2 names are in no row"
+        self.assertIn(words, (self.folder / "r.html").read_text())
+        self.assertIn(words, (self.folder / "r.json").read_text())
+        (self.folder / "ex.txt").unlink()
+        for ending in ("html", "md", "json"):
+            self.expect(0, "report", "m.csv", "--output", f"again.{ending}")
+            self.assertIn(words, (self.folder / f"again.{ending}").read_text())
+        self.expect(0, "status", "m.csv")
+
+    def test_validate_tells_what_send_will_ask(self):
+        self.put("ex.txt", "max@x.example\nmia@x.example\n")
+        result = self.expect(0, "validate", "m.csv", "--exclude", "ex.txt")
+        self.assert_says(result.err, "send will ask", "none of the 2 names", "ex.txt")
+
+    def test_yes_says_what_it_answered(self):
+        self.put("ex.txt", "max@x.example\nmia@x.example\n")
+        self.refused("send", "m.csv", "--exclude", "ex.txt", says=["none of the 2 names", "--yes"])
+        result = self.expect(0, "send", "m.csv", "--exclude", "ex.txt", "--yes")
+        self.assert_says(result.err, "none of the 2 names")
+
+    def test_judged_over_all_rows_not_over_those_selected_or_left(self):
+        self.put("ex.txt", "ann@x.example\n")
+        self.expect(0, "send", "m.csv", "--rows", "4-", "--exclude", "ex.txt")
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
+        self.assertEqual(self.sent_to(), EVERYBODY[1:])
+
+    def test_sent_before_it_was_listed_stays_sent(self):
+        self.expect(0, "send", "m.csv")
+        self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
+        self.assertEqual(self.outcomes("m.results.csv")["ann@x.example"], "sent")
+
+
+class ReportAsListTest(Case):
+    """Our own report leaves out everybody in it, whatever became of them."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("old.csv", "user,sender,message\n'@ann,office,Hi\n-bob,office,[[refused]] Yo\n")
+        reports = [word for ending in ("csv", "json", "jsonl") for word in ("--report", f"old.results.{ending}")]
+        self.expect(1, "send", "old.csv", *reports)
+        self.site.forms.clear()
+        self.put("m.csv", "user,sender,message\n'@ann,office,New\n-bob,office,New\ncy,office,New\n")
+
+    def test_in_every_format_and_as_a_spreadsheet_saves_it(self):
+        text = (self.folder / "old.results.csv").read_text()
+        self.put("saved.csv", "\ufeff" + text.replace(",", ";"))
+        names = ["old.results.csv", "old.results.json", "old.results.jsonl", "saved.csv"]
+        for number, name in enumerate(names):
+            with self.subTest(name):
+                result = self.expect(0, "send", "m.csv", "--batch", str(number), "--exclude", name)
+                self.assert_says(result.err, f"{name} is a results report: all its 2 users are left out",
+                                 "excluded 2 rows")
+        self.assertEqual(self.sent_to(), ["cy"] * len(names))
+
+    def test_rows_to_be_sent_again_are_a_list_of_their_users(self):
+        self.expect(0, "report", "old.csv", "--only", "failed", "--format", "manifest", "--output", "again.csv")
+        self.expect(0, "send", "m.csv", "--exclude", "again.csv")
+        self.assertEqual(self.sent_to(), ["'@ann", "cy"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -81,9 +81,9 @@ package struct BatchRecord {
     /// Writes a report of every row that `filter` takes, by the plan, or by content when the manifest was edited.
     ///
     /// Returns the counts of all rows and of those written.
-    /// Attachment paths in a manifest to be sent again are made relative to `folder`.
+    /// `wayBack` is that of the writer of a file to be sent again.
     package func report(
-        to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), inFolder folder: String,
+        to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), wayBack: String? = nil,
         progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
         let isUnchanged = try isUnchanged()
@@ -100,12 +100,27 @@ package struct BatchRecord {
             entries = try LookedUpEntries(manifest, ledger)
         }
         let leftOut = lacksOptions ? LeftOutRows() : try LeftOutRows(manifest, ledger, plan, isUnchanged: isUnchanged)
-        let attachments = AttachmentCells(from: manifest.folder, to: folder, reading: reading)
+        var identities: [MessageIdentity?] = []
+        // What a ledger of the earlier rule calls a row is not what the row will be called when it is sent again.
+        if wayBack != nil, !lacksOptions, try ledger.mayHoldEarlierNames() { identities = try manifest.identities() }
         let totals = try ReportBuilder(
             manifest: manifest, entries: entries, selection: RowSelection(), leftOut: leftOut, filter: filter,
-            attachments: attachments, progress: { [rows = plan.rows] in progress($0, rows) }
+            wayBack: wayBack, identities: identities, progress: { [rows = plan.rows] in progress($0, rows) }
         ).write(to: writers)
         return (totals.statistics.tally, totals.written)
+    }
+
+    /// What leads from a folder to the one that attachment paths of the manifest start from; empty when they are the same.
+    ///
+    /// The folder is absolute and without links.
+    package func wayBack(from folder: String) -> String {
+        FolderWay.relative(from: folder, to: manifest.attachmentsBase)
+    }
+
+    /// How rows are written that are to be sent again, to a file of an ending, or else of the manifest's own kind.
+    package func resendStyle(_ ending: ResendEnding?, wayBack: String) throws -> ResendStyle {
+        let form = try manifest.originalForm(wayBack: wayBack)
+        return ResendStyle(form: form, ending: ending, encoding: ManifestEncoder(form.encoding))
     }
 
     /// Calls `body` with each row's number and what the ledger has for it, in manifest order.

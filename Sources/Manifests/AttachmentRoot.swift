@@ -9,7 +9,7 @@ final class AttachmentRoot: Sendable {
     let realPath: String
     private let root: FileDescriptor
     /// Where relative paths start, as an absolute path without links.
-    private let base: String
+    let base: String
 
     /// Opens the folder; `base` is the folder relative paths start from.
     init(_ folder: String, base: String) throws(SystemFault) {

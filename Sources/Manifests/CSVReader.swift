@@ -48,7 +48,7 @@ final class CSVReader: RecordReader {
         }
         if !hasHeader, !page.rows.isEmpty {
             takeHeader(&page)
-            if columns.count > ColumnTable.limit {
+            if columns.ownCount > ColumnTable.limit {
                 fault = tooManyColumns(page)
                 page.dropAll()
             }
@@ -80,23 +80,31 @@ final class CSVReader: RecordReader {
     }
 
     private func checkSize(_ page: inout RecordPage) throws {
-        if page.largestRow > maxRowSize {
-            page.dropRows(largerThan: maxRowSize)
+        let limit = maxRowSize + (hasAddedColumns(page) ? AddedColumns.byteLimit : 0)
+        if page.largestRow > limit {
+            page.dropRows(largerThan: limit)
             throw tooLarge(page, mayBeOpen: false)
         }
-        if page.openByteCount + page.openCellCount + parser.unfinishedByteCount > maxRowSize {
+        if page.openByteCount + page.openCellCount + parser.unfinishedByteCount > limit {
             throw tooLarge(page, mayBeOpen: parser.isInQuotes)
         }
     }
 
+    /// What we added to a file to be sent again must not make its rows too large.
+    private func hasAddedColumns(_ page: RecordPage) -> Bool {
+        if hasHeader { return !columns.added.isEmpty }
+        guard !page.rows.isEmpty else { return false }
+        return page.cellRange(ofRow: 0).contains { page.bytes[page.byteRange(ofCell: $0)].elementsEqual(Self.ordinal) }
+    }
+
+    private static let ordinal = Array(AddedColumns.ordinal.utf8)
+
     private func takeHeader(_ page: inout RecordPage) {
         hasHeader = true
         page.firstRow = 1
-        for cell in page.cellRange(ofRow: 0) {
-            // One more than allowed is enough to know that there are too many.
-            if columns.count > ColumnTable.limit { break }
-            columns.append(page.text(ofCell: cell))
-        }
+        // Somewhat more than allowed is enough to know that there are too many.
+        let cells = page.cellRange(ofRow: 0).prefix(ColumnTable.limit + AddedColumns.names.count + 1)
+        columns.append(header: cells.map(page.text(ofCell:)))
         columns.settle()
     }
 

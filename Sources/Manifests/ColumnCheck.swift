@@ -69,7 +69,7 @@ struct ColumnCheck {
         return columns.names.indices.compactMap { column in
             let name = columns.names[column]
             let folded = ColumnName.folded(name)
-            guard columns.fields[column] == nil, !folded.isEmpty else { return nil }
+            guard columns.fields[column] == nil, !columns.added.contains(column), !folded.isEmpty else { return nil }
             guard let first = seen.updateValue(name, forKey: folded) else { return nil }
             return Diagnostic(
                 .warning, code: ManifestCode.duplicateColumn.rawValue, at: place(name),
@@ -86,7 +86,7 @@ struct ColumnCheck {
             return Diagnostic(
                 severity, code: ManifestCode.badOption.rawValue, at: place(nil),
                 problem: "--map \(field)=\(column) names a column that the file does not have.",
-                remedy: advice(for: column) ?? "Its columns are \(Self.list(columns.names)).")
+                remedy: advice(for: column) ?? "Its columns are \(Self.list(columns.ownNames)).")
         }
     }
 
@@ -135,7 +135,7 @@ struct ColumnCheck {
             guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
             return error(
                 .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
-                advice(for: name) ?? "The columns are \(Self.list(columns.names)).")
+                advice(for: name) ?? "The columns are \(Self.list(columns.ownNames)).")
         }
     }
 
@@ -162,12 +162,13 @@ struct ColumnCheck {
     private var free: [String] {
         let used = Set(templates.flatMap(\.names).compactMap { columns.variable(named: $0) })
         return columns.names.indices
-            .filter { columns.fields[$0] == nil && !used.contains($0) && !ColumnName.folded(columns.names[$0]).isEmpty }
+            .filter { columns.fields[$0] == nil && !used.contains($0) && !columns.added.contains($0) }
+            .filter { !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }
     }
 
     private func advice(for name: String) -> String? {
-        ColumnName.suggestion(for: name, among: columns.names).map { "Did you mean \"\($0)\"?" }
+        ColumnName.suggestion(for: name, among: columns.ownNames).map { "Did you mean \"\($0)\"?" }
     }
 
     private func place(_ column: String?) -> SourceLocation {

@@ -1,3 +1,5 @@
+import BatchModel
+
 /// The columns of a manifest, in the order they were met, and what each stands for.
 package struct ColumnTable: Sendable {
     /// The names as the file writes them.
@@ -11,6 +13,8 @@ package struct ColumnTable: Sendable {
     /// Folded name of a column to what the user says it stands for.
     private let mapped: [String: ManifestField]
     private let mappedFields: Set<ManifestField>
+    /// The columns that we added to a file to be sent again: they hold no field and no template's value.
+    package private(set) var added = 0..<0
     /// Folded template variable to the column the user chose for it.
     private let columnOfVariable: [String: String]
 
@@ -69,6 +73,29 @@ package struct ColumnTable: Sendable {
         guard let field = ManifestField(exportHeader: name), !mappedFields.contains(field) else { return nil }
         return takesExportNames || columnOfField[field] == nil ? field : nil
     }
+
+    /// Adds the columns of a header, those that we added ourselves apart; names beyond the limit are as good as one.
+    mutating func append(header: [String]) {
+        added = AddedColumns.range(in: header)
+        for (index, name) in header.enumerated() {
+            if ownCount > Self.limit { return }
+            if added.contains(index) {
+                names.append(name)
+                fields.append(nil)
+            } else {
+                append(name)
+            }
+        }
+    }
+
+    /// How many columns are the user's.
+    var ownCount: Int { count - added.count }
+
+    /// The names of the user's columns.
+    var ownNames: [String] { names.indices.filter { !added.contains($0) }.map { names[$0] } }
+
+    /// The column of the rows' numbers among equal rows, of a file with a header.
+    var ordinalColumn: Int? { added.isEmpty ? nil : added.upperBound - 1 }
 
     /// The column that holds a field.
     package func column(of field: ManifestField) -> Int? { columnOfField[field] }

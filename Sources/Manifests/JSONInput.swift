@@ -18,7 +18,7 @@ struct JSONFault: Error, Hashable {
 struct JSONInput {
     private static let depthLimit = 512
 
-    private let source: TextSource
+    private let source: TextSource?
     private var block: [UInt8] = []
     private var index = 0
     private var end = 0
@@ -30,8 +30,18 @@ struct JSONInput {
     var staysInLine = false
     /// Reading beyond this many bytes is refused.
     var byteLimit = Int.max
+    /// The text that is kept, as far as it is from earlier blocks; nil when none is.
+    private var kept: [UInt8]?
+    private var keptStart = 0
 
     init(_ source: TextSource) { self.source = source }
+
+    /// Reads a text that is at hand.
+    init(_ text: [UInt8]) {
+        source = nil
+        block = text
+        end = text.count
+    }
 
     /// How many bytes were used.
     var usedByteCount: Int { earlier + index }
@@ -47,12 +57,26 @@ struct JSONInput {
 
     private mutating func refill() throws -> Bool {
         if usedByteCount > byteLimit { throw TooLarge() }
+        kept?.append(contentsOf: block[keptStart..<index])
         earlier += index
-        (index, end) = (0, 0)
-        guard let range = try source.read(into: &block) else { return false }
+        (index, end, keptStart) = (0, 0, 0)
+        guard let range = try source?.read(into: &block) else { return false }
         earlier -= range.lowerBound
-        (index, end) = (range.lowerBound, range.upperBound)
+        (index, end, keptStart) = (range.lowerBound, range.upperBound, range.lowerBound)
         return true
+    }
+
+    /// Keeps the text from here on.
+    mutating func beginText() {
+        kept = []
+        keptStart = index
+    }
+
+    /// The text since `beginText`, up to here; empty when it was not called.
+    mutating func endText() -> [UInt8] {
+        guard let kept else { return [] }
+        self.kept = nil
+        return kept + block[keptStart..<index]
     }
 
     /// Uses a byte that was looked at.

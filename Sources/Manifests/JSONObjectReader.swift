@@ -1,3 +1,5 @@
+import BatchModel
+
 /// Reads one JSON object as a row.
 struct JSONObjectReader {
     struct TooManyColumns: Error {}
@@ -15,6 +17,7 @@ struct JSONObjectReader {
     private var expected: [Int] = []
     private var defaults: [(column: Int, value: [UInt8])] = []
     private var key: [UInt8] = []
+    private var added = AddedMembers()
 
     init(columns: ColumnTable) { self.columns = columns }
 
@@ -27,12 +30,17 @@ struct JSONObjectReader {
         input.advance()
         if try !input.skip(UInt8(ascii: "}")) {
             var place = 0
+            added.begin(at: input.usedByteCount)
             repeat {
-                let column = try readKey(&input, place)
+                try readKey(&input)
+                if try added.take(key, &input, &page) { continue }
+                for member in added.handBack() { try takeBack(member, &place, element, &page) }
+                let column = try column(at: place)
                 place += 1
                 noteKey(column, element, &page)
                 if try readValue(&input, column, &page) { noteValue(column, element) }
             } while try input.skip(UInt8(ascii: ","))
+            for member in added.handBack() { try takeBack(member, &place, element, &page) }
             try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
         }
         for (column, value) in defaults where !hasValue(column, element) {
@@ -53,13 +61,29 @@ struct JSONObjectReader {
         }
     }
 
-    private mutating func readKey(_ input: inout JSONInput, _ place: Int) throws -> Int {
+    /// Takes a member that was read as one of ours, and is not.
+    private mutating func takeBack(
+        _ member: AddedMembers.Member, _ place: inout Int, _ element: Int, _ page: inout RecordPage
+    ) throws {
+        let next = key
+        key = member.key
+        defer { key = next }
+        let column = try column(at: place)
+        place += 1
+        noteKey(column, element, &page)
+        if take(member.value, column, &page) { noteValue(column, element) }
+    }
+
+    private mutating func readKey(_ input: inout JSONInput) throws {
         key.removeAll(keepingCapacity: true)
         if try input.skipBlanks() == UInt8(ascii: "}") {
             throw JSONFault("A comma stands behind the last key of an object.", "Remove the comma.")
         }
         try input.readString(into: &key)
         try input.expect(UInt8(ascii: ":"), "The colon behind a key")
+    }
+
+    private mutating func column(at place: Int) throws -> Int {
         if place < expected.count, keys[expected[place]] == key { return expected[place] }
         let column = try column()
         expected.removeSubrange(min(place, expected.count)...)
@@ -110,15 +134,30 @@ struct JSONObjectReader {
             return true
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             try input.skipValue()
-            add(
-                .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
-                "Write it as a text in quotes.", &page)
-            return true
+            return take(.nested, column, &page)
         default:
             let start = page.bytes.count
             try input.readPlainValue(into: &page.bytes)
             return takePlainValue(from: start, column, &page)
         }
+    }
+
+    /// Takes a value that was read before; false when it is `null`.
+    private func take(_ value: AddedMembers.Value, _ column: Int, _ page: inout RecordPage) -> Bool {
+        switch value {
+        case .text(let text):
+            page.bytes += text
+            page.endCell(column: column)
+        case .plain(let text):
+            let start = page.bytes.count
+            page.bytes += text
+            return takePlainValue(from: start, column, &page)
+        case .nested:
+            add(
+                .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
+                "Write it as a text in quotes.", &page)
+        }
+        return true
     }
 
     /// Numbers, `true` and `false` are texts for templates, but no user, sender or message.

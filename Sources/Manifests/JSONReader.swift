@@ -10,10 +10,14 @@ final class JSONReader: RecordReader {
     private let isLines: Bool
     /// The key of an object whose array holds the rows, whatever stands beside it; nil for a manifest.
     private let rowsKey: String?
+    private let keepsTexts: Bool
     private var input: JSONInput
     private var objects: JSONObjectReader
     private var state = State.start
-    private var isDocument = false
+    /// Whether the elements stand in an object.
+    private(set) var isDocument = false
+    /// The text of the document's `defaults`.
+    private(set) var defaults: [UInt8]?
     private var isInElements = false
     /// The number of the element that is read or comes next.
     private var number = 1
@@ -22,13 +26,13 @@ final class JSONReader: RecordReader {
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
     init(
         _ file: ManifestFile, format: ManifestFormat, layout: TextLayout, options: ReadingOptions,
-        hasher: SHA256Hasher?,
-        rowsKey: String? = nil
+        hasher: SHA256Hasher?, rowsKey: String? = nil, keepsTexts: Bool = false
     ) {
         self.rowsKey = rowsKey
         self.file = file.displayName
         maxRowSize = options.maxRowSize
         isLines = format == .jsonl
+        self.keepsTexts = keepsTexts
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
         input.staysInLine = isLines
         let takesExportNames = JSONHeadKeys(of: file, layout: layout).needExportNames(of: .user)
@@ -71,6 +75,7 @@ final class JSONReader: RecordReader {
         isInElements = true
         let line = input.line
         input.byteLimit = input.usedByteCount + maxRowSize
+        if keepsTexts { input.beginText() }
         do {
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
@@ -83,8 +88,7 @@ final class JSONReader: RecordReader {
                     row: page.rows.count, code: .jsonSyntax, problem: error.problem, remedy: error.remedy))
         }
         try input.skipLine()
-        page.endElement(number: number, line: line)
-        number += 1
+        endElement(&page, line)
         return true
     }
 
@@ -110,15 +114,25 @@ final class JSONReader: RecordReader {
                 throw JSONFault("A comma stands behind the last element.", "Remove the comma.")
             }
             let line = input.line
+            if keepsTexts { input.beginText() }
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
-            page.endElement(number: number, line: line)
-            number += 1
+            endElement(&page, line)
             state = .elements(isFirst: false)
             return true
         case .end:
             return false
         }
+    }
+
+    private func endElement(_ page: inout RecordPage, _ line: Int) {
+        if keepsTexts {
+            let text = input.endText()
+            let blanks = text.reversed().prefix { $0 == 32 || $0 == 9 || $0 == 13 || $0 == 10 }.count
+            page.texts.append(Array(text.dropLast(blanks)))
+        }
+        page.endElement(number: number, line: line)
+        number += 1
     }
 
     private func checkSize(_ line: Int) throws {
@@ -160,7 +174,10 @@ final class JSONReader: RecordReader {
                 return try input.expect(UInt8(ascii: "["), "The array behind \"messages\"")
             case "defaults" where !hasDefaults:
                 hasDefaults = true
+                _ = try input.skipBlanks()
+                input.beginText()
                 try objects.readDefaults(&input)
+                defaults = input.endText()
                 try input.expect(UInt8(ascii: ","), "The comma before \"messages\"")
             case "defaults":
                 throw JSONFault("\"defaults\" appears twice.", "Keep one of them.")

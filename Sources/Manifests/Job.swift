@@ -1,3 +1,5 @@
+import BatchModel
+
 /// Totals phrased as jobs to do.
 enum Job {
     /// "Enter a user in 3 rows" and the like.
@@ -22,6 +24,7 @@ enum Job {
         case .emptyRow: "Delete \(rows) without any value"
         case .repeatedHeader: "Delete \(rows) that \(count == 1 ? "repeats" : "repeat") the header"
         case .duplicateUser: "Remove \(rows) whose user already has a row"
+        case .badOrdinal: "Empty \"\(AddedColumns.ordinal)\" in \(rows), or put its number back"
         case .badTemplate: "Correct the template in \(rows)"
         case .notAnObject: "Turn \(rows) into JSON objects"
         case .jsonSyntax: "Correct the JSON in \(rows)"

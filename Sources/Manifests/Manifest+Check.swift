@@ -13,7 +13,7 @@ extension Manifest {
         progress: ((CheckProgress) -> Void)? = nil, found: ((Diagnostic) throws -> Void)? = nil
     ) throws -> ManifestCheck {
         inspector.reset()
-        var pass = CheckPass(self, limits: limits, needsKeys: each != nil, found: found)
+        var pass = try CheckPass(self, limits: limits, needsKeys: each != nil, found: found)
         let hasher = SHA256Hasher()
         let reader = makeReader(hasher: hasher)
         var page = RecordPage()
@@ -46,6 +46,7 @@ private struct CheckPass {
     private var columnErrors: [Diagnostic] = []
     private var recipients: FingerprintSet
     private var messages: OccurrenceTable
+    private var ordinals: RowOrdinals
     private var hasSeenColumns = false
     private var exclusion: ExclusionCount
     /// Whether a list names the user of the last row.
@@ -53,7 +54,7 @@ private struct CheckPass {
 
     init(
         _ manifest: Manifest, limits: CheckLimits, needsKeys: Bool, found: ((Diagnostic) throws -> Void)?
-    ) {
+    ) throws {
         self.manifest = manifest
         self.limits = limits
         self.needsKeys = needsKeys
@@ -66,6 +67,7 @@ private struct CheckPass {
         recipients = FingerprintSet(expecting: 0)
         messages = OccurrenceTable()
         exclusion = ExclusionCount(limits.suppressed)
+        ordinals = try RowOrdinals(manifest)
     }
 
     /// Makes room for as many rows as the first ones promise, so that the tables need not grow.
@@ -137,23 +139,21 @@ private struct CheckPass {
             return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
         }
         let hashes = identity.hashes(checker, page)
-        if !recipients.insert(hashes.recipient).isNew {
+        let isRepeated = !recipients.insert(hashes.recipient).isNew
+        if isRepeated || manifest.options.uniqueUsers && checker.isStatedSecond(page, row) {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
                 words: repeated(page, isError: manifest.options.uniqueUsers))
             try log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
             if manifest.options.uniqueUsers { return needsKeys ? invalid(problem) : nil }
         }
-        let ordinal = messages.count(hashes.content)
-        if ordinal > 1 {
-            try log(
-                RowProblem(
-                    code: .repeatedMessage, field: .user,
-                    words: (
-                        "An earlier row is exactly the same: it is sent \(ordinal) times so far.",
-                        "Remove it unless it is meant."
-                    )), .warning, page, row)
+        let count = messages.count(hashes.content)
+        guard let ordinal = ordinals.isEmpty ? count : ordinals.number(of: identity.key(checker, page), page, row)
+        else {
+            try log(RowOrdinals.taken, .error, page, row)
+            return needsKeys ? invalid(RowOrdinals.taken) : nil
         }
+        if count > 1 { try log(.repeatedMessage(count), .warning, page, row) }
         result.valid += 1
         if isSuppressed { exclusion.rows += 1 }
         measure(page, row)

@@ -64,8 +64,8 @@ package struct Manifest: Sendable {
     /// The file's absolute path, links resolved.
     package var realPath: String { file.realPath }
 
-    /// The folder relative attachment paths start from: absolute, links resolved.
-    package var folder: String { file.folder }
+    /// The folder relative attachment paths start from: absolute, links resolved; the file's own unless another was named.
+    package var attachmentsBase: String { root.base }
 
     /// The file as messages call it.
     package var displayName: String { file.displayName }
@@ -74,7 +74,9 @@ package struct Manifest: Sendable {
     package var byteCount: Int64 { file.status.byteCount }
 
     /// Starts a pass over the rows, in order, the invalid ones included. Independent of every other pass.
-    package func rows() -> ManifestRows { ManifestRows(self) }
+    ///
+    /// `keepingTexts` makes the originals of JSON's rows known.
+    package func rows(keepingTexts: Bool = false) -> ManifestRows { ManifestRows(self, keepingTexts: keepingTexts) }
 
     /// Opens an attachment for sending, by the rules it was checked by; refuses it when it is no longer the file that
     /// was checked. The descriptor stands at the file's beginning and closes when it is released.
@@ -82,9 +84,10 @@ package struct Manifest: Sendable {
         try inspector.open(attachment)
     }
 
-    func makeReader(hasher: SHA256Hasher? = nil) -> any RecordReader {
+    func makeReader(hasher: SHA256Hasher? = nil, keepsTexts: Bool = false) -> any RecordReader {
         if format.hasHeader { return CSVReader(file, layout: layout, options: options, hasher: hasher) }
-        return JSONReader(file, format: format, layout: layout, options: options, hasher: hasher)
+        return JSONReader(
+            file, format: format, layout: layout, options: options, hasher: hasher, keepsTexts: keepsTexts)
     }
 
     func makeChecker(_ inspector: AttachmentInspector? = nil, warns: Bool = true) -> RowChecker {

@@ -45,6 +45,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case attachmentTooLarge = "manifest.attachment_too_large"
     case attachmentEmpty = "manifest.attachment_empty"
     case duplicateUser = "manifest.duplicate_user"
+    case badOrdinal = "manifest.bad_ordinal"
     // Warnings: the row can be sent.
     case unknownColumn = "manifest.unknown_column"
     case blankLines = "manifest.blank_lines"
@@ -106,6 +107,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .attachmentTooLarge: "The attachment is larger than --max-attachment-size."
         case .attachmentEmpty: "The attachment holds no bytes."
         case .duplicateUser: "The recipient already has a row, and --unique-users is on."
+        case .badOrdinal: "The row's number among equal rows is not one, or an earlier row has it."
         case .unknownColumn: "A column is used by no field (warning)."
         case .blankLines: "The file has blank lines, which are skipped (warning)."
         case .repeatedRecipient: "A recipient has more than one row (warning)."

@@ -38,6 +38,29 @@ final class ManifestFile: Sendable {
         return String(path[..<slash])
     }
 
+    /// Whether these bytes stand anywhere in the file; looks for the rarest of them, which is at `pivot`.
+    func contains(_ bytes: [UInt8], pivot: Int) throws(ManifestFault) -> Bool {
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        var offset: Int64 = 0
+        var kept = 0
+        while true {
+            let count = try read(into: &block, from: kept, at: offset)
+            if count == 0 { return false }
+            offset += Int64(count)
+            var place = pivot
+            while place < kept + count,
+                let found = POSIXCalls.firstIndex(of: bytes[pivot], in: block, place..<kept + count)
+            {
+                let end = found - pivot + bytes.count
+                if end <= kept + count, block[(found - pivot)..<end].elementsEqual(bytes) { return true }
+                place = found + 1
+            }
+            let rest = block[..<(kept + count)].suffix(bytes.count - 1)
+            kept = rest.count
+            block.replaceSubrange(0..<kept, with: Array(rest))
+        }
+    }
+
     /// Reads the bytes at an offset and makes sure that they are still those of the file that was opened.
     func read(into block: inout [UInt8], from start: Int, at offset: Int64) throws(ManifestFault) -> Int {
         let count: Int

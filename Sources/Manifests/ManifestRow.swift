@@ -6,9 +6,9 @@ import BatchModel
 package struct ManifestRow {
     /// The row's place among the data rows, from 0.
     package let position: Int
-    fileprivate let index: Int
+    let index: Int
     private let shared: SharedPage
-    private let context: RowContext
+    let context: RowContext
 
     init(position: Int, index: Int, shared: SharedPage, context: RowContext) {
         self.position = position
@@ -17,7 +17,7 @@ package struct ManifestRow {
         self.context = context
     }
 
-    private var page: RecordPage { shared.page }
+    var page: RecordPage { shared.page }
 
     /// The row as a spreadsheet numbers it; for JSON the 1-based element.
     package var row: Int { page.rows[index].number }

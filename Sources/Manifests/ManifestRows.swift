@@ -11,9 +11,9 @@ package struct ManifestRows {
     private var nextIndex = 0
     private var position = 0
 
-    init(_ manifest: Manifest) {
+    init(_ manifest: Manifest, keepingTexts: Bool) {
         context = RowContext(manifest)
-        reader = manifest.makeReader()
+        reader = manifest.makeReader(keepsTexts: keepingTexts)
     }
 
     /// The next row; nil after the last.

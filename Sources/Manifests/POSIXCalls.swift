@@ -92,6 +92,16 @@ enum POSIXCalls {
         return count
     }
 
+    /// The place of a byte among those of a range.
+    static func firstIndex(of byte: UInt8, in block: [UInt8], _ range: Range<Int>) -> Int? {
+        unsafe block.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress,
+                let found = unsafe memchr(start + range.lowerBound, Int32(byte), range.count)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - start
+        }
+    }
+
     private static func checked(_ result: Int32) throws(SystemFault) -> Int32 {
         if result < 0 { throw SystemFault(code: errno) }
         return result
@@ -151,19 +161,31 @@ struct FileStatus: Sendable, Hashable {
     func isUnchanged(from earlier: FileStatus) -> Bool { self == earlier }
 }
 
-/// Turns another encoding into UTF-8 with glibc's iconv. Use one per pass: it remembers shift states.
+/// Turns text in one encoding into another with glibc's iconv. Use one per pass: it remembers shift states.
 @safe final class EncodingConverter {
     private let converter: iconv_t
 
-    /// Nil when iconv does not know the encoding.
-    init?(from encoding: String) {
-        guard let opened = unsafe iconv_open("UTF-8", encoding), Int(bitPattern: opened) != -1 else {
+    /// Nil when iconv does not know one of the encodings.
+    init?(from encoding: String, to target: String = "UTF-8") {
+        guard let opened = unsafe iconv_open(target, encoding), Int(bitPattern: opened) != -1 else {
             return nil
         }
         unsafe converter = opened
     }
 
     deinit { unsafe iconv_close(converter) }
+
+    /// The bytes that lead back from a shift state at the end of the text.
+    func finish() -> [UInt8] {
+        var room = [UInt8](repeating: 0, count: 16)
+        let free = unsafe room.withUnsafeMutableBytes { target in
+            var into = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var free = target.count
+            unsafe iconv(converter, nil, nil, &into, &free)
+            return free
+        }
+        return room.dropLast(free)
+    }
 
     /// What stopped a conversion.
     enum Stop { case inputUsed, outputFull, incomplete, undecodable }

@@ -1,3 +1,5 @@
+import BatchModel
+
 /// A stretch of rows, as flat arrays: reading a row costs no allocation.
 ///
 /// Rows, cells and bytes follow each other without gaps, so each needs only its end. A row that is still open stands
@@ -42,6 +44,10 @@ struct RecordPage {
     var cells: [Cell] = []
     var rows: [Row] = []
     var issues: [Issue] = []
+    /// The numbers that elements of JSON state, by their row's index; a table has a column for them.
+    var stated: [Int: StatedOrdinal] = [:]
+    /// The texts of elements of JSON, where somebody wants to keep them.
+    var texts: [[UInt8]] = []
     /// The columns known when the page was finished.
     var columns = ColumnTable()
     /// The first row that is data.
@@ -130,6 +136,7 @@ struct RecordPage {
         bytes.removeSubrange(byteEnd(ofRow: rows.count - 1)...)
         cells.removeSubrange(Int(rows.last?.cellEnd ?? 0)...)
         while issues.last?.row == rows.count { issues.removeLast() }
+        stated[rows.count] = nil
     }
 
     /// Forgets every row.
@@ -138,6 +145,8 @@ struct RecordPage {
         cells.removeAll()
         rows.removeAll()
         issues.removeAll()
+        stated.removeAll()
+        texts.removeAll()
         firstRow = 0
     }
 
@@ -177,6 +186,8 @@ struct RecordPage {
         bytes.removeSubrange(..<byteStart)
         rows.removeAll(keepingCapacity: true)
         issues.removeAll(keepingCapacity: true)
+        stated.removeAll(keepingCapacity: true)
+        texts.removeAll(keepingCapacity: true)
         firstRow = 0
     }
 }

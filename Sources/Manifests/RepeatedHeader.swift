@@ -2,19 +2,28 @@
 ///
 /// Compared byte by byte, so that a row costs nothing that is none.
 struct RepeatedHeader {
-    /// The header's names without case, spaces, `_` and `-`.
-    private let names: [[UInt8]]
+    /// The header's names without case, spaces, `_` and `-`; nil for a column that we added, which may say what became of
+    /// the row.
+    private let names: [[UInt8]?]
+    private let first: Int?
 
     /// Remembers a header.
-    init(_ columns: ColumnTable) { names = columns.names.map { Array(ColumnName.folded($0).utf8) } }
+    init(_ columns: ColumnTable) {
+        let added = columns.added
+        names = columns.names.indices.map {
+            added.contains($0) ? nil : Array(ColumnName.folded(columns.names[$0]).utf8)
+        }
+        first = names.firstIndex { $0 != nil }
+    }
 
     /// Whether every cell of a row is the header's name of its column.
     func isRepeated(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
-        guard cells.count == names.count, !names.isEmpty else { return false }
+        guard cells.count == names.count, let first else { return false }
         for (name, cell) in zip(names, cells) {
+            guard let name else { continue }
             var range = page.byteRange(ofCell: cell)
             // Each of the files may have begun with a mark.
-            if cell == cells.lowerBound, page.bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) {
+            if cell == cells.lowerBound + first, page.bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) {
                 range = range.lowerBound + 3..<range.upperBound
             }
             guard Self.isName(name, page.bytes.span.extracting(range)) else { return false }

@@ -11,7 +11,7 @@ enum ResultsReport {
 
     /// Whether these are the columns of a report: in any order, some left out or added, as a spreadsheet saves them.
     static func recognises(_ columns: ColumnTable) -> Bool {
-        let names = Set(columns.names.map(ColumnName.folded))
+        let names = Set(columns.ownNames.map(ColumnName.folded))
         return names.isSuperset(of: marks)
             && (columns.column(of: .message) == nil || names.isSuperset(of: proofs))
     }

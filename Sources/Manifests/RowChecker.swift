@@ -67,6 +67,7 @@ final class RowChecker {
         checkGIF(page)
         checkAttachment(page, row)
         checkDamage(page)
+        if case .malformed = page.statedOrdinal(ofRow: row) { problems.append(RowProblem(code: .badOrdinal)) }
     }
 
     /// Finds the row's cells; false when the row cannot be looked at any closer.
@@ -81,7 +82,7 @@ final class RowChecker {
                 cells[index] = page.byteRange(ofCell: range.lowerBound + column)
             }
             guard range.count == columns.count else {
-                problems.append(raggedRow(range.count))
+                problems.append(raggedRow(page.ownCellCount(ofRow: row)))
                 return false
             }
             if header.isRepeated(page, range) {
@@ -96,9 +97,7 @@ final class RowChecker {
             }
         }
         guard takeIssues(page, row) else { return false }
-        if range.isEmpty
-            || page.byteRange(ofCell: range.lowerBound).lowerBound == Int(page.cells[range.upperBound - 1].end)
-        {
+        if page.isEmpty(row: row) {
             if problems.isEmpty { problems.append(RowProblem(code: .emptyRow)) }
             return false
         }
@@ -117,8 +116,8 @@ final class RowChecker {
         return RowProblem(
             code: .raggedRow,
             words: (
-                "The row has \(cells), the header has \(columns.count).",
-                count > columns.count
+                "The row has \(cells), the header has \(columns.ownCount).",
+                count > columns.ownCount
                     ? "Put cells that hold the delimiter or a line break in quotes." : "Add the missing cells."
             ))
     }

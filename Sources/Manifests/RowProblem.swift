@@ -20,6 +20,15 @@ struct RowProblem {
             ))
     }
 
+    /// The row is the `count`th of its kind.
+    static func repeatedMessage(_ count: Int) -> RowProblem {
+        RowProblem(
+            code: .repeatedMessage, field: .user,
+            words: (
+                "An earlier row is exactly the same: it is sent \(count) times so far.", "Remove it unless it is meant."
+            ))
+    }
+
     /// The column's name as the file writes it, or the field's own.
     func columnName(_ columns: ColumnTable) -> String? {
         if let column, column < columns.count { return columns.names[column] }
@@ -37,6 +46,7 @@ struct RowProblem {
         case .gifURL: "The site does not take this GIF address."
         case .emptyRow: "The row is empty."
         case .duplicateUser: "An earlier row has the same user."
+        case .badOrdinal: "The column \(AddedColumns.ordinal) does not hold a number that we wrote."
         case .invisibleCharacter: "The \(name) holds a character that cannot be seen."
         case .unrenderedBraces: "The message holds {{...}} and is sent as it is."
         default: code.meaning
@@ -54,6 +64,7 @@ struct RowProblem {
         case .edgeBlank: "Remove the blank."
         case .gifURL: "Use an https address on \(GIFAddress.domains.joined(separator: ", "))."
         case .emptyRow: "Delete the row."
+        case .badOrdinal: "Put the number back, or empty the cell."
         case .duplicateUser: "Remove one of the rows, or leave --unique-users out."
         case .invisibleCharacter: "Check that it belongs there."
         case .unrenderedBraces: "Add --render if it is a template."

@@ -10,6 +10,10 @@ package struct TextLayout: Sendable, Hashable {
     package var isDetected: Bool
     /// Decoded bytes before the first line: a byte-order mark, a `sep=` line.
     var skippedByteCount = 0
+    /// Whether the file begins with a byte-order mark.
+    var hasMark = false
+    /// The delimiter that a first line such as `sep=;` names.
+    var promisedDelimiter: UInt8?
     /// The physical line the header stands on, were there no blank lines.
     var firstLine = 1
 
@@ -36,6 +40,7 @@ package struct TextLayout: Sendable, Hashable {
         let place = SourceLocation(file: file.displayName)
         let encoding = try EncodingDetector.detect(head, named: options.encoding, at: place)
         var layout = TextLayout(encoding: encoding.name, delimiter: UInt8(ascii: ","), isDetected: false)
+        layout.hasMark = encoding.hasMark
         if encoding.hasMark { layout.skippedByteCount = 3 }
         guard format.hasHeader else { return layout }
 
@@ -45,6 +50,7 @@ package struct TextLayout: Sendable, Hashable {
         let promise = DelimiterDetector.promisedDelimiter(text)
         layout.skippedByteCount += promise?.byteCount ?? 0
         layout.firstLine += promise == nil ? 0 : 1
+        layout.promisedDelimiter = promise?.delimiter
         if let chosen = options.delimiter {
             guard chosen < 0x80, ![0, 10, 13, UInt8(ascii: "\"")].contains(chosen) else {
                 throw ManifestFault(

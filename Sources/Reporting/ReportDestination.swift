@@ -34,9 +34,10 @@ package struct ReportDestination: Sendable, Hashable {
     ///
     /// - Throws: `FileFault` also when another file has appeared there meanwhile.
     package func writer(
-        withByteOrderMark: Bool = false, context: ReportContext = ReportContext()
+        withByteOrderMark: Bool = false, context: ReportContext = ReportContext(), resend: ResendStyle? = nil
     ) throws(FileFault) -> any ReportWriter {
         try refuseForeign()
-        return try format.writer(to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context)
+        return try format.writer(
+            to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context, resend: resend)
     }
 }

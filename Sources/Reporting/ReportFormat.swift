@@ -1,3 +1,5 @@
+import BatchModel
+
 /// The formats a results report can have. The raw values are those of `--format`.
 package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     /// One line per row, safe in spreadsheets.
@@ -12,9 +14,9 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case markdown
     /// One test case per row, for continuous integration.
     case junit
-    /// The rows with their original cells as CSV, ready to be sent again.
+    /// The rows as their manifest has them, ready to be sent again, in a file of the manifest's own kind.
     case manifest
-    /// The same as JSON Lines, for manifests whose rows have different keys.
+    /// The same as JSON Lines.
     case manifestLines = "manifest-jsonl"
 
     /// The format of this name, or of the file ending given as its name; nil when there is none.
@@ -39,6 +41,9 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
     ]
 
+    /// Whether it holds rows to be sent again.
+    package var isResend: Bool { self == .manifest || self == .manifestLines }
+
     /// The ending of a report of this format; nil for rows to be sent again.
     package var reportEnding: String? {
         switch self {
@@ -49,9 +54,12 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
 
     /// A writer of this format.
     ///
-    /// - Parameter context: what the report says about the batch; csv, jsonl and manifest have no place for it.
+    /// - Parameters:
+    ///   - context: what the report says about the batch; csv, jsonl and manifest have no place for it.
+    ///   - resend: how rows to be sent again are written; JSON Lines where nothing is said.
     package func writer(
-        to sink: any ReportSink, withByteOrderMark: Bool = false, context: ReportContext = ReportContext()
+        to sink: any ReportSink, withByteOrderMark: Bool = false, context: ReportContext = ReportContext(),
+        resend: ResendStyle? = nil
     ) throws(FileFault) -> any ReportWriter {
         switch self {
         case .csv: try CSVReportWriter(to: sink, withByteOrderMark: withByteOrderMark)
@@ -60,8 +68,9 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         case .html: try HTMLReportWriter(to: sink, context: context)
         case .markdown: MarkdownReportWriter(to: sink, context: context)
         case .junit: try JUnitReportWriter(to: sink, context: context)
-        case .manifest: ManifestReportWriter(to: sink, withByteOrderMark: withByteOrderMark)
-        case .manifestLines: ManifestLinesWriter(to: sink)
+        case .manifest, .manifestLines:
+            try (resend ?? ResendStyle(form: OriginalForm(), ending: nil, encoding: PlainEncoding()))
+                .writer(to: sink, withByteOrderMark: withByteOrderMark)
         }
     }
 

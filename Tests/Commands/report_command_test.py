@@ -95,7 +95,7 @@ class SendAgain(Workbench):
         self.expect(0, "report", "list.csv", "--only", "failed", "--format", "manifest", "--output", "fix/failed.csv")
         with open(self.folder / "fix" / "failed.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
-        self.assertEqual(list(rows[0]), columns + ["error_key", "error_message", "outcome"])
+        self.assertEqual(list(rows[0]), ["error_key", "error_message", "outcome", "grupo_batch_ordinal"] + columns)
         self.assertEqual(
             [[row[name] for name in columns] for row in rows],
             [["=1+1", "ben", "office", 'two\r\nlines, "quoted"', "../files/plan.txt", " -5 "],
@@ -127,6 +127,7 @@ class SendAgain(Workbench):
         self.expect(0, "report", "list.jsonl", "--only", "failed", "--format", "manifest-jsonl", "--output", "again.jsonl")
         rows = [json.loads(line) for line in (self.folder / "again.jsonl").read_text().splitlines()]
         errors = {"error_key": "no_such_user", "error_message": "We do not know this user", "outcome": "rejected"}
+        self.assertEqual({row.pop("grupo_batch_ordinal")[:2] for row in rows}, {"1#"})
         self.assertEqual(rows, [
             {"to": "ben", "sender": "office", "message": "b\u00e9", "note": "=1+1"} | errors,
             {"user": "cid", "sender": "office", "message": "Hi", "Team": " red "} | errors])

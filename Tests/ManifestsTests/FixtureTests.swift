@@ -22,7 +22,8 @@ struct FixtureTests {
     @Test("The cursor finds the rows that the check can send, as far as one row shows it", arguments: Fixture.all)
     func cursor(fixture: Fixture) throws {
         let copy = try fixture.copy()
-        guard fixture.rule != "duplicate_user", let manifest = try? fixture.open(in: copy) else { return }
+        guard !["duplicate_user", "bad_ordinal"].contains(fixture.rule), let manifest = try? fixture.open(in: copy)
+        else { return }
         var checked: [CheckedRow] = []
         guard let check = try? manifest.check(each: { checked.append($0) }), check.columnErrorCount == 0 else { return }
         var rows = manifest.rows()

@@ -83,11 +83,11 @@ struct ReportReplacementTests {
     func wholeWay(format: ReportFormat) throws {
         let folder = try TemporaryDirectory()
         let destination = try ReportDestination(path: folder.file("report"), format: format)
-        var writer = try destination.writer(context: Samples.context)
+        var writer = try destination.writer(context: Samples.context, resend: Samples.style(format))
         var statistics = ReportStatistics()
         for row in Samples.rows {
             statistics.add(row)
-            try writer.add(row, cells: Samples.cells(row))
+            try writer.add(row, original: Samples.original(row, format))
         }
         #expect(throws: Never.self) { try writer.finish(statistics) }
         #expect(try String(decoding: folder.read("report"), as: UTF8.self) == Samples.report(format, Samples.rows))

@@ -1,8 +1,9 @@
 import BatchModel
 import Foundation
-import Reporting
 import TestSupport
 import Testing
+
+@testable import Reporting
 
 /// A report kept in memory, for tests of writers.
 final class MemorySink: ReportSink {
@@ -58,9 +59,23 @@ enum Samples {
         return context
     }
 
-    /// The cells of a row as a manifest could have them.
-    static func cells(_ entry: ReportEntry) -> ManifestCells {
-        [("user", entry.user), ("message", "Hello, \"\(entry.user)\"\r\nline 2"), ("Team", " red "), ("price", "=1+1")]
+    /// How rows are sent again: from a table, or from JSON Lines.
+    static func style(_ format: ReportFormat) -> ResendStyle {
+        let header = ["user", "message", "Team", "price"].map { Array($0.utf8) }
+        let shape = OriginalForm.Shape.table(header: header, delimiter: UInt8(ascii: ","), promised: nil)
+        return ResendStyle(
+            form: OriginalForm(format == .manifest ? shape : .lines), ending: nil, encoding: PlainEncoding())
+    }
+
+    /// A row as its manifest could have it.
+    static func original(_ entry: ReportEntry, _ format: ReportFormat) -> OriginalRow {
+        if format == .manifest {
+            let cells = [entry.user, "Hello, \"\(entry.user)\"\r\nline 2", " red ", "=1+1"]
+            return OriginalRow(.cells(cells.map { Array($0.utf8) }), ordinal: .number(1, of: 7))
+        }
+        let object = OriginalRow.Object(start: 1, isEmpty: false)
+        let text = Array(#"{"note":"<b>=1+1","Team":7}"#.utf8)
+        return OriginalRow(.element(.init(text: text, isJSON: true, object: object)), ordinal: .number(1, of: nil))
     }
 
     /// The rows as a report of this format.
@@ -68,12 +83,12 @@ enum Samples {
         _ format: ReportFormat, _ rows: [ReportEntry], _ context: ReportContext = Samples.context
     ) throws -> String {
         let sink = MemorySink()
-        var writer = try format.writer(to: sink, context: context)
+        var writer = try format.writer(to: sink, context: context, resend: style(format))
         var statistics = ReportStatistics()
         for row in rows {
             statistics.add(row)
             guard context.filter.takes(row) else { continue }
-            try writer.add(row, cells: cells(row))
+            try writer.add(row, original: original(row, format))
         }
         try writer.finish(statistics)
         try #require(sink.isCommitted)

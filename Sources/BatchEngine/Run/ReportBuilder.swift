@@ -12,8 +12,11 @@ struct ReportBuilder {
     var leftOut = LeftOutRows()
     /// The rows to write; all are counted.
     var filter = RowFilter()
-    /// How attachment paths are shown; nil as the manifest has them.
-    var attachments: AttachmentCells?
+    /// What leads from the folder of a file to be sent again to the one attachment paths start from; nil when no such file is
+    /// written.
+    var wayBack: String?
+    /// The identities of the rows by today's rule, nil for the invalid ones; empty where the entries have them.
+    var identities: [MessageIdentity?] = []
     /// Hears now and then how many rows were written.
     var progress: (Int) -> Void = { _ in }
 
@@ -33,7 +36,7 @@ struct ReportBuilder {
         var entries = entries
         var leftOut = leftOut
         var totals = Totals()
-        var rows = manifest.rows()
+        var rows = manifest.rows(keepingTexts: wayBack != nil)
         var cursor = RowSelection.Cursor(selection)
         while let entry = try entries.next() {
             guard let row = try rows.next() else { throw ManifestChanged(row: entry.position + 1) }
@@ -44,11 +47,32 @@ struct ReportBuilder {
             guard filter.takes(line) else { continue }
             totals.written.count(line.outcome)
             for index in writers.indices {
-                try writers[index].add(line, cells: attachments?.cells(of: row) ?? row.cells)
+                try writers[index].add(line, original: original(row, entry, line))
             }
         }
         for index in writers.indices { try writers[index].finish(totals.statistics) }
         return totals
+    }
+
+    /// The row as it is sent again: with the number it has among equal rows.
+    private func original(_ row: ManifestRow, _ entry: PlanEntry, _ line: ReportEntry) -> OriginalRow {
+        var original = row.original(wayBack: wayBack ?? "")
+        let digest = identities.isEmpty ? line.digest : identities[entry.position].flatMap(RowDigest.init)
+        original.ordinal = digest.map(StatedOrdinal.init) ?? ordinal(stated: original.ordinal, row, entry)
+        return original
+    }
+
+    private func ordinal(stated: StatedOrdinal, _ row: ManifestRow, _ entry: PlanEntry) -> StatedOrdinal {
+        switch entry.row {
+        case .invalid(ManifestCode.duplicateUser.rawValue):
+            var digests = RecipientDigest()
+            return .secondOfRecipient(digests.of(row.user))
+        case .invalid(ManifestCode.badOrdinal.rawValue):
+            // The row that has the same number may not be in the file: this one must not pass for it there.
+            guard case .number = stated, let text = stated.text else { return stated }
+            return .malformed("\(text) twice")
+        case .message, .new, .invalid, .excluded: return stated
+        }
     }
 
     private func line(_ row: ManifestRow, _ entry: PlanEntry, _ leftOut: inout LeftOutRows) -> ReportEntry {

@@ -40,7 +40,7 @@ package struct CSVReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         line.startOver()
         line.add(entry.row)
         line.add(cell: entry.user)
@@ -64,10 +64,13 @@ package struct CSVReportWriter: ReportWriter {
 
     /// A text as a cell: safe in a spreadsheet, quoted where CSV asks for it.
     package static func cell(_ text: String) -> String {
-        guard !isPlain(text) else { return text }
-        var shown = DisplayText.withoutControls(text)
-        if needsGuard(text) { shown = "'" + shown }
-        return CSVText.quoted(shown)
+        isPlain(text) ? text : CSVText.quoted(guarded(text))
+    }
+
+    /// A text that no spreadsheet takes for a formula, without the quotes that CSV may ask for.
+    static func guarded(_ text: String) -> String {
+        let shown = DisplayText.withoutControls(text)
+        return needsGuard(text) ? "'" + shown : shown
     }
 
     /// The text a cell of ours stands for: without the apostrophe that kept a spreadsheet from reading a formula.

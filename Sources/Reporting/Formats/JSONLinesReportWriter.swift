@@ -16,7 +16,7 @@ package struct JSONLinesReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         line.removeAll(keepingCapacity: true)
         JSONRow.add(entry, to: &line)
         line += "\n"

@@ -24,7 +24,7 @@ package struct JSONReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         line.removeAll(keepingCapacity: true)
         line += isFirst ? "\n" : ",\n"
         isFirst = false

@@ -24,7 +24,7 @@ package struct JUnitReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         written.count(entry)
         milliseconds += entry.durationMilliseconds ?? 0
         let time = NumberText.seconds(entry.durationMilliseconds ?? 0)

@@ -24,7 +24,7 @@ package struct MarkdownReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         written.count(entry)
         switch entry.outcome {
         case .sent, .excluded, .pending: return

@@ -32,7 +32,7 @@ package struct HTMLReportWriter: ReportWriter {
     }
 
     /// Adds a row.
-    package mutating func add(_ entry: ReportEntry, cells: @autoclosure () -> ManifestCells) throws(FileFault) {
+    package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         written.count(entry)
         rows.add(entry)
     }

@@ -52,7 +52,9 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var batch: BatchArguments
 
     func validate() throws {
-        if let output, output != "-", format == nil { try ReportFormat.checkEnding(of: output, option: "--output") }
+        guard let output, output != "-" else { return }
+        if let format, format.isResend { return try format.checkResendEnding(of: output) }
+        if format == nil { try ReportFormat.checkEnding(of: output, option: "--output") }
     }
 
     func run() throws {
@@ -67,15 +69,25 @@ struct ReportCommand: ParsableCommand {
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
             context.isRunning = record.run.endedAtMilliseconds == nil && ledger.currentHolder != nil
             context.filter = filter
-            let folder = path == "-" ? FileManager.default.currentDirectoryPath : Paths.folder(of: path)
             let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)
             display.begin(.reporting(rows: record.plan.rows))
-            let tally = try record.report(to: [try writer(path, context)], filter, inFolder: folder) { rows, total in
-                display.report(rows: rows, of: total)
-            }
+            let tally = try report(record, path, context) { display.report(rows: $0, of: $1) }
             display.finish()
             if path != "-" { show(path, tally.all, listed: tally.written) }
         }
+    }
+
+    private func report(
+        _ record: BatchRecord, _ path: String, _ context: ReportContext, progress: @escaping (Int, Int) -> Void
+    ) throws -> (all: BatchTally, written: BatchTally) {
+        guard let format, format.isResend else {
+            return try record.report(to: [try writer(path, context)], filter, progress: progress)
+        }
+        let way = record.wayBack(from: Paths.folder(of: path == "-" ? "./stdout" : path))
+        let ending = format == .manifestLines ? .jsonl : ResendEnding(path: path)
+        let style = try record.resendStyle(ending, wayBack: way)
+        return try record.report(
+            to: [try writer(path, context, style)], filter, wayBack: way, progress: progress)
     }
 
     private var filter: RowFilter {
@@ -118,12 +130,16 @@ struct ReportCommand: ParsableCommand {
         return format == .csv ? path : path.dropLast("csv".count) + ending
     }
 
-    private func writer(_ path: String, _ context: ReportContext) throws -> any ReportWriter {
+    private func writer(
+        _ path: String, _ context: ReportContext, _ resend: ResendStyle? = nil
+    ) throws -> any ReportWriter {
         guard path != "-" else {
-            return try (format ?? .csv).writer(to: StandardOutput(), withByteOrderMark: bom, context: context)
+            return try (format ?? .csv).writer(
+                to: StandardOutput(), withByteOrderMark: bom, context: context, resend: resend)
         }
         do throws(FileFault) {
-            return try ReportDestination(path: path, format: format).writer(withByteOrderMark: bom, context: context)
+            return try ReportDestination(path: path, format: format).writer(
+                withByteOrderMark: bom, context: context, resend: resend)
         } catch {
             let elsewhere = "give another place with --output PATH, or --output - for standard output"
             throw FileFault(path: error.path, reason: "\(error.reason); \(elsewhere)")
@@ -132,6 +148,14 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {
+    /// Refuses an ending by which the rows would not be read again as they are written.
+    fileprivate func checkResendEnding(of path: String) throws {
+        let ending = ResendEnding(path: path)
+        guard ending == nil || self == .manifestLines && ending != .jsonl else { return }
+        let endings = self == .manifestLines ? ".jsonl" : ResendEnding.list
+        throw ValidationError("--output \(path): --format \(rawValue) writes a file that ends in \(endings).")
+    }
+
     /// Reads a format's name.
     package init?(argument: String) {
         guard let format = ReportFormat(name: argument) else { return nil }

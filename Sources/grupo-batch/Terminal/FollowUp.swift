@@ -4,6 +4,8 @@ import Reporting
 /// The commands that go on from a batch, as a person can paste them: they name the batch and the ledger they are about.
 struct FollowUp {
     private let about: String
+    /// The ending of a file that rows are sent from again: the manifest's own.
+    private let ending: String
 
     /// Commands about a manifest's batch in a ledger; the ledger is named where the commands would not find it by themselves.
     init(manifest: String, batch: String?, ledger: String, environment: [String: String]) {
@@ -12,6 +14,7 @@ struct FollowUp {
         let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
         if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }
         about = words.joined(separator: " ")
+        ending = ResendEnding(path: manifest)?.rawValue ?? "csv"
     }
 
     /// Writes the report again.
@@ -23,7 +26,8 @@ struct FollowUp {
     /// What reports say of how to go on; `send` is the command that was given, nil where it is not known.
     func commands(send: String?) -> ReportContext.Commands {
         ReportContext.Commands(
-            send: send, resolve: resolve, correct: "\(report) --only failed --format manifest --output failed.csv")
+            send: send, resolve: resolve, correct: "\(report) --only failed --format manifest --output failed.\(ending)"
+        )
     }
 }
 

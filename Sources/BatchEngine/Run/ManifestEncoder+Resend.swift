@@ -1,0 +1,4 @@
+import Manifests
+import Reporting
+
+extension ManifestEncoder: ResendEncoding {}

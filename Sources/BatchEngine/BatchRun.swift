@@ -41,7 +41,10 @@ package struct BatchRun {
                 try approve(enrolled, ledger)
                 return try finish(enrolled, manifest, ledger, run: nil, RunSummary())
             }
-            let delivery = try delivery(enrolled, ledger)
+            var delivery = try delivery(enrolled, ledger)
+            if hooks.answer == .ask, let question = delivery.endClosure() {
+                enrolled.forecast.questions.append(question)
+            }
             enrolled.forecast.concurrency = delivery.concurrency
             enrolled.forecast.testRecipient = settings.selection.testRecipient
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
@@ -105,8 +108,20 @@ package struct BatchRun {
     /// How to send, given what earlier runs did.
     private func delivery(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws -> DeliverySettings {
         var delivery = settings.delivery
-        delivery.successBefore = enrolled.summary.counts.states[.sent, default: 0] > 0
+        let states = enrolled.summary.counts.states
+        delivery.successBefore = states[.sent, default: 0] > 0
         delivery.resume(PacingRecord(try ledger.pacing(site: settings.scope.site)), at: WallClock.milliseconds)
+        if states[.rejected, default: 0] > 0 {
+            let lastSent = enrolled.summary.lastSentAtMilliseconds ?? .min
+            for refusal in try ledger.refusals(of: enrolled.plan.campaign) {
+                delivery.earlierRefusals.add(refusal.errorKey, wasFollowed: refusal.firstAtMilliseconds < lastSent)
+            }
+        }
+        if !delivery.successBefore {
+            // Run by a timer, a site that never answers would else cost three rows each time.
+            delivery.rules.silentBeforeSuccess = max(
+                1, delivery.rules.silentBeforeSuccess - states[.unknown, default: 0])
+        }
         return delivery
     }
 

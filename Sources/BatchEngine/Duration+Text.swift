@@ -34,6 +34,9 @@ extension Duration {
     /// Whole milliseconds, rounded down.
     package var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
 
+    /// The duration in seconds, rounded up.
+    package var wholeSeconds: Duration { .seconds(components.seconds + (components.attoseconds > 0 ? 1 : 0)) }
+
     /// Seconds with their fraction.
     package var secondsValue: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

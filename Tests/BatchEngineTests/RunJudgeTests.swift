@@ -8,7 +8,8 @@ import Testing
 struct RunJudgeTests {
     private let sent = AttemptResult(.sent, httpStatus: 200)
     private func refused(_ key: String) -> AttemptResult { AttemptResult(.rejected, errorKey: key, httpStatus: 200) }
-    private func unknown(_ key: String) -> AttemptResult { AttemptResult(.unknown, errorKey: key) }
+    /// An answer that is no verdict.
+    private func doubtful(_ key: String) -> AttemptResult { AttemptResult(.unknown, errorKey: key, httpStatus: 200) }
     private let unreachable = AttemptResult(.notSent, errorKey: "client.connect_failed", siteFault: .unreachable)
     private let forbidden = AttemptResult(
         .notSentSameAgain, errorKey: "client.http_status", siteFault: .refusedStatus(403))
@@ -99,17 +100,17 @@ struct RunJudgeTests {
 
     @Test("stops at ten identical unknown rows in a row, and not at nine")
     func identicalUnknown() {
-        #expect(verdict([sent] + Array(repeating: unknown("client.timeout"), count: 9) + [sent]).reason == nil)
-        let outcome = verdict([sent] + Array(repeating: unknown("client.timeout"), count: 12))
+        #expect(verdict([sent] + Array(repeating: doubtful("client.not_json"), count: 9) + [sent]).reason == nil)
+        let outcome = verdict([sent] + Array(repeating: doubtful("client.not_json"), count: 12))
         #expect(outcome.after == 11)
     }
 
     @Test("stops at twenty-five failures in a row whatever their kinds, and not at twenty-four")
     func mixedFailures() {
-        let alternating = (0..<30).map { unknown($0 % 2 == 0 ? "client.timeout" : "client.connection_lost") }
+        let alternating = (0..<30).map { doubtful($0 % 2 == 0 ? "client.not_json" : "client.no_verdict") }
         let outcome = verdict([sent] + alternating)
         #expect(outcome.after == 26)
-        #expect(outcome.reason == .failures(count: 25, last: "client.timeout"))
+        #expect(outcome.reason == .failures(count: 25, last: "client.not_json"))
         #expect(verdict([sent] + alternating.prefix(24) + [sent] + alternating.prefix(24)).reason == nil)
     }
 

@@ -1,6 +1,8 @@
 """A site that asks for patience, goes away, or comes back: it is spared, and nothing is lost."""
+import contextlib
 import email.utils
 import shutil
+import sqlite3
 import threading
 import time
 import unittest
@@ -43,12 +45,24 @@ class RetryAfter(Faulty):
                 self.assertEqual((site.requests, self.attempts()), (13, 13))
 
     def test_a_wait_that_is_too_long(self):
-        """Exit 4 with the time asked for and the option that allows it; the same command continues later."""
+        """Exit 4 with the time asked for and the option that allows it, also by the next run; later the command continues."""
         result, site, _ = self.wait(lambda: "86400", concurrency=1)
         self.assertEqual((result.code, site.requests), (4, 4), result)
         self.assert_says(result.err, "24h", "--give-up-after", "Continue with")
+        again = self.send()
+        self.assertEqual((again.code, site.requests), (4, 4), again)
+        self.assert_says(again.err, "--give-up-after")
+        self.let_a_day_pass()
         self.assertEqual(self.send().code, 0)
         self.assertEqual(len(site.users), 13)
+
+    def let_a_day_pass(self):
+        """Puts back by a day what the ledger keeps of the site's wait."""
+        for path in (self.folder / "state").rglob("*.sqlite"):
+            with contextlib.closing(sqlite3.connect(path)) as ledger, ledger:
+                since, until = ledger.execute("SELECT value FROM pacing WHERE name = 'closed'").fetchone()[0].split()
+                ledger.execute("UPDATE pacing SET value = ? WHERE name = 'closed'",
+                               (f"{int(since) - 86_400_000} {int(until) - 86_400_000}",))
 
     def test_a_wait_that_means_nothing(self):
         result, site, _ = self.wait(lambda: "soon")

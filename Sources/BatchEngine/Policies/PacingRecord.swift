@@ -1,4 +1,4 @@
-/// What is kept of a site's pacing, so that the next run does not begin with a burst.
+/// What is kept of a site, so that the next run does not begin with a burst, before the site allows it, or with what was refused.
 package struct PacingRecord: Sendable, Hashable {
     /// When the last attempt started, in milliseconds since 1970 (UTC).
     package var lastStart: Int64?
@@ -6,6 +6,12 @@ package struct PacingRecord: Sendable, Hashable {
     package var day: Int?
     /// How many attempts were started on it.
     package var startedOnDay = 0
+    /// A wait the site asked for; nil when there is nothing to say about one.
+    package var closure: SiteClosure?
+    /// Whether such a wait is over.
+    package var isClosureOver = false
+    /// What was found of the site's refusals; nil when nothing new was.
+    package var refusals: RefusalHistory?
 
     /// Nothing was sent yet.
     package init() {}
@@ -15,6 +21,8 @@ package struct PacingRecord: Sendable, Hashable {
         lastStart = values["last_start"].flatMap { Int64($0) }
         day = values["day"].flatMap { Int($0) }
         startedOnDay = values["started_on_day"].flatMap { Int($0) } ?? 0
+        closure = values["closed"].flatMap(SiteClosure.init)
+        refusals = values["refusals"].flatMap(RefusalHistory.init)
     }
 
     /// The record as the ledger keeps it.
@@ -26,6 +34,8 @@ package struct PacingRecord: Sendable, Hashable {
             values["day"] = String(day)
             values["started_on_day"] = String(startedOnDay)
         }
+        if isClosureOver || closure != nil { values["closed"] = closure?.text ?? "" }
+        values["refusals"] = refusals?.text
         return values
     }
 

@@ -16,6 +16,12 @@ package struct RunJudge: Sendable {
         package var recipientErrorKeys: Set<String> = []
         /// Identical refusals in a row that end a run without a success.
         package var refusalsBeforeSuccess = 5
+        /// Identical refusals in a row that end a run after successes; nil never does.
+        package var refusalsInARow: Int? = 50
+        /// Rows without any answer in a row that end a run before the first success.
+        package var silentBeforeSuccess = 3
+        /// The same after one, not counting the rows that were under way beside the first.
+        package var silentInARow = 3
         /// Site faults in a row that end a run after the lead row.
         package var siteFaultsInARow = 3
         /// Identical unknown or not-sent results in a row that end a run.
@@ -35,30 +41,65 @@ package struct RunJudge: Sendable {
     private var siteFaults = 0
     private var failures = Streak()
     private var failuresOfAnyKind = 0
+    private var attempts = 0
+    private var results = 0
+    private var refusalWatch: RefusalWatch
+    private var silence: SilenceWatch
     private var budget: ErrorBudget.Meter?
 
     /// Starts a run; `successBefore` when an earlier run of this batch sent something.
-    package init(rules: Rules, successBefore: Bool) {
+    package init(
+        rules: Rules, successBefore: Bool, history: RefusalHistory = RefusalHistory(),
+        earlier: EarlierRefusals = EarlierRefusals()
+    ) {
         self.rules = rules
         successSeen = successBefore
+        refusalWatch = RefusalWatch(
+            limit: rules.refusalsInARow, limitOnTrial: rules.refusalsBeforeSuccess, history: history, earlier: earlier)
+        silence = SilenceWatch(limit: rules.silentInARow, limitBeforeSuccess: rules.silentBeforeSuccess)
         budget = rules.errorBudget.map(ErrorBudget.Meter.init)
     }
 
     /// Whether more than one row may be in flight.
-    package var windowIsOpen: Bool { hasWellFormedReply && successSeen }
+    package var windowIsOpen: Bool { wasOpened && !silence.isSilent && !refusalWatch.isOnTrial }
+
+    private var wasOpened: Bool { hasWellFormedReply && successSeen }
+
+    /// What is known of the site's refusals, for the next run.
+    package var history: RefusalHistory { refusalWatch.history }
 
     /// Whether anything of this batch was ever sent.
     package var hasSucceeded: Bool { successSeen }
 
+    /// Takes note that an attempt begins.
+    package mutating func begin() -> AttemptPlace {
+        attempts += 1
+        return AttemptPlace(number: attempts, resultsBefore: results)
+    }
+
     /// Takes note of one attempt and says whether the run must stop; `isFinal` is false when the row will be tried again in
-    /// this run.
-    package mutating func observe(_ result: AttemptResult, isFinal: Bool) -> StopReason? {
+    /// this run. Without a place the attempt began when all results before it were known.
+    package mutating func observe(
+        _ result: AttemptResult, isFinal: Bool, place: AttemptPlace? = nil
+    ) -> StopReason? {
+        let place = place ?? begin()
+        results += 1
+        let reason = judge(result, isFinal: isFinal, place)
+        if case .refusals(let key, _, _)? = reason { refusalWatch.stopped(by: key) }
+        if case .refusalsSinceSuccess(let key, _, _)? = reason { refusalWatch.stopped(by: key) }
+        return reason
+    }
+
+    private mutating func judge(_ result: AttemptResult, isFinal: Bool, _ place: AttemptPlace) -> StopReason? {
         // It says nothing of how the site takes messages, and connections are not shared any more.
         guard result.errorKey != ClientErrorKey.unaskedReply.rawValue else { return nil }
         let isLead = !hasWellFormedReply
         defer { if result.verdict == .sent || result.verdict == .rejected { hasWellFormedReply = true } }
         if let reason = observeSiteFault(result, isLead: isLead, isFinal: isFinal) { return reason }
-        if let reason = observeRefusal(result, isFinal: isFinal) { return reason }
+        if let count = silence.observe(result, place, results: results, windowWasOpen: wasOpened) {
+            return .silence(count: count)
+        }
+        if let reason = observeRefusal(result, isFinal: isFinal, place) { return reason }
         if let reason = observeFailure(result, isFinal: isFinal) { return reason }
         guard isFinal, !concernsRecipient(result) else { return nil }
         return budget?.observe(failed: result.verdict != .sent)
@@ -82,17 +123,24 @@ package struct RunJudge: Sendable {
         result.verdict == .rejected && rules.recipientErrorKeys.contains(result.errorKey ?? "")
     }
 
-    private mutating func observeRefusal(_ result: AttemptResult, isFinal: Bool) -> StopReason? {
-        if result.verdict == .sent { successSeen = true }
-        guard result.verdict == .rejected else {
-            if result.verdict == .sent { refusals = Streak() }
-            return nil
+    private mutating func observeRefusal(
+        _ result: AttemptResult, isFinal: Bool, _ place: AttemptPlace
+    ) -> StopReason? {
+        if result.verdict == .sent {
+            successSeen = true
+            refusals = Streak()
+            refusalWatch.succeeded(place)
         }
+        guard result.verdict == .rejected else { return nil }
         let key = result.errorKey ?? ""
         if rules.fatalErrorKeys.contains(key) { return .fatalErrorKey(key, message: result.errorMessage) }
         guard isFinal, !concernsRecipient(result) else { return nil }
+        let tooMany = refusalWatch.refused(key, place, results: results)
+        guard !successSeen else {
+            return tooMany.map { .refusalsSinceSuccess(key: key, message: result.errorMessage, count: $0) }
+        }
         let count = refusals.extend(with: key)
-        guard !successSeen, count >= rules.refusalsBeforeSuccess else { return nil }
+        guard count >= rules.refusalsBeforeSuccess else { return nil }
         return .refusals(key: key, message: result.errorMessage, count: count)
     }
 

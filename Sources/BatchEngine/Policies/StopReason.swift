@@ -9,6 +9,10 @@ public enum StopReason: Sendable, Hashable {
     case unreachable(String)
     /// The same refusal again and again, and nothing of this batch was ever sent.
     case refusals(key: String, message: String?, count: Int)
+    /// The same refusal again and again after messages were accepted.
+    case refusalsSinceSuccess(key: String, message: String?, count: Int)
+    /// The site took messages and answered none of them.
+    case silence(count: Int)
     /// A key the configuration names as fatal.
     case fatalErrorKey(String, message: String?)
     /// The same unknown or not-sent result again and again.
@@ -37,6 +41,10 @@ public enum StopReason: Sendable, Hashable {
         case .unreachable(let why): "The site could not be reached: \(DisplayText.oneLine(why))."
         case .refusals(let key, let message, let count):
             "The site refused \(count) messages in a row with \(Self.quote(key, message)), and accepted none."
+        case .refusalsSinceSuccess(let key, let message, let count):
+            "The site refused \(count) messages in a row with \(Self.quote(key, message)), after it had accepted others."
+        case .silence(1): "The site did not answer."
+        case .silence(let count): "The site did not answer \(count) messages in a row."
         case .fatalErrorKey(let key, let message):
             "The site answered \(Self.quote(key, message)), which fatal_error_keys names."
         case .identicalFailures(let key, let message, let count, _):
@@ -67,6 +75,17 @@ public enum StopReason: Sendable, Hashable {
             """
             Check the secret key and the sender. If the key concerns single recipients, name it in recipient_error_keys; \
             if it passes by itself, in temporary_error_keys; if it means that nothing will work, in fatal_error_keys.
+            """
+        case .refusalsSinceSuccess:
+            """
+            If the secret key, the sender or the site's settings were changed, put that right. If the key concerns single \
+            recipients, name it in recipient_error_keys; refusals_in_a_row changes the number, or switches this off. Then run \
+            the same command again: it begins with one row.
+            """
+        case .silence:
+            """
+            See whether the site's program runs (web server, PHP, database) and which of the unknown rows it has; if it is \
+            only slow, raise --timeout. Then run the same command again.
             """
         case .identicalFailures(let key, _, _, _) where key.hasPrefix("client.attachment_"):
             "Put the attachments back as they were checked, then run the same command again."

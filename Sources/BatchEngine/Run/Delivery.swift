@@ -28,6 +28,7 @@ struct Delivery {
     private struct InFlight: Sendable {
         var row: SendableRow
         var attempts: Int
+        var place: AttemptPlace?
     }
 
     private static let retriesHeld = 1_024
@@ -179,6 +180,8 @@ struct Delivery {
 
     /// Records the results at hand together with new claims; false when the ledger failed.
     private mutating func settle(claiming batch: [InFlight]) async -> Bool {
+        // The results come first: a process that dies between the two must not leave a row unknown.
+        defer { if planner.mustKeep { keepPacing(at: .zero) } }
         guard !unsettled.isEmpty || !batch.isEmpty else { return true }
         let commitBegan = ContinuousClock.now
         let (ledger, settlements, entries) = (ledger, unsettled.map(\.settlement), batch.map(\.row.entry))
@@ -201,15 +204,18 @@ struct Delivery {
         return true
     }
 
-    private mutating func start(_ batch: [InFlight], _ group: inout DiscardingTaskGroup) {
+    private mutating func start(_ claimed: [InFlight], _ group: inout DiscardingTaskGroup) {
         if isWaiting { observe(.resumed) }
         isWaiting = false
         let now = elapsed
         let wall = WallClock.milliseconds
+        var batch = claimed
         var slots: [Duration] = []
-        for item in batch {
+        for index in batch.indices {
             inFlight += 1
-            slots.append(planner.start(at: now, wall: wall, isRetry: item.attempts > 0, inFlight: inFlight))
+            let start = planner.start(at: now, wall: wall, isRetry: batch[index].attempts > 0, inFlight: inFlight)
+            batch[index].place = start.place
+            slots.append(start.slot)
         }
         // A daily quota holds across crashes only if every attempt is counted on disk before it leaves.
         keepPacing(at: planner.countsDays ? .zero : pacingDue)
@@ -236,6 +242,7 @@ struct Delivery {
             return
         }
         pacingDue = now + Self.pacingInterval
+        planner.wasKept()
         do { try ledger.keep(pacing) } catch { stop(.ledgerFailed("\(error)")) }
     }
 
@@ -282,7 +289,8 @@ struct Delivery {
                 .settled(row: item.row.row, attempt: 0, result: result, previous: item.row.previous, retryIn: nil))
             return
         }
-        let verdict = planner.finished(result, attempt: item.attempts, at: now, jitter: { .random(in: 0...1) })
+        let verdict = planner.finished(
+            result, attempt: item.attempts, place: item.place, at: now, jitter: { .random(in: 0...1) })
         let retryAt = end.stop == nil && verdict.stop == nil ? verdict.retryAt : nil
         untold.append(
             .settled(

@@ -40,10 +40,18 @@ struct DeliveryPlanner {
     private var longestAnswer: Duration = .zero
     private var closedUntil: Duration = .zero
     private var closedFor = WaitReason.retryAfter
+    /// Until when the site asked everybody to wait; nil when it never did.
+    private var askedUntil: Duration?
+    /// Whether there is something that must be on disk before this process may die.
+    private(set) var mustKeep = false
 
     init(_ settings: DeliverySettings) {
         self.settings = settings
-        judge = RunJudge(rules: settings.rules, successBefore: settings.successBefore)
+        judge = RunJudge(
+            rules: settings.rules, successBefore: settings.successBefore, history: settings.refusals,
+            earlier: settings.earlierRefusals)
+        askedUntil = settings.closedFor
+        closedUntil = settings.closedFor ?? .zero
         calendar = settings.calendar
         breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
         controller = settings.adaptsConcurrency ? ConcurrencyController(cap: settings.concurrency) : nil
@@ -73,7 +81,14 @@ struct DeliveryPlanner {
         case .closed(let until, let reason): return .wait(until: now + .milliseconds(until - wall), reason)
         case .open(let places): free = min(free, places ?? free)
         }
-        if closedUntil > now { return .wait(until: closedUntil, closedFor) }
+        if closedUntil > now {
+            let rest = closedUntil - now
+            // An earlier run was told of a wait that is longer than this user allows.
+            guard closedFor != .retryAfter || rest <= settings.giveUpAfter else {
+                return .stop(.retryAfter(rest.wholeSeconds))
+            }
+            return .wait(until: closedUntil, closedFor)
+        }
         guard let pacer else { return .claim(total: free) }
         let slots = pacer.slots(at: now, until: now + lookahead, limit: free)
         return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
@@ -87,24 +102,35 @@ struct DeliveryPlanner {
     /// How many retries may start now.
     mutating func retriesAllowed(at now: Duration) -> Int { budget.available(at: now) }
 
-    /// Takes note that an attempt starts, the last of so many in flight, and returns the instant it may leave.
-    mutating func start(at now: Duration, wall: Int64, isRetry: Bool, inFlight: Int) -> Duration {
+    /// Takes note that an attempt starts, the last of so many in flight, and returns its place and the instant it may leave.
+    mutating func start(
+        at now: Duration, wall: Int64, isRetry: Bool, inFlight: Int
+    ) -> (place: AttemptPlace, slot: Duration) {
         budget.recordStart(at: now, isRetry: isRetry)
         controller?.started(inFlight: inFlight)
         calendar.count(at: wall)
         let slot = pacer?.reserve(at: now) ?? now
         lastStart = slot
-        return slot
+        return (judge.begin(), slot)
     }
 
     /// What the next run has to know, nil when it need not know anything.
     func pacing(at now: Duration, wall: Int64) -> PacingRecord? {
-        guard settings.keepsPacing, let lastStart else { return nil }
         var record = PacingRecord()
-        record.lastStart = wall + ((pacer?.lastSlot ?? lastStart) - now).milliseconds
-        calendar.keep(in: &record)
-        return record
+        if settings.keepsPacing, let lastStart {
+            record.lastStart = wall + ((pacer?.lastSlot ?? lastStart) - now).milliseconds
+            calendar.keep(in: &record)
+        }
+        if let askedUntil {
+            record.closure = askedUntil > now ? SiteClosure(for: askedUntil - now, at: wall) : nil
+            record.isClosureOver = record.closure == nil
+        }
+        if judge.history != settings.refusals { record.refusals = judge.history }
+        return record == PacingRecord() ? nil : record
     }
+
+    /// Takes note that what must be kept is on disk.
+    mutating func wasKept() { mustKeep = false }
 
     /// Takes note of a probe.
     mutating func probed(reachable: Bool, at now: Duration) { breaker.probed(reachable: reachable, at: now) }
@@ -113,8 +139,11 @@ struct DeliveryPlanner {
     ///
     /// - Parameters:
     ///   - attempt: the row's attempts in this run, this one included.
+    ///   - place: what `start` gave the attempt; nil for one that began when all results before it were known.
     ///   - jitter: draws a number from 0 to 1 when one is needed.
-    mutating func finished(_ result: AttemptResult, attempt: Int, at now: Duration, jitter: () -> Double) -> Verdict {
+    mutating func finished(
+        _ result: AttemptResult, attempt: Int, place: AttemptPlace? = nil, at now: Duration, jitter: () -> Double
+    ) -> Verdict {
         let willMend = controller?.willMend(result) ?? false
         let move = controller?.finished(result, at: now)
         let wait = isRetryable(result) ? settings.retry.wait(beforeRetry: attempt, jitter: jitter()) : nil
@@ -127,9 +156,15 @@ struct DeliveryPlanner {
         }
         var judged = result
         if willMend { judged.siteFault = nil }
-        var stop = judge.observe(judged, isFinal: wait == nil)
+        let stoppedBy = judge.history.stoppedBy
+        var stop = judge.observe(judged, isFinal: wait == nil, place: place)
+        if judge.history.stoppedBy != stoppedBy { mustKeep = true }
         if let span = result.retryAfter {
             if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }
+            if now + span > askedUntil ?? now {
+                askedUntil = now + span
+                mustKeep = true
+            }
             close(until: now + span, .retryAfter)
         } else if let wait, result.httpStatus == 429 || result.httpStatus == 503 {
             close(until: now + wait, .backoff)

@@ -22,6 +22,12 @@ package struct DeliverySettings: Sendable {
     package var calendar = SendingCalendar()
     /// When the rate allows the first attempt, counted from the start of the run.
     package var earliestStart: Duration = .zero
+    /// How long the site still asks everybody to wait, counted from the start of the run; nil when it never asked.
+    package var closedFor: Duration?
+    /// What earlier runs found of the site's refusals.
+    package var refusals = RefusalHistory()
+    /// What earlier runs of this batch left refused.
+    package var earlierRefusals = EarlierRefusals()
 
     /// The defaults of the command line.
     package init() {}
@@ -33,6 +39,19 @@ package struct DeliverySettings: Sendable {
     mutating func resume(_ pacing: PacingRecord, at wall: Int64) {
         earliestStart = rate.map { pacing.wait(for: $0, at: wall) } ?? .zero
         calendar.resume(pacing)
+        closedFor = pacing.closure?.rest(at: wall, patience: giveUpAfter)
+        refusals = pacing.refusals ?? RefusalHistory()
+    }
+
+    /// Ends a wait that the site asked for and that is longer than the user's, and returns what a person must say yes to first. Only a
+    /// person who is there can know that the site does not mean it any more.
+    mutating func endClosure() -> RunQuestion? {
+        guard let rest = closedFor, rest > giveUpAfter else { return nil }
+        closedFor = nil
+        return RunQuestion(
+            "site_asked_to_wait",
+            problem: "The site asked everyone to wait, for another \(rest.wholeSeconds.shortText) (Retry-After).",
+            remedy: "Run the same command again after that.")
     }
 
     /// How long so many rows take; nil when only the site sets the pace.

@@ -18,6 +18,10 @@ struct ReplyArguments: ParsableArguments {
     var temporaryErrorKeys: [String] = []
 
     @Option(
+        "Stop after so many identical refusals in a row when others were sent, or off.", valueName: "n")
+    var refusalsInARow = RefusalLimit.rows(50)
+
+    @Option(
         help: ArgumentHelp(
             "HTTP statuses which on this site prove that nothing was stored; repeatable.", valueName: "statuses"))
     var notSentStatuses: [String] = []
@@ -52,6 +56,7 @@ struct ReplyArguments: ParsableArguments {
     /// Tells the engine which keys stop a run, and which do not.
     func apply(to settings: inout DeliverySettings) {
         settings.rules.fatalErrorKeys = Set(Self.list(fatalErrorKeys))
+        settings.rules.refusalsInARow = refusalsInARow.most
         settings.rules.recipientErrorKeys = Set(Self.list(recipientErrorKeys))
         settings.temporaryErrorKeys = Set(Self.list(temporaryErrorKeys))
     }

@@ -1,0 +1,75 @@
+import BatchModel
+import GrupoAPI
+import Testing
+
+@testable import BatchEngine
+
+@Suite("A wait the site asked for")
+struct SiteClosureTests {
+    private let begun: Int64 = 1_800_000_000_000
+
+    @Test(
+        "holds for a later run: for what is left of it, and no longer whatever the clock did",
+        arguments: [(0, 300), (100, 200), (300, 0), (9_000, 0), (-30, 300), (-86_400, 60), (-31_536_000, 60)])
+    func rest(later: Int64, seconds: Int64) {
+        let closure = SiteClosure(for: .seconds(300), at: begun)
+        #expect(closure.rest(at: begun + later * 1_000, patience: .seconds(60)) == .seconds(seconds))
+    }
+
+    @Test(
+        "is the same after it was kept, and nothing when it is damaged",
+        arguments: ["", "1", "5 2", "a b", "1 2 3", "0 99999999999"])
+    func kept(damaged: String) {
+        let closure = SiteClosure(for: .seconds(300), at: begun)
+        #expect(SiteClosure(closure.text) == closure)
+        #expect(SiteClosure(damaged) == nil)
+    }
+
+    @Test("is kept for a day at most")
+    func longest() {
+        let closure = SiteClosure(for: .seconds(9_999_999_999), at: begun)
+        #expect(closure.rest(at: begun, patience: .seconds(600)) == .seconds(86_400))
+    }
+
+    private func planner(_ wait: Int64, patience: Int64 = 600) -> DeliveryPlanner {
+        var record = PacingRecord()
+        record.closure = SiteClosure(for: .seconds(wait), at: begun)
+        var settings = DeliverySettings()
+        settings.giveUpAfter = .seconds(patience)
+        settings.resume(PacingRecord(record.values), at: begun + 10_000)
+        return DeliveryPlanner(settings)
+    }
+
+    @Test("lets nothing leave before it ends")
+    func waits() {
+        var planner = planner(40)
+        let wall = begun + 10_000
+        #expect(
+            planner.action(at: .zero, wall: wall, inFlight: 0, lookahead: .zero)
+                == .wait(until: .seconds(30), .retryAfter))
+        #expect(planner.action(at: .seconds(30), wall: wall, inFlight: 0, lookahead: .zero) == .claim(total: 1))
+    }
+
+    @Test("stops the run when it is longer than the user's patience")
+    func stops() {
+        var planner = planner(3_600)
+        #expect(
+            planner.action(at: .zero, wall: 0, inFlight: 0, lookahead: .zero) == .stop(.retryAfter(.seconds(3_590))))
+    }
+
+    @Test("must be kept when it is asked for, and is taken back when it is over")
+    func keeping() throws {
+        var planner = DeliveryPlanner(DeliverySettings())
+        #expect(planner.pacing(at: .zero, wall: begun) == nil)
+        let busy = AttemptResult(.notSent, errorKey: "client.http_status", httpStatus: 429, retryAfter: .seconds(60))
+        _ = planner.finished(busy, attempt: 1, at: .seconds(1), jitter: { 1 })
+        #expect(planner.mustKeep)
+        let record = try #require(planner.pacing(at: .seconds(2), wall: begun))
+        #expect(record.closure?.rest(at: begun, patience: .seconds(600)) == .seconds(59))
+        planner.wasKept()
+        #expect(!planner.mustKeep)
+        let over = try #require(planner.pacing(at: .seconds(61), wall: begun))
+        #expect(over.values["closed"] == "")
+        #expect(PacingRecord(over.values).closure == nil)
+    }
+}

@@ -86,7 +86,7 @@ struct ColumnCheck {
             return Diagnostic(
                 severity, code: ManifestCode.badOption.rawValue, at: place(nil),
                 problem: "--map \(field)=\(column) names a column that the file does not have.",
-                remedy: advice(for: column) ?? "Its columns are \(Self.list(columns.ownNames)).")
+                remedy: advice(for: column) ?? columnsText)
         }
     }
 
@@ -135,7 +135,7 @@ struct ColumnCheck {
             guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
             return error(
                 .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
-                advice(for: name) ?? "The columns are \(Self.list(columns.ownNames)).")
+                advice(for: name) ?? columnsText)
         }
     }
 
@@ -165,6 +165,13 @@ struct ColumnCheck {
             .filter { columns.fields[$0] == nil && !used.contains($0) && !columns.added.contains($0) }
             .filter { !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }
+    }
+
+    /// Which columns there are to choose from.
+    private var columnsText: String {
+        let names = columns.ownNames.filter { !ColumnName.folded($0).isEmpty }
+        if names.isEmpty { return "The file has no column with a name." }
+        return names.count == 1 ? "Its only column is \"\(names[0])\"." : "Its columns are \(Self.list(names))."
     }
 
     private func advice(for name: String) -> String? {

@@ -31,6 +31,7 @@ enum Job {
         case .duplicateKey: "Remove keys that appear twice in \(rows)"
         case .notText: "Put \(name) in quotes in \(rows)"
         case .nestedValue: "Replace objects and arrays in \(name) by text in \(rows)"
+        case .loneSurrogate: "Write characters whole in \(name) in \(rows)"
         case .repeatedRecipient: "Look at \(rows) whose user already has a row"
         case .repeatedMessage: "Look at \(rows) that \(count == 1 ? "repeats" : "repeat") an earlier row exactly"
         case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"

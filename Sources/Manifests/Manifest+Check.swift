@@ -203,21 +203,24 @@ private struct CheckPass {
 
     /// Puts the result together when the file has ended.
     mutating func finish(_ page: RecordPage, inputDigest: SHA256Digest) {
-        // What the columns of another kind of file lack is no help.
-        if !hasSeenColumns, result.fault?.code != .resultsReport { checkColumns(page.columns) }
+        // What the columns of another kind of file lack is no help, nor of one that was never read.
+        if !hasSeenColumns, result.fault == nil || page.columns.count > 0 && result.fault?.code != .resultsReport {
+            checkColumns(page.columns)
+        }
         result.columns = page.columns
+        let notes = FileNotes(manifest)
         var whole: [Diagnostic] = []
         if let fault = result.fault {
             whole.append(fault.diagnostic)
         } else if result.rows == 0 {
-            whole.append(noRows)
+            whole.append(notes.noRows(result.columns))
         }
         result.columnErrorCount = columnErrors.count
         result.fileErrors = whole + columnErrors
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
         result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
-        if page.blankLineCount > 0 { result.warnings.append(blankLines(page.blankLineCount)) }
+        result.warnings += notes.warnings(page)
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals
@@ -230,20 +233,5 @@ private struct CheckPass {
         result.inputDigest = inputDigest
         result.attachmentsFingerprint = manifest.inspector.fingerprint
         result.planDigest = PlanDigest.compute(manifest, inputDigest: inputDigest)
-    }
-
-    private var noRows: Diagnostic {
-        Diagnostic(
-            .error, code: ManifestCode.noRows.rawValue, at: SourceLocation(file: manifest.displayName),
-            problem: result.columns.count > 0 && manifest.format.hasHeader
-                ? "The file has a header and no rows." : "The file holds no rows.",
-            remedy: "Add a row for every message.")
-    }
-
-    private func blankLines(_ count: Int) -> Diagnostic {
-        Diagnostic(
-            .warning, code: ManifestCode.blankLines.rawValue, at: SourceLocation(file: manifest.displayName),
-            problem: count == 1 ? "1 blank line was skipped." : "\(Digits.grouped(count)) blank lines were skipped.",
-            remedy: "Nothing to do.")
     }
 }

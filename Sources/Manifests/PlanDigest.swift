@@ -17,6 +17,7 @@ enum PlanDigest {
         add(manifest.format.rawValue)
         add(manifest.layout.encoding)
         add("\(manifest.layout.delimiter)")
+        if let path = options.jsonPath { add("json path \(path)") }
         for (field, column) in options.columnMap.sorted(by: { $0.key < $1.key }) { add("\(field)=\(column)") }
         add(options.defaultSender)
         add(options.defaultMessage)

@@ -8,6 +8,8 @@ package struct ReadingOptions: Sendable, Codable, Hashable {
     package var delimiter: UInt8?
     /// The name of the file's encoding as iconv knows it; nil: UTF-8, or UTF-16 when the file begins with its mark.
     package var encoding: String?
+    /// The keys, joined by dots, that lead to the array of rows in a JSON document; nil: the document is a manifest itself.
+    package var jsonPath: String?
     /// Which column holds which field: the API's field name, or a template variable, to the column's name.
     package var columnMap: [String: String]
     /// The sender of rows without one.
@@ -34,7 +36,8 @@ package struct ReadingOptions: Sendable, Codable, Hashable {
     /// Reads as the documentation's defaults say.
     package init(
         inputFormat: ManifestFormat? = nil, delimiter: UInt8? = nil, encoding: String? = nil,
-        columnMap: [String: String] = [:], defaultSender: String? = nil, defaultMessage: String? = nil,
+        jsonPath: String? = nil, columnMap: [String: String] = [:], defaultSender: String? = nil,
+        defaultMessage: String? = nil,
         defaultAttachment: String? = nil, defaultGIF: String? = nil, templateFile: String? = nil,
         render: Bool = false, attachmentsRoot: String? = nil, maxAttachmentSize: Int64 = 2 << 20,
         maxRowSize: Int = 1 << 20, uniqueUsers: Bool = false
@@ -42,6 +45,7 @@ package struct ReadingOptions: Sendable, Codable, Hashable {
         self.inputFormat = inputFormat
         self.delimiter = delimiter
         self.encoding = encoding
+        self.jsonPath = jsonPath
         self.columnMap = columnMap
         self.defaultSender = defaultSender
         self.defaultMessage = defaultMessage

@@ -35,6 +35,11 @@ struct RecordPage {
         var problem: String
         /// What to do about it.
         var remedy: String
+
+        /// Whether it concerns nobody as long as no template asks for the column: a nested value in a column without a field.
+        func isSpare(_ columns: ColumnTable) -> Bool {
+            code == .nestedValue && column.map { columns.fields[$0] == nil } ?? false
+        }
     }
 
     /// How many bytes of cells make a page worth handing on.
@@ -56,6 +61,8 @@ struct RecordPage {
     /// The number and line of the row that is open, or would come next.
     var nextNumber = 1
     var nextLine = 1
+    /// Whether `--json-path` was given for a document whose rows stand in no object.
+    var hasIdlePath = false
     /// Blank lines skipped so far in the file.
     var blankLineCount = 0
     /// The size of the largest row so far in the file, a delimiter counted as one byte.

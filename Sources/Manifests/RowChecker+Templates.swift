@@ -17,6 +17,7 @@ extension RowChecker {
         _ page: RecordPage, _ row: Int
     ) -> Bool {
         let bindings = templates.bindings(of: template, columns)
+        if !nestedColumns.isEmpty, addNestedValues(bindings) { return false }
         let values = bindings.map { value(of: $0, page, row) }
         var isComplete = true
         for need in template.needs where values[need.variable] == nil {
@@ -34,6 +35,23 @@ extension RowChecker {
         template.render(into: &text) { values[$0] }
         swap(&text, &self[keyPath: output])
         return true
+    }
+
+    /// Refuses objects and arrays as values of a template; true when there is one.
+    private func addNestedValues(_ bindings: [TemplateCache.Binding]) -> Bool {
+        var isFound = false
+        for case .column(let column) in bindings where nestedColumns.contains(column) {
+            isFound = true
+            if problems.contains(where: { $0.code == .nestedValue && $0.column == column }) { continue }
+            problems.append(
+                RowProblem(
+                    code: .nestedValue, column: column,
+                    words: (
+                        "The template needs {{\(columns.names[column])}}, which is an object or an array.",
+                        "Write it as a text in quotes."
+                    )))
+        }
+        return isFound
     }
 
     private func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {

@@ -26,6 +26,8 @@ final class RowChecker {
     var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
     private var faultyFields: Set<ManifestField> = []
+    /// Free columns whose value in the last row is no text, which matters to templates only.
+    private(set) var nestedColumns: Set<Int> = []
     var templates = TemplateCache()
     var damageFinder: DamageFinder
     /// Whether anybody reads the warnings: damage that makes no row invalid need not be looked for then.
@@ -125,8 +127,13 @@ final class RowChecker {
     /// Takes over what the reader found; false when it found no row at all.
     private func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
         faultyFields.removeAll(keepingCapacity: true)
+        nestedColumns.removeAll(keepingCapacity: true)
         var isRow = true
         for issue in page.issues(ofRow: row) {
+            if issue.isSpare(columns), let column = issue.column {
+                nestedColumns.insert(column)
+                continue
+            }
             var problem = RowProblem(code: issue.code, column: issue.column, words: (issue.problem, issue.remedy))
             if let column = issue.column, let field = columns.fields[column] {
                 problem.field = field

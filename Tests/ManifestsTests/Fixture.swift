@@ -140,6 +140,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         case "--delimiter": options.delimiter = value.utf8.first
         case "--encoding": options.encoding = value
         case "--input-format": options.inputFormat = ManifestFormat(rawValue: value)
+        case "--json-path": options.jsonPath = value
         case "--map":
             let pair = value.split(separator: "=", maxSplits: 1).map(String.init)
             options.columnMap[pair[0]] = pair[1]

@@ -61,18 +61,21 @@ struct JSONReadingTests {
     @Test(
         "A document that is not JSON, or not ours, is refused with element and line",
         arguments: [
-            ("", "empty"), (" ", "json_syntax line 1"), ("7", "json_syntax line 1"), ("[", "json_syntax row 1"),
+            ("", "empty"), (" ", "json_syntax line 1"), ("7", "json_shape"), ("[", "json_syntax row 1"),
             ("[\n\(row),\n]", "json_syntax row 2 line 3"), ("[\(row)\n\(row)]", "json_syntax row 2"),
             ("[\(row)", "json_syntax row 2 line 1"),
             ("[\(row)] x", "json_syntax row 2 line 1"), ("[\(row)]]", "json_syntax row 2 line 1"),
             ("[,\(row)]", "json_syntax row 1"),
-            (#"{"messages":[]}"#, "no_rows"), ("[]", "no_rows"), (#"{"messages":{}}"#, "json_syntax line 1"),
-            ("{}", "json_syntax line 1"),
-            (#"{"messages":[],"defaults":{}}"#, "json_syntax row 1"),
-            (#"{"defaults":{},"defaults":{},"messages":[]}"#, "json_syntax line 1"),
-            (#"{"defaults":{"sender":7},"messages":[]}"#, "json_syntax line 1"), (row, "json_syntax line 1"),
-            (#"[{"user":"\ud800"}]"#, "json_syntax row 1"), (#"[{"user":"\udc00"}]"#, "json_syntax row 1"),
-            (#"[{"user":"\ud800\u0041"}]"#, "json_syntax row 1"), (#"[{"user":"\x"}]"#, "json_syntax row 1"),
+            (#"{"messages":[]}"#, "no_rows"), ("[]", "no_rows"), (#"{"messages":{}}"#, "json_shape"),
+            ("{}", "json_shape"),
+            (#"{"messages":[],"defaults":{}}"#, "json_shape"),
+            (#"{"defaults":{},"defaults":{},"messages":[]}"#, "json_shape"),
+            (#"{"defaults":{"sender":7},"messages":[]}"#, "json_shape"), (row, "json_shape"),
+            ("\(row)\n\(row)", "json_syntax line 2"), ("null", "json_shape"), ("[[]]", "json_shape"),
+            (#"[{"user":"\ud800"}]"#, "lone_surrogate row 1 user"),
+            (#"[{"user":"\udc00"}]"#, "lone_surrogate row 1 user"),
+            (#"[{"user":"\ud800\u0041"}]"#, "lone_surrogate row 1 user"),
+            (#"[{"user":"\ud800\"}]"#, "json_syntax row 1"), (#"[{"user":"\x"}]"#, "json_syntax row 1"),
             ("[{\"user\":\"a\nb\"}]", "json_syntax row 1"), ("[{\"user\":\"a\tb\"}]", "json_syntax row 1"),
             (#"[{"user":"a",}]"#, "json_syntax row 1"), (#"[{"user" "a"}]"#, "json_syntax row 1"),
             (#"[{user:"a"}]"#, "json_syntax row 1"),
@@ -125,6 +128,47 @@ struct JSONReadingTests {
         #expect(lines.remedy.contains(".jsonl"))
         let array = try #require(try Sample("[\(Self.row)]", name: "m.jsonl").check().fault)
         #expect(array.remedy.contains("--input-format json"))
+    }
+
+    @Test(
+        "Half a character costs its row only, and is never joined to what follows",
+        arguments: [
+            (#"x\ud83d"#, nil), (#"\ude00"#, nil), (#"\ud83d\ud83d\ude00"#, nil), (#"\ud83d\n\ude00"#, nil),
+            (#"\ud83d \ude00"#, nil), (#"\ud83d\ude00"#, "😀"), (#"\uD83D\uDE00\uFFFD"#, "😀\u{FFFD}"),
+        ] as [(String, String?)])
+    func loneSurrogates(written: String, expected: String?) throws {
+        let text = #"[{"user":"ann","sender":"bob","message":"\#(written)"},\#(Self.row)]"#
+        let sample = try Sample(text, name: "m.json")
+        #expect(try sample.rows().map { $0.content?.message } == [expected, "hi"])
+        #expect(try sample.errors() == (expected == nil ? ["lone_surrogate row 1 message"] : []))
+    }
+
+    @Test("The members around the rows are read as strictly as the rows, however large they are")
+    func wrapper() throws {
+        let large = String(repeating: "x", count: 1 << 21)
+        let text = #"{"blob":"\#(large)","deep":{"x":[[{}]]},"data":[\#(Self.row)],"more":{"data":[1]}}"#
+        let options = ReadingOptions(jsonPath: "data")
+        #expect(try Sample(text, name: "m.json", options: options).messages() == ["hi"])
+        for broken in [text.replacing("[1]", with: "[1,]"), text.replacing("[[{}]]", with: "[[{]]"), text + "]"] {
+            #expect(try Sample(broken, name: "m.json", options: options).check().fault?.code == .jsonSyntax)
+        }
+    }
+
+    @Test("A path says what it has no effect on")
+    func idlePath() throws {
+        let options = ReadingOptions(jsonPath: "data")
+        #expect(try Sample(oneMessage("x"), options: options).warnings() == ["bad_option"])
+        #expect(try Sample(Self.row, name: "m.jsonl", options: options).warnings() == ["bad_option"])
+    }
+
+    @Test("A file without columns is not said to have some")
+    func noColumns() throws {
+        let options = ReadingOptions(columnMap: ["user": "name"])
+        let wrapped = try Sample(#"{"ok":true,"members":[{"name":"ann"}]}"#, name: "m.json", options: options).check()
+        #expect(wrapped.warnings.isEmpty && wrapped.diagnostics.map(\.code) == ["manifest.json_shape"])
+        #expect(wrapped.fault?.remedy == "Add --json-path members.")
+        let none = try Sample("[]", name: "m.json", options: options).check()
+        #expect(none.warnings.map(\.remedy) == ["The file has no column with a name."])
     }
 
     @Test("An element larger than a row may be is refused with its line")

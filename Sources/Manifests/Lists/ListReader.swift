@@ -106,8 +106,9 @@ package struct ListReader {
         into users: inout SuppressedUsers
     ) throws {
         let isReport = try format == .json && ResultsReport.recognises(file)
-        let reader = JSONReader(
-            file, format: format, layout: layout, options: given, hasher: nil, rowsKey: isReport ? "rows" : nil)
+        var given = given
+        given.jsonPath = isReport ? "rows" : nil
+        let reader = JSONReader(file, format: format, layout: layout, options: given, hasher: nil)
         users.begin(file.displayName, isReport ? .report : .table)
         // The reports in JSON hold texts as they are.
         var rows = ListRows(file: file.displayName, mapped: ListColumns.mapped(options), reportText: { $0 })

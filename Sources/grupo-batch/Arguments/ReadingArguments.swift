@@ -41,6 +41,11 @@ struct ReadingArguments: ParsableArguments {
     var inputFormat: ManifestFormat?
 
     @Option(
+        help: ArgumentHelp(
+            "Key whose array holds the rows of a JSON file, as in data or result.items.", valueName: "key"))
+    var jsonPath: String?
+
+    @Option(
         help: ArgumentHelp("Folder no attachment may leave (the manifest's).", valueName: "dir"), completion: .directory
     )
     var attachmentsRoot: String?
@@ -79,6 +84,10 @@ struct ReadingArguments: ParsableArguments {
         options.inputFormat = inputFormat
         options.delimiter = try delimiter.map(Self.delimiterByte)
         options.encoding = encoding
+        if let jsonPath, jsonPath.split(separator: ".", omittingEmptySubsequences: false).contains(where: \.isEmpty) {
+            throw ValidationError("--json-path takes keys joined by dots, as in data or result.items.")
+        }
+        options.jsonPath = jsonPath
         options.columnMap = try columnMap()
         options.defaultSender = sender
         options.defaultMessage = message
@@ -108,6 +117,7 @@ struct ReadingArguments: ParsableArguments {
             change(\.inputFormat)
             change(\.delimiter)
             change(\.encoding)
+            change(\.jsonPath)
             change(\.columnMap)
             change(\.defaultSender)
             change(\.defaultMessage)

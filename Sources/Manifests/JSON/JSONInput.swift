@@ -1,19 +1,3 @@
-/// Why the text is not JSON.
-struct JSONFault: Error, Hashable {
-    /// What is wrong, in one sentence.
-    var problem: String
-    /// What to do about it.
-    var remedy: String
-
-    init(_ problem: String, _ remedy: String = "Correct the JSON; a JSON checker shows the place.") {
-        self.problem = problem
-        self.remedy = remedy
-    }
-
-    static let cutLine = JSONFault("The line ends before its object does.", "Write every object on one line.")
-    static let cut = JSONFault("The JSON ends in the middle.", "Check that the file was written to its end.")
-}
-
 /// The text of a JSON manifest as a strict parser reads it: RFC 8259 and nothing more.
 struct JSONInput {
     private static let depthLimit = 512
@@ -28,6 +12,8 @@ struct JSONInput {
     private(set) var line = 1
     /// Whether a value must end on the line it begins on.
     var staysInLine = false
+    /// Whether a text read since this was last cleared held half a character, such as `\ud800` alone.
+    var hasLoneSurrogate = false
     /// Reading beyond this many bytes is refused.
     var byteLimit = Int.max
     /// The text that is kept, as far as it is from earlier blocks; nil when none is.
@@ -138,8 +124,14 @@ struct JSONInput {
 
     // MARK: Values
 
+    /// Uses a string without keeping it.
+    private mutating func skipString() throws {
+        var ignored: [UInt8] = []
+        try readString(into: &ignored, keeps: false)
+    }
+
     /// Appends a string's content; the next byte must be its opening quote.
-    mutating func readString(into output: inout [UInt8]) throws {
+    mutating func readString(into output: inout [UInt8], keeps: Bool = true) throws {
         let first = try need()
         if first == 10, staysInLine { throw JSONFault.cutLine }
         guard first == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
@@ -151,7 +143,7 @@ struct JSONInput {
             {
                 index += 1
             }
-            if index > start { output += block[start..<index] }
+            if index > start, keeps { output += block[start..<index] }
             switch try need() {
             case UInt8(ascii: "\""):
                 index += 1
@@ -159,6 +151,7 @@ struct JSONInput {
             case UInt8(ascii: "\\"):
                 index += 1
                 try readEscape(into: &output)
+                if !keeps { output.removeAll(keepingCapacity: true) }
             case 0..<0x20:
                 throw JSONFault(
                     "A text holds a line break or another control character as it is.",
@@ -183,22 +176,32 @@ struct JSONInput {
         }
     }
 
+    /// A half of a pair that stands alone becomes U+FFFD, and is remembered.
     private mutating func readScalar(into output: inout [UInt8]) throws {
         var value = try readHex()
-        if value & 0xFC00 == 0xD800, try need() == UInt8(ascii: "\\") {
+        while value & 0xFC00 == 0xD800, try need() == UInt8(ascii: "\\") {
             index += 1
-            guard try need() == UInt8(ascii: "u") else { throw Self.loneSurrogate }
+            guard try need() == UInt8(ascii: "u") else {
+                append(value, to: &output)
+                return try readEscape(into: &output)
+            }
             index += 1
             let low = try readHex()
-            guard low & 0xFC00 == 0xDC00 else { throw Self.loneSurrogate }
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+            if low & 0xFC00 == 0xDC00 {
+                value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+                break
+            }
+            append(value, to: &output)
+            value = low
         }
-        guard let scalar = Unicode.Scalar(value) else { throw Self.loneSurrogate }
-        output += UTF8.encode(scalar).map(Array.init) ?? []
+        append(value, to: &output)
     }
 
-    private static let loneSurrogate = JSONFault(
-        "A text holds half a character (a lone surrogate such as \\ud800).", "Write the character whole.")
+    private mutating func append(_ value: UInt32, to output: inout [UInt8]) {
+        let scalar = Unicode.Scalar(value)
+        if scalar == nil { hasLoneSurrogate = true }
+        output += UTF8.encode(scalar ?? "\u{FFFD}").map(Array.init) ?? []
+    }
 
     private mutating func readHex() throws -> UInt32 {
         var value: UInt32 = 0
@@ -242,30 +245,45 @@ struct JSONInput {
         }
     }
 
+    /// Reads the key of a member and the colon behind it.
+    mutating func readKey() throws -> String {
+        var key: [UInt8] = []
+        if try skipBlanks() == UInt8(ascii: "}") {
+            throw JSONFault("A comma stands behind the last key of an object.", "Remove the comma.")
+        }
+        try readString(into: &key)
+        try expect(UInt8(ascii: ":"), "The colon behind a key")
+        return String(decoding: key, as: UTF8.self)
+    }
+
     /// Uses a whole value of any kind.
     mutating func skipValue(depth: Int = 0) throws {
         if depth > Self.depthLimit { throw JSONFault("Values are nested more than \(Self.depthLimit) deep.") }
         var ignored: [UInt8] = []
         switch try skipBlanks() {
-        case UInt8(ascii: "\""): try readString(into: &ignored)
+        case UInt8(ascii: "\""): try skipString()
         case UInt8(ascii: "{"):
             index += 1
             if try skip(UInt8(ascii: "}")) { return }
             repeat {
                 _ = try skipBlanks()
-                try readString(into: &ignored)
-                ignored.removeAll(keepingCapacity: true)
+                try skipString()
                 try expect(UInt8(ascii: ":"), "The colon behind a key")
                 try skipValue(depth: depth + 1)
             } while try skip(UInt8(ascii: ","))
             try expect(UInt8(ascii: "}"), "A comma or a closing brace")
         case UInt8(ascii: "["):
             index += 1
-            if try skip(UInt8(ascii: "]")) { return }
-            repeat { try skipValue(depth: depth + 1) } while try skip(UInt8(ascii: ","))
-            try expect(UInt8(ascii: "]"), "A comma or a closing bracket")
+            try skipElements(depth: depth)
         default: try readPlainValue(into: &ignored)
         }
+    }
+
+    /// Uses the rest of an array whose bracket is open.
+    mutating func skipElements(depth: Int = 0) throws {
+        if try skip(UInt8(ascii: "]")) { return }
+        repeat { try skipValue(depth: depth + 1) } while try skip(UInt8(ascii: ","))
+        try expect(UInt8(ascii: "]"), "A comma or a closing bracket")
     }
 }
 

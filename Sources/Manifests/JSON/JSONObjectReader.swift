@@ -23,6 +23,7 @@ struct JSONObjectReader {
 
     /// Appends the cells of the next value; what is wrong with it beyond its syntax becomes an issue of the row.
     mutating func read(_ input: inout JSONInput, into page: inout RecordPage, element: Int) throws {
+        input.hasLoneSurrogate = false
         guard try input.skipBlanks() == UInt8(ascii: "{") else {
             try input.skipValue()
             return add(.notAnObject, nil, "The element is not an object.", "Write it in braces, with keys.", &page)
@@ -39,8 +40,10 @@ struct JSONObjectReader {
                 place += 1
                 noteKey(column, element, &page)
                 if try readValue(&input, column, &page) { noteValue(column, element) }
+                if input.hasLoneSurrogate { takeLoneSurrogate(&input, column, &page) }
             } while try input.skip(UInt8(ascii: ","))
             for member in added.handBack() { try takeBack(member, &place, element, &page) }
+            if input.hasLoneSurrogate { takeLoneSurrogate(&input, nil, &page) }
             try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
         }
         for (column, value) in defaults where !hasValue(column, element) {
@@ -52,10 +55,15 @@ struct JSONObjectReader {
     /// Reads the document's `defaults`.
     mutating func readDefaults(_ input: inout JSONInput) throws {
         var page = RecordPage()
-        guard try input.skipBlanks() == UInt8(ascii: "{") else { throw JSONFault("\"defaults\" is not an object.") }
+        let remedy = "Write it in braces, with keys."
+        guard try input.skipBlanks() == UInt8(ascii: "{") else {
+            throw JSONFault.shape("\"defaults\" is not an object.", remedy)
+        }
         // Elements count from 1, so that keys met here are not met again there.
         try read(&input, into: &page, element: -1)
-        if let issue = page.issues.first { throw JSONFault("In \"defaults\": \(issue.problem)", issue.remedy) }
+        if let issue = page.issues.first(where: { !$0.isSpare(columns) }) {
+            throw JSONFault.shape("In \"defaults\": \(issue.problem)", issue.remedy)
+        }
         defaults = page.cells.indices.map {
             (Int(page.cells[$0].column), Array(page.bytes[page.byteRange(ofCell: $0)]))
         }
@@ -175,6 +183,15 @@ struct JSONObjectReader {
         }
         page.bytes.removeSubrange(start...)
         return first != UInt8(ascii: "n")
+    }
+
+    /// Half a character is no text, wherever in the row it stands; the rest of the file is read on.
+    private func takeLoneSurrogate(_ input: inout JSONInput, _ column: Int?, _ page: inout RecordPage) {
+        input.hasLoneSurrogate = false
+        let holder = column.map { "\"\(columns.names[$0])\"" } ?? "The element"
+        add(
+            .loneSurrogate, column, "\(holder) holds half a character (a lone surrogate such as \\ud800).",
+            "Write the character whole, or remove its half.", &page)
     }
 
     private func add(

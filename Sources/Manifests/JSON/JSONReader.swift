@@ -8,16 +8,11 @@ final class JSONReader: RecordReader {
     private let file: String
     private let maxRowSize: Int
     private let isLines: Bool
-    /// The key of an object whose array holds the rows, whatever stands beside it; nil for a manifest.
-    private let rowsKey: String?
     private let keepsTexts: Bool
     private var input: JSONInput
     private var objects: JSONObjectReader
     private var state = State.start
-    /// Whether the elements stand in an object.
-    private(set) var isDocument = false
-    /// The text of the document's `defaults`.
-    private(set) var defaults: [UInt8]?
+    private var document: JSONDocument
     private var isInElements = false
     /// The number of the element that is read or comes next.
     private var number = 1
@@ -26,11 +21,11 @@ final class JSONReader: RecordReader {
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
     init(
         _ file: ManifestFile, format: ManifestFormat, layout: TextLayout, options: ReadingOptions,
-        hasher: SHA256Hasher?, rowsKey: String? = nil, keepsTexts: Bool = false
+        hasher: SHA256Hasher?, keepsTexts: Bool = false
     ) {
-        self.rowsKey = rowsKey
         self.file = file.displayName
         maxRowSize = options.maxRowSize
+        document = JSONDocument(path: options.jsonPath, keyLimit: options.maxRowSize)
         isLines = format == .jsonl
         self.keepsTexts = keepsTexts
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
@@ -52,12 +47,18 @@ final class JSONReader: RecordReader {
             fault = explain(error)
         }
         page.columns = objects.columns
+        page.hasIdlePath = document.hasIdlePath
         if page.rows.isEmpty, let fault { throw fault }
         return !page.rows.isEmpty
     }
 
     var usedByteCount: Int { input.usedByteCount }
 
+    /// Whether the elements stand below `messages`, in an object of our own form.
+    var isDocument: Bool { document.isOwnForm }
+
+    /// The text of the document's `defaults`.
+    var defaults: [UInt8]? { document.defaults }
     // MARK: JSON Lines
 
     /// Reads one line; a line that is not JSON becomes a row with an issue, and the next line is read as usual.
@@ -68,7 +69,7 @@ final class JSONReader: RecordReader {
         }
         guard let first = try input.peek() else { return false }
         if case .start = state, first == UInt8(ascii: "[") {
-            throw JSONFault(
+            throw JSONFault.shape(
                 "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
         }
         state = .elements(isFirst: false)
@@ -85,7 +86,7 @@ final class JSONReader: RecordReader {
             page.dropOpenRow()
             page.issues.append(
                 RecordPage.Issue(
-                    row: page.rows.count, code: .jsonSyntax, problem: error.problem, remedy: error.remedy))
+                    row: page.rows.count, code: error.code, problem: error.problem, remedy: error.remedy))
         }
         try input.skipLine()
         endElement(&page, line)
@@ -100,12 +101,14 @@ final class JSONReader: RecordReader {
         switch state {
         case .start:
             state = .elements(isFirst: true)
-            try readBeginning()
+            input.byteLimit = .max
+            try document.readHead(&input, &objects)
             isInElements = true
             return try readElement(&page)
         case .elements(let isFirst):
             if try input.skip(UInt8(ascii: "]")) {
-                try readEnding()
+                input.byteLimit = .max
+                try document.readTail(&input)
                 state = .end
                 return false
             }
@@ -114,9 +117,11 @@ final class JSONReader: RecordReader {
                 throw JSONFault("A comma stands behind the last element.", "Remove the comma.")
             }
             let line = input.line
+            let isArray = try input.skipBlanks() == UInt8(ascii: "[")
             if keepsTexts { input.beginText() }
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
+            if isArray, number == 1 { throw Self.arrayOfArrays }
             endElement(&page, line)
             state = .elements(isFirst: false)
             return true
@@ -139,76 +144,19 @@ final class JSONReader: RecordReader {
         if input.usedByteCount > input.byteLimit { throw JSONInput.TooLarge() }
     }
 
-    private func readBeginning() throws {
-        switch try input.skipBlanks() {
-        case UInt8(ascii: "["):
-            input.advance()
-        case UInt8(ascii: "{"):
-            input.advance()
-            isDocument = true
-            try readDocumentHead()
-        case nil:
-            throw JSONFault("The file holds no JSON.", "Write an array with an object for every message.")
-        default:
-            throw JSONFault(
-                "The file is neither an array nor an object.", "Write an array with an object for every message.")
-        }
-    }
-
-    /// Reads `"defaults": {...}, "messages": [`.
-    private func readDocumentHead() throws {
-        var hasDefaults = false
-        while true {
-            var key: [UInt8] = []
-            guard try input.skipBlanks() == UInt8(ascii: "\"") else {
-                throw try input.peek() == nil ? JSONFault.cut : JSONFault("The object has no \"messages\".")
-            }
-            try input.readString(into: &key)
-            try input.expect(UInt8(ascii: ":"), "The colon behind a key")
-            switch String(decoding: key, as: UTF8.self) {
-            case let key where rowsKey != nil:
-                if key == rowsKey { return try input.expect(UInt8(ascii: "["), "The array behind \"\(key)\"") }
-                try input.skipValue()
-                try input.expect(UInt8(ascii: ","), "The comma before \"\(rowsKey ?? "")\"")
-            case "messages":
-                return try input.expect(UInt8(ascii: "["), "The array behind \"messages\"")
-            case "defaults" where !hasDefaults:
-                hasDefaults = true
-                _ = try input.skipBlanks()
-                input.beginText()
-                try objects.readDefaults(&input)
-                defaults = input.endText()
-                try input.expect(UInt8(ascii: ","), "The comma before \"messages\"")
-            case "defaults":
-                throw JSONFault("\"defaults\" appears twice.", "Keep one of them.")
-            case let other:
-                throw JSONFault(
-                    "The object has the key \"\(other)\"; only \"defaults\" and \"messages\" are known.",
-                    "Put the messages into an array; if every line is an object, name the file .jsonl.")
-            }
-        }
-    }
-
-    private func readEnding() throws {
-        if rowsKey != nil { return }
-        if isDocument {
-            if try input.skip(UInt8(ascii: ",")) {
-                throw JSONFault("Something follows \"messages\".", "Put \"defaults\" before \"messages\".")
-            }
-            try input.expect(UInt8(ascii: "}"), "The closing brace")
-        }
-        if try input.skipBlanks() != nil {
-            throw JSONFault("Text follows the end of the JSON.", "Remove it.")
-        }
-    }
-
     // MARK: Faults
 
+    private static let arrayOfArrays = JSONFault.shape(
+        "The file's rows are arrays, not objects with keys.",
+        "Write every row in braces, with keys, or the whole as CSV with a header line.")
+
     private func explain(_ error: any Error) -> any Error {
-        let place = SourceLocation(file: file, row: isInElements ? number : nil, line: input.line)
+        var place = SourceLocation(file: file, row: isInElements ? number : nil, line: input.line)
         switch error {
         case let error as JSONFault:
-            return ManifestFault(.invalid, .jsonSyntax, at: place, problem: error.problem, remedy: error.remedy)
+            // It is the whole that is of another shape, whichever line showed it.
+            if error.code == .jsonShape { place = SourceLocation(file: file) }
+            return ManifestFault(.invalid, error.code, at: place, problem: error.problem, remedy: error.remedy)
         case is JSONInput.TooLarge:
             return ManifestFault(
                 .invalid, .rowTooLarge, at: place,

@@ -1,0 +1,47 @@
+import BatchModel
+
+/// What is said of a manifest as a whole when it was read to its end.
+struct FileNotes {
+    private let file: String
+    private let format: ManifestFormat
+    private let options: ReadingOptions
+
+    /// Speaks of this manifest.
+    init(_ manifest: Manifest) {
+        file = manifest.displayName
+        format = manifest.format
+        options = manifest.options
+    }
+
+    /// There is nothing to send.
+    func noRows(_ columns: ColumnTable) -> Diagnostic {
+        Diagnostic(
+            .error, code: ManifestCode.noRows.rawValue, at: SourceLocation(file: file),
+            problem: columns.count > 0 && format.hasHeader
+                ? "The file has a header and no rows." : "The file holds no rows.",
+            remedy: "Add a row for every message.")
+    }
+
+    /// What was left out, and what had no effect.
+    func warnings(_ page: RecordPage) -> [Diagnostic] { blankLines(page.blankLineCount) + idlePath(page) }
+
+    private func blankLines(_ count: Int) -> [Diagnostic] {
+        if count == 0 { return [] }
+        let problem = count == 1 ? "1 blank line was skipped." : "\(Digits.grouped(count)) blank lines were skipped."
+        return [warning(.blankLines, problem, "Nothing to do.")]
+    }
+
+    private func idlePath(_ page: RecordPage) -> [Diagnostic] {
+        guard options.jsonPath != nil else { return [] }
+        if page.hasIdlePath {
+            return [warning(.badOption, "--json-path has no effect: the file is an array itself.", "Leave it out.")]
+        }
+        if format == .json { return [] }
+        let problem = "--json-path has no effect: the file is read as \(format.rawValue), not as one JSON document."
+        return [warning(.badOption, problem, "Leave it out, or add --input-format json.")]
+    }
+
+    private func warning(_ code: ManifestCode, _ problem: String, _ remedy: String) -> Diagnostic {
+        Diagnostic(.warning, code: code.rawValue, at: SourceLocation(file: file), problem: problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,76 @@
+"""JSON as other programs write it: keys nobody uses, half characters, rows below a key."""
+import json
+import unittest
+
+from case import Case
+
+ROW = {"user": "ann", "sender": "o", "message": "x"}
+
+
+class JSONShape(Case):
+    def test_nested_value_nobody_uses_is_a_warning(self):
+        self.put("m.json", json.dumps([{**ROW, "profile": {"first": "Ann"}, "tags": ["a", "b"]}]))
+        result = self.expect(0, "send", "m.json")
+        self.assertRegex(result.err, "\"profile\" and \"tags\" are used by no field")
+        self.assertEqual(self.sent_to(), ["ann"])
+
+    def test_nested_value_that_is_used_is_an_error_of_its_row(self):
+        self.put("m.json", json.dumps([ROW, {**ROW, "message": ["x"]}]))
+        self.refused("send", "m.json", says="row 2.*message")
+
+    def test_half_a_character_is_an_error_of_its_row(self):
+        rows = [{"user": f"u{n}", "sender": "o", "message": "x\ud83d" if n in (1, 3) else "x"} for n in range(6)]
+        self.put("m.json", json.dumps(rows))
+        self.refused("send", "m.json", says="row 2(.|\n)*row 4")
+        result = self.expect(1, "send", "m.json", "--skip-invalid")
+        self.assertEqual(self.sent_to(), ["u0", "u2", "u4", "u5"], result)
+
+    def test_wrapped_export_names_the_key_and_the_option_that_reads_it(self):
+        self.put("m.json", json.dumps({"ok": True, "result": {"items": [ROW], "tags": ["a"]}, "next": None}))
+        self.refused("send", "m.json", says=r'"result\.items"\. Add --json-path result\.items\.')
+        self.expect(0, "send", "m.json", "--json-path", "result.items")
+        self.assertEqual(self.sent_to(), ["ann"])
+
+    def test_report_and_status_remember_the_path(self):
+        self.put("m.json", json.dumps({"data": [ROW]}))
+        self.expect(0, "send", "m.json", "--json-path", "data")
+        (self.folder / "m.results.csv").unlink()
+        self.expect(0, "report", "m.json", "--output", "again.csv")
+        self.assertIn("1,ann,o,true", (self.folder / "again.csv").read_text())
+        self.assertRegex(self.expect(0, "send", "m.json", "--json-path", "data").err, "already sent|all 1|were sent")
+        self.assertEqual(self.sent_to(), ["ann"])
+
+    def test_path_from_the_environment(self):
+        self.put("m.json", json.dumps({"data": [ROW]}))
+        self.environment["GRUPO_JSON_PATH"] = "data"
+        self.expect(0, "send", "m.json")
+        self.assertEqual(self.sent_to(), ["ann"])
+
+    def test_key_beside_messages(self):
+        self.put("m.json", json.dumps({"version": 1, "messages": [ROW]}))
+        self.refused("send", "m.json", says='"version".*--json-path messages')
+        self.expect(0, "send", "m.json", "--json-path", "messages")
+        self.assertEqual(self.sent_to(), ["ann"])
+
+    def test_no_list_of_columns_where_there_are_none(self):
+        self.put("m.json", json.dumps({"ok": True, "members": [{"name": "ann"}]}))
+        result = self.refused(
+            "validate", "m.json", "--map", "user=name", "--sender", "o", "--message", "Hi", says="--json-path members")
+        self.assertNotIn("Its columns are", result.err)
+        self.expect(0, "validate", "m.json", "--map", "user=name", "--sender", "o", "--message", "Hi",
+                    "--json-path", "members")
+
+    def test_json_that_is_no_manifest_is_not_called_broken(self):
+        for text in ('"ann"', "7", "null", '[["user"],["ann"]]', '{"a":1}', "{}"):
+            self.put("m.json", text)
+            result = self.expect(65, "validate", "m.json", "--json")
+            self.assertEqual({error["code"] for error in result.json["errors"]}, {"manifest.json_shape"}, text)
+
+    def test_empty_key_in_the_path_is_a_usage_error(self):
+        self.put("m.json", json.dumps({"data": [ROW]}))
+        for path in ("", "data.", ".data", "a..b"):
+            self.expect(64, "send", "m.json", "--json-path", path)
+
+
+if __name__ == "__main__":
+    unittest.main()

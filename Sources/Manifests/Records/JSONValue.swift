@@ -51,13 +51,4 @@ extension JSONInput {
             return word == "null" ? .null : .text(word)
         }
     }
-
-    /// Uses a key and the colon behind it.
-    mutating func readKey() throws -> String {
-        var key: [UInt8] = []
-        _ = try skipBlanks()
-        try readString(into: &key)
-        try expect(UInt8(ascii: ":"), "The colon behind a key")
-        return String(decoding: key, as: UTF8.self)
-    }
 }

@@ -25,6 +25,8 @@ extension RowChecker {
 
     private func look(at text: Span<UInt8>, _ field: ManifestField) {
         guard let place = DamagePlace(field) else { return }
+        // What the reader wrote for half a character is not in the file.
+        if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }
         for damage in damageFinder.find(in: text, place) {
             let problem = Self.problem(damage, place, column: column(of: field), field)
             if field == .user, damage.spoilsUser { problems.append(problem) } else { warnings.append(problem) }

@@ -32,7 +32,8 @@ package struct ListFault: Error, Sendable, Hashable {
                 Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if the manifest is in the same encoding, name it \
                 for both, as in --encoding windows-1252.
                 """
-        case .jsonShape, .jsonSyntax where fault.location.row == nil:
+        case .jsonShape, .jsonSyntax:
+            if fault.location.row != nil { break }
             remedy = "Write an array of objects, each with the key \"user\", or one name a line in a .txt file."
         default: break
         }

@@ -38,17 +38,17 @@ struct CampaignRecord {
         }
     }
 
-    /// The recipients of waiting, selected rows whom other files of this site and batch served; nil when there are none.
+    /// The recipients of waiting rows with another message whom other files of this site and batch served; nil when there are none.
     func servedElsewhere(_ waiting: WaitingRows, in database: Database) throws
         -> EnrolmentSummary.ServedElsewhere?
     {
         var people = RecipientSet()
-        try waiting.forEach { _, recipient, isSelected in if isSelected { people.insert(recipient) } }
+        try waiting.forEach { _, recipient, isAnother in if isAnother { people.insert(recipient) } }
         people.seal()
         guard !people.isEmpty else { return nil }
         var spelled: [UInt64: UInt64] = [:]
-        try waiting.forEachSpelling { _, recipient, spelling, isSelected in
-            if isSelected { spelled[spelling] = recipient }
+        try waiting.forEachSpelling { _, recipient, spelling, isAnother in
+            if isAnother { spelled[spelling] = recipient }
         }
         var met = EntrySet()
         var total = 0

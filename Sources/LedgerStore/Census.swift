@@ -54,7 +54,8 @@ struct Census {
         }
         guard let waiting else { return }
         planned.insert(found.entry)
-        if !found.state.isServed { try waiting.add(row) }
+        // A message that was tried and refused is no second one when it goes out.
+        if !found.state.isServed { try waiting.add(row, isAnother: row.isSelected && found.campaign == nil) }
     }
 
     /// Counts a message the ledger did not have.
@@ -62,7 +63,7 @@ struct Census {
         summary.newlyEnrolled += 1
         summary.counts.states[.pending, default: 0] += 1
         if row.isSelected { summary.selectedSendable += 1 }
-        try waiting?.add(row)
+        try waiting?.add(row, isAnother: row.isSelected)
     }
 
     /// Counts a row that failed validation.

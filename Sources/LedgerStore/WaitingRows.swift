@@ -12,7 +12,7 @@ struct WaitingRows {
         try database.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS waiting (
-                    position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL, is_selected INTEGER NOT NULL);
+                    position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL, is_another INTEGER NOT NULL);
                 CREATE TEMP TABLE IF NOT EXISTS waiting_spelling (position INTEGER NOT NULL, recipient INTEGER NOT NULL);
                 DELETE FROM waiting;
                 DELETE FROM waiting_spelling;
@@ -20,19 +20,19 @@ struct WaitingRows {
         insertion = try PreparedStatement("INSERT INTO waiting VALUES (?1, ?2, ?3)", in: database)
         spelling = try PreparedStatement("INSERT INTO waiting_spelling VALUES (?1, ?2)", in: database)
         selection = try PreparedStatement(
-            "SELECT position, recipient, is_selected FROM waiting ORDER BY position", in: database)
+            "SELECT position, recipient, is_another FROM waiting ORDER BY position", in: database)
         spellings = try PreparedStatement(
             """
-            SELECT waiting.position, waiting.recipient, waiting_spelling.recipient, waiting.is_selected
+            SELECT waiting.position, waiting.recipient, waiting_spelling.recipient, waiting.is_another
             FROM waiting_spelling JOIN waiting USING (position) ORDER BY position
             """, in: database)
     }
 
-    /// Adds a row; positions rise.
-    func add(_ row: Census.Row) throws {
+    /// Adds a row; positions rise. `isAnother`: the run would send it, and it was never tried.
+    func add(_ row: Census.Row, isAnother: Bool) throws {
         insertion.bind(row.position, at: 1)
         insertion.bind(Int64(bitPattern: row.recipient), at: 2)
-        insertion.bind(row.isSelected ? 1 : 0, at: 3)
+        insertion.bind(isAnother ? 1 : 0, at: 3)
         try insertion.run()
         for other in row.spellings {
             spelling.bind(row.position, at: 1)
@@ -42,7 +42,7 @@ struct WaitingRows {
     }
 
     /// Visits the rows in order.
-    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ isSelected: Bool) throws -> Void) throws {
+    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ isAnother: Bool) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
             try body(
@@ -52,7 +52,7 @@ struct WaitingRows {
 
     /// Visits the other spellings of the rows' recipients, in order.
     func forEachSpelling(
-        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ isSelected: Bool) throws -> Void
+        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ isAnother: Bool) throws -> Void
     ) throws {
         defer { spellings.reset() }
         while try spellings.step() {

@@ -27,6 +27,9 @@ package struct ManifestPreview {
     private let limits: CheckLimits
     private let selection: RowSelection
 
+    /// Where an earlier report of this manifest would lie.
+    package var priorReports: [String] = []
+
     /// Prepares a check; without a site the ledger is not consulted.
     package init(
         _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits,
@@ -58,11 +61,14 @@ package struct ManifestPreview {
             var cursor = RowSelection.Cursor(selection)
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
-            let summary = try ledger.preview(campaign, as: identity) { enrolment in
+            let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
+            let reports = isFirst ? priorReports : []
+            let summary = try ledger.preview(campaign, as: identity, expectsServed: !reports.isEmpty) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     try enrolment.add(
                         row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row))
                 }
+                try PriorReport.tellServed(reports, to: &enrolment)
             }
             guard let check else { return try withoutLedger(manifest, found, progress) }
             let isPending = summary.selectedSendable > 0

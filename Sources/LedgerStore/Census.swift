@@ -26,15 +26,19 @@ struct Census {
     private let record: CampaignRecord
     private let waiting: WaitingRows?
     private var planned = EntrySet()
+    /// Recipients whom a report calls served by a row that is not in the plan.
+    private var reported = RecipientSet()
     /// How many of the plan's messages each campaign served.
     private var servedBy: [Int64: Int] = [:]
 
-    /// Counts for a campaign; one that does not exist yet has no number.
-    init(_ identity: CampaignIdentity?, _ campaign: Campaign?, in database: Database) throws {
+    /// Counts for a campaign; one that does not exist yet has no number. `expectsServed`: `countServed` will be called.
+    init(
+        _ identity: CampaignIdentity?, _ campaign: Campaign?, expectsServed: Bool = false, in database: Database
+    ) throws {
         self.database = database
         self.campaign = campaign
         record = try CampaignRecord(identity, campaign, in: database)
-        waiting = record.isEmpty ? nil : try WaitingRows(in: database)
+        waiting = record.isEmpty && !expectsServed ? nil : try WaitingRows(in: database)
     }
 
     /// Counts a message the ledger has.
@@ -66,6 +70,13 @@ struct Census {
         try waiting?.add(row, isAnother: row.isSelected)
     }
 
+    /// Takes note of a message that was served from this file by whatever ledger; call it after all rows. `entry` is nil when this
+    /// ledger does not have it.
+    mutating func countServed(_ entry: Int64?, recipient: UInt64) {
+        if let entry, planned.contains(entry) { return }
+        reported.insert(recipient)
+    }
+
     /// Counts a row that failed validation.
     mutating func countInvalid() { summary.counts.invalid += 1 }
 
@@ -82,7 +93,7 @@ struct Census {
     }
 
     private mutating func findEdited(_ waiting: WaitingRows) throws {
-        var gone = RecipientSet()
+        var gone = reported
         try record.forEachServed(or: predecessor, in: database) { entry, recipient in
             if !planned.contains(entry) { gone.insert(recipient) }
         }

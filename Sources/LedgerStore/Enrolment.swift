@@ -35,6 +35,14 @@ package struct Enrolment {
     /// Rows taken so far.
     package var rows: Int { position }
 
+    /// Messages taken so far that the ledger had.
+    package var alreadyKnown: Int { census.summary.alreadyKnown }
+
+    /// Takes note of a message that a report calls sent, or perhaps sent, from this file; call it after all rows.
+    package mutating func addServed(_ identity: MessageIdentity, recipient: UInt64) throws {
+        census.countServed(try finder.find(identity)?.entry, recipient: recipient)
+    }
+
     /// Takes the next row; `isSelected` says whether the run may send it.
     package mutating func add(_ row: Row, isSelected: Bool = true) throws {
         defer { position += 1 }

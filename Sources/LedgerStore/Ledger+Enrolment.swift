@@ -21,13 +21,15 @@ extension Ledger {
     }
 
     /// The same for a plan whose description is known only once its rows were read: `rows` returns it.
+    ///
+    /// `expectsServed` says that `rows` may call `Enrolment.addServed`.
     package func enrol(
-        _ campaign: Campaign, rows: (inout Enrolment) throws -> PlanDescription,
+        _ campaign: Campaign, expectsServed: Bool = false, rows: (inout Enrolment) throws -> PlanDescription,
         approve: (EnrolmentSummary) throws -> Void
     ) throws -> StoredPlan {
         try write { database in
             // Before the old plan goes, which says that the file is not new here.
-            let census = try Census(campaign.identity, campaign, in: database)
+            let census = try Census(campaign.identity, campaign, expectsServed: expectsServed, in: database)
             try database.execute(
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
@@ -53,11 +55,12 @@ extension Ledger {
     /// `campaign` is nil when the ledger does not have it yet; `identity` then says what it would be. The closure may not call
     /// this ledger.
     package func preview(
-        _ campaign: Campaign?, as identity: CampaignIdentity? = nil, rows: (inout Enrolment) throws -> Void
+        _ campaign: Campaign?, as identity: CampaignIdentity? = nil, expectsServed: Bool = false,
+        rows: (inout Enrolment) throws -> Void
     ) throws -> EnrolmentSummary {
         try read { database in
             var enrolment = Enrolment(
-                try Census(identity ?? campaign?.identity, campaign, in: database),
+                try Census(identity ?? campaign?.identity, campaign, expectsServed: expectsServed, in: database),
                 finder: try EntryFinder(in: database))
             try rows(&enrolment)
             return try enrolment.finish()

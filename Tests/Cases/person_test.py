@@ -83,6 +83,22 @@ class Person(Case):
         self.expect(0, "send", "b.csv", "--resend-edited")
         self.assertEqual(len(self.site.forms), 4)
 
+    def test_moved_file_with_its_report_is_known_by_what_the_report_calls_sent(self):
+        """Another ledger sent bob's row; this one knows ann's alone, and the report beside the file knows both."""
+        self.put("a.csv", HEAD + "ann,office,Hi\n")
+        self.expect(0, "send", "a.csv")
+        self.put("b.csv", HEAD + "ann,office,Hi\nbob,office,Yo\ncy,office,Yo\n")
+        self.expect(0, "send", "b.csv", "--ledger", "other.sqlite", "--batch", "x", "--limit", "2")
+        self.expect(0, "send", "b.csv", "--ledger", "other.sqlite", "--limit", "2", "--yes")
+        (self.folder / "moved").mkdir()
+        for name in ["b.csv", "b.results.csv"]:
+            (self.folder / name).rename(self.folder / "moved" / name)
+        self.put("moved/b.csv", HEAD + "ann,office,Hi\nbob,office,Yo!\ncy,office,Yo!\n")
+        self.assertIn("1 recipient", self.expect(65, "validate", "moved/b.csv").err)
+        self.refused("send", "moved/b.csv", "--yes", says="1 recipient was already sent something from this file")
+        self.expect(0, "send", "moved/b.csv", "--yes", "--keep-served")
+        self.assertEqual(self.sent_to(), ["ann", "ann", "ann", "bob", "bob", "cy"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -22,7 +22,7 @@ extension PriorReport {
     }
 
     /// A report that cannot be read may be another user's, who sent these rows.
-    private static func readable(_ path: String) throws -> PriorReport? {
+    static func readable(_ path: String) throws -> PriorReport? {
         do {
             return try PriorReport(path: path)
         } catch let fault as FileFault {

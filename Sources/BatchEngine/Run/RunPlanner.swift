@@ -75,13 +75,15 @@ struct RunPlanner {
         var cursor = RowSelection.Cursor(settings.selection)
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
-        let plan = try ledger.enrol(campaign) { enrolment in
+        let reports = isFirst ? settings.priorReports : []
+        let plan = try ledger.enrol(campaign, expectsServed: !reports.isEmpty) { enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
                 try enrolment.add(row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row))
             }
             check = found
+            try PriorReport.tellServed(reports, to: &enrolment)
             return PlanDescription(
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,

@@ -27,11 +27,15 @@ struct ManifestCheckJob {
     private func run(_ log: RunLog) throws {
         let options = try reading.options()
         let selected = try selection.rowSelection(options, environment)
-        let preview = ManifestPreview(
+        let reports =
+            selection.testTo == nil
+            ? [Paths.report(manifest: input.source.argument, batch: reading.batch, isTest: false)] : []
+        var preview = ManifestPreview(
             input.source, reading: options, site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)
+        preview.priorReports = reports
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)
@@ -64,9 +68,7 @@ struct ManifestCheckJob {
         }
         if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
         if path != nil, !found.isKnown, selection.testTo == nil {
-            try PriorReport.refuseForgotten(
-                [Paths.report(manifest: input.source.argument, batch: reading.batch, isTest: false)], ledger: path ?? ""
-            )
+            try PriorReport.refuseForgotten(reports, ledger: path ?? "")
         }
     }
 

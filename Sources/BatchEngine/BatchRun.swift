@@ -39,7 +39,9 @@ package struct BatchRun {
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else {
                 try approve(enrolled, ledger)
-                return try finish(enrolled, manifest, ledger, run: nil, RunSummary())
+                let summary = try finish(enrolled, manifest, ledger, run: nil, RunSummary())
+                try record(summary, of: enrolled.plan.campaign, in: ledger)
+                return summary
             }
             var delivery = try delivery(enrolled, ledger)
             if hooks.answer == .ask, let question = delivery.endClosure() {
@@ -80,6 +82,17 @@ package struct BatchRun {
             throw error
         }
         return run
+    }
+
+    /// Gives a file that never had a run one: what was sent of it is known from elsewhere, and `report` and `status` go by runs.
+    private func record(_ summary: RunSummary, of campaign: Campaign, in ledger: Ledger) throws {
+        let identity = campaign.identity
+        let known = try ledger.latestRun(
+            manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
+        guard known == nil else { return }
+        let run = try ledger.beginRun(campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
+        try ledger.endRun(
+            run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
     }
 
     /// A plan that waits for a person's yes is not reused before it was given.

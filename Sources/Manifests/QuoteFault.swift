@@ -12,6 +12,9 @@ struct QuoteFault {
         if !cell.isEmpty, cell.allSatisfy(Self.isBlank) {
             problem = "\(Self.blanks(cell)) between the \(layout.delimiterName) and the quote"
             remedy = "Remove \(cell.count == 1 ? "it" : "them"): a quoted cell begins right behind the delimiter."
+        } else if cell == [0xEF, 0xBB, 0xBF] {
+            problem = "a byte-order mark stands before a quote: two files were probably joined"
+            remedy = "Remove the mark and the second header, or send the files one by one."
         } else if cell == [UInt8(ascii: "=")] {
             let inner = rest.prefix(200).prefix { $0 != UInt8(ascii: "\"") && $0 != 10 && $0 != 13 }
             let text = String(decoding: inner.prefix(60), as: UTF8.self)

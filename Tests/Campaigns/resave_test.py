@@ -59,12 +59,12 @@ class SavedAnew(Campaign):
         choose = random.Random(SEED + 1)
         done = collections.Counter()
         with OracleSite(SEED) as site:
-            for number in range(scale(40, 500)):
+            for number in range(scale(25, 500)):
                 site.manners = Manners(refuse=0.2 if number % 4 == 3 else 0)
                 self.one_round(site, choose, number, done)
                 site.forget()
         self.assertEqual(len(done), 9, f"a kind never happened: {done}")
-        self.print_line("manifests saved anew", rounds=sum(done.values()), kinds=dict(sorted(done.items())))
+        self.print_line("manifests saved anew", rounds=scale(25, 500), changes=dict(sorted(done.items())))
 
     def one_round(self, site, choose, number, done):
         job = SavedJob(site, self.ROWS, f"saved {number}")
@@ -145,7 +145,9 @@ class SavedAnew(Campaign):
         before = len(job.site.processed)
         self.assertEqual(job.send(*self.answers), 65, f"see {job.folder}")
         self.assertEqual(len(job.site.processed), before, f"see {job.folder}")
-        self.assertEqual(job.send("--skip-invalid", *self.answers), 1, f"{job.last_words()} (see {job.folder})")
+        # A mark before a quote in mid-file ends the reading; nothing of such a file is sent.
+        expected = 65 if job.saving["encoding"] == "utf-8-sig" else 1
+        self.assertEqual(job.send("--skip-invalid", *self.answers), expected, f"{job.last_words()} (see {job.folder})")
         job.manifest = whole
         return True
 

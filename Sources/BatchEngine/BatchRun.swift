@@ -40,7 +40,7 @@ package struct BatchRun {
             guard enrolled.toSend > 0 else {
                 try approve(enrolled, ledger)
                 let summary = try finish(enrolled, manifest, ledger, run: nil, RunSummary())
-                try record(summary, of: enrolled.plan.campaign, in: ledger)
+                try record(summary, of: enrolled, in: ledger)
                 return summary
             }
             var delivery = try delivery(enrolled, ledger)
@@ -85,12 +85,14 @@ package struct BatchRun {
     }
 
     /// Gives a file that never had a run one: what was sent of it is known from elsewhere, and `report` and `status` go by runs.
-    private func record(_ summary: RunSummary, of campaign: Campaign, in ledger: Ledger) throws {
-        let identity = campaign.identity
+    private func record(_ summary: RunSummary, of enrolled: EnrolledPlan, in ledger: Ledger) throws {
+        let identity = enrolled.plan.campaign.identity
         let known = try ledger.latestRun(
             manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
         guard known == nil else { return }
-        let run = try ledger.beginRun(campaign, settingsJSON: settings.storedJSON, at: WallClock.milliseconds)
+        let run = try ledger.beginRun(
+            enrolled.plan.campaign, settingsJSON: settings.storedJSON(enrolled.forecast.exclusion),
+            at: WallClock.milliseconds)
         try ledger.endRun(
             run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
     }

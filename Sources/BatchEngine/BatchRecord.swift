@@ -123,18 +123,29 @@ package struct BatchRecord {
         return ResendStyle(form: form, ending: ending, encoding: ManifestEncoder(form.encoding))
     }
 
-    /// Calls `body` with each row's number and what the ledger has for it, in manifest order.
-    package func forEachEntry(_ body: (Int, LedgerEntry) throws -> Void) throws {
+    /// Calls `body` with each row's number, its user and what the ledger has for it, in manifest order.
+    package func forEachEntry(_ body: (Int, _ user: String, LedgerEntry) throws -> Void) throws {
         guard try isUnchanged() else {
-            throw RunFault.refused(
+            throw RunFault.unrecorded(
                 problem: "The manifest was edited since its last run, so its row numbers may mean other rows.",
                 remedy: "Put the old file back, or run send once more, then resolve.")
         }
         var rows = manifest.rows()
         var entries = PlannedEntries(ledger, plan)
         while let entry = try entries.next(), let row = try rows.next() {
-            if let known = entry.entry { try body(row.row, known) }
+            if let known = entry.entry { try body(row.row, row.user, known) }
         }
+    }
+
+    /// The first rows whose outcome is unknown, with their users; nil when the manifest was edited since its last run, so that
+    /// its rows cannot be told.
+    package func unknownRows(limit: Int) throws -> [(row: Int, user: String)]? {
+        guard try isUnchanged() else { return nil }
+        var found: [(row: Int, user: String)] = []
+        try forEachEntry { row, user, entry in
+            if entry.state == .unknown, found.count < limit { found.append((row, user)) }
+        }
+        return found
     }
 
     /// A path with its links resolved; the path itself when there is no such file.

@@ -1,60 +1,103 @@
 import BatchModel
 import LedgerStore
 
-/// Records verdicts on rows whose outcome is unknown.
+/// Records verdicts on rows whose outcome is unknown, and takes them back.
 package enum BatchVerdict {
-    /// Records a verdict on the rows of these numbers, all or none, and returns how many there were.
-    ///
-    /// - Throws: `RunFault.refused` naming the rows that are not in the manifest, or whose outcome is known.
-    package static func record(
-        rows: Set<Int>, of record: BatchRecord, in ledger: Ledger, as settlement: (Int64) -> Settlement
-    ) throws -> Int {
-        var missing = rows
-        var known: [String] = []
-        var verdicts: [Settlement] = []
-        try record.forEachEntry { row, entry in
-            guard missing.remove(row) != nil else { return }
-            if entry.state == .unknown {
-                verdicts.append(settlement(entry.id))
-            } else {
-                known.append("row \(row) is \(entry.state.outcome.rawValue)")
-            }
-        }
-        known += missing.sorted().map { "row \($0) is not a message of this manifest" }
-        guard known.isEmpty else {
-            throw RunFault.refused(
-                problem:
-                    "Only rows whose outcome is unknown can be resolved: \(known.prefix(10).joined(separator: ", ")).",
-                remedy: "Name other rows; the report numbers them.")
-        }
-        try ledger.resolve(verdicts)
-        return verdicts.count
+    /// What was recorded.
+    package struct Summary: Sendable, Hashable {
+        /// Rows whose state changed.
+        package var recorded = 0
+        /// Rows that were left as they are: known ones within a range of rows, and results that had been recorded before.
+        package var passedOver = 0
+
+        /// Nothing recorded yet.
+        package init() {}
     }
 
-    /// Records results that a failing disk did not take, all or none; those it did take after all are passed over.
+    /// Records a person's verdict on every row it applies to.
+    package static func recordAll(of record: BatchRecord, in ledger: Ledger, as verdict: PersonVerdict) throws
+        -> Summary
+    {
+        var summary = Summary()
+        summary.recorded =
+            verdict == .unknown
+            ? try ledger.takeBackAll(record.plan)
+            : try ledger.resolveAll(
+                record.plan, as: verdict.state, errorKey: verdict.errorKey, reason: verdict.meaning)
+        return summary
+    }
+
+    /// Records a person's verdict on the rows of these numbers, all or none.
     ///
-    /// - Throws: `RunFault.refused` when the results are of another ledger.
-    package static func record(_ rescued: [AttemptRecord], in ledger: Ledger) throws -> Int {
-        let known = try ledger.entries(numbered: rescued.map(\.entry))
-        if let stranger = rescued.first(where: { known[$0.entry]?.identity.key != $0.key }) {
-            throw RunFault.refused(
-                problem: "The result of row \(stranger.row) is not of this ledger (\(ledger.path)).",
-                remedy: "Name the manifest and the ledger of the run that printed it.")
+    /// A row named by itself must be one the verdict applies to; of a range it is given on those it applies to, and there must be
+    /// one.
+    ///
+    /// - Throws: `RunFault.unrecorded` naming the rows that are not in the manifest, or that the verdict does not apply to.
+    package static func record(
+        rows: [ClosedRange<Int>], of record: BatchRecord, in ledger: Ledger, as verdict: PersonVerdict
+    ) throws -> Summary {
+        var single = Set(rows.filter { $0.count == 1 }.map(\.lowerBound))
+        var empty = Set(rows.filter { $0.count > 1 })
+        var refused: [String] = []
+        var entries: [Int64] = []
+        var summary = Summary()
+        try record.forEachEntry { row, _, entry in
+            let isNamed = single.remove(row) != nil
+            let ranges = rows.filter { $0.count > 1 && $0.contains(row) }
+            guard isNamed || !ranges.isEmpty else { return }
+            if verdict.applies(to: entry.state, errorKey: entry.errorKey) {
+                entries.append(entry.id)
+                empty.subtract(ranges)
+            } else if isNamed {
+                refused.append(words(row, entry, verdict))
+            } else {
+                summary.passedOver += 1
+            }
         }
-        // A file put together from several outputs may hold a result twice; of several the last one counts.
-        let last = Dictionary(rescued.map { ($0.entry, $0) }) { _, later in later }
-        let verdicts = last.values.sorted { $0.entry < $1.entry }
-            .filter { known[$0.entry]?.state == .unknown && $0.state != .unknown }.map(\.rescueSettlement)
-        try ledger.resolve(verdicts)
-        return verdicts.count
+        refused += single.sorted().map { "row \($0) is not a message of this manifest" }
+        refused += empty.sorted { $0.lowerBound < $1.lowerBound }.map { "rows \(text($0)) hold none" }
+        guard refused.isEmpty else { throw refusal(refused, verdict) }
+        summary.recorded = entries.count
+        if verdict == .unknown {
+            try ledger.takeBack(entries)
+        } else {
+            try ledger.resolve(
+                entries.map {
+                    Settlement(
+                        entry: $0, state: verdict.state, attempts: 0, errorKey: verdict.errorKey,
+                        errorMessage: verdict.meaning)
+                })
+        }
+        return summary
+    }
+
+    private static func text(_ rows: ClosedRange<Int>) -> String {
+        rows.upperBound == .max ? "\(rows.lowerBound)-" : "\(rows.lowerBound)-\(rows.upperBound)"
+    }
+
+    private static func words(_ row: Int, _ entry: LedgerEntry, _ verdict: PersonVerdict) -> String {
+        let outcome = entry.state.words
+        guard verdict == .unknown else { return "row \(row) is \(outcome)" }
+        switch entry.state {
+        case .unknown: return "row \(row) is unknown already"
+        case .sent, .notSent: return "row \(row) is \(outcome), and not by a person's verdict alone"
+        case .pending, .claimed, .rejected: return "row \(row) is \(outcome)"
+        }
+    }
+
+    private static func refusal(_ rows: [String], _ verdict: PersonVerdict) -> RunFault {
+        let what =
+            verdict == .unknown
+            ? "Only a person's verdict can be taken back, and only until the row is tried again"
+            : "Only rows whose outcome is unknown can be resolved"
+        let more = rows.count > 10 ? " and \(rows.count - 10) more" : ""
+        return .unrecorded(
+            problem: "\(what): \(rows.prefix(10).joined(separator: ", "))\(more).",
+            remedy: "Name other rows; the report numbers them.")
     }
 }
 
-extension AttemptRecord {
-    /// The record for a message whose claim a later start has already counted as an attempt.
-    fileprivate var rescueSettlement: Settlement {
-        var settlement = settlement
-        settlement.attempts = 0
-        return settlement
-    }
+extension DeliveryState {
+    /// The state as reports name it, in words.
+    var words: String { outcome.rawValue.replacing("_", with: " ") }
 }

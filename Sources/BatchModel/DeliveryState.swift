@@ -18,7 +18,8 @@ public enum DeliveryState: Int, Sendable, Hashable, CaseIterable {
     /// Every legal move; the ledger refuses all others.
     ///
     /// `unknown` is left only by `resolve`: a person's verdict, or a result that a failing disk did not take. `sent` is left only
-    /// by `doubt`: the run itself found that the answer may be another message's.
+    /// by `doubt`, when the run itself found that the answer may be another message's, and when a person takes back the verdict that
+    /// it was sent.
     public static let transitions: [DeliveryState: Set<DeliveryState>] = [
         .pending: [.claimed],
         .claimed: [.sent, .rejected, .notSent, .unknown],

@@ -120,7 +120,7 @@ extension Ledger {
         guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }
     }
 
-    private static func refusal(
+    static func refusal(
         of entry: Int64, to state: DeliveryState, in database: Database
     ) throws -> LedgerFault {
         let found = try Int64.fetchOne(database, sql: "SELECT state FROM message WHERE id = ?", arguments: [entry])

@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import LedgerStore
 import Synchronization
 
 @testable import BatchEngine
@@ -74,7 +75,9 @@ struct ListedRows: RowSource {
     init(_ count: Int) {
         rows = (0..<count).map { index in
             SendableRow(
-                entry: Int64(index + 1), key: MessageKey(high: 0, low: UInt64(index)), row: index + 2,
+                entry: Int64(index + 1),
+                identity: MessageIdentity(key: MessageKey(high: 0, low: UInt64(index)), ordinal: 1),
+                row: index + 2,
                 message: PlannedMessage(user: "user\(index + 1)", sender: "admin", message: "hello"), previous: .pending
             )
         }

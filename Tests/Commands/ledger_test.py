@@ -21,7 +21,7 @@ class Resolve(Workbench):
         self.assertEqual(self.outcomes(), {"ann": "sent", "ben": "sent", "cid": "unknown", "dora": "sent"})
 
     def test_all_takes_every_unknown_row_and_no_other(self):
-        self.assert_says(self.expect(0, "resolve", "list.csv", "--all", "--as", "not-sent").out, "3 rows")
+        self.assert_says(self.expect(0, "resolve", "list.csv", "--all", "--as", "not-sent", "--yes").out, "3 rows")
         self.expect(0, "send", "list.csv")
         self.assertEqual(sorted(self.site.users[4:]), ["ben", "cid", "dora"])
 

@@ -52,12 +52,13 @@ class Rescue(Workbench):
             ledger = ["--ledger", self.folder / f"{kibibytes}.sqlite", "--report", f"{kibibytes}.csv"]
             site.forms.clear()
             result = self.run_program(
-                "send", manifest, *ledger, "--concurrency", "8", wrapper=["prlimit", f"--fsize={kibibytes * 1024}"])
+                "send", manifest, *ledger, "--concurrency", "8", "--yes",
+                wrapper=["prlimit", f"--fsize={kibibytes * 1024}"])
             self.assertIn(result.code, (0, 73, 74), result)
             if 0 < len(site.forms) < len(self.USERS):
                 break
         self.assertEqual(result.code, 74, result)
-        self.expect(0 if self.rescue(result, manifest, ledger) else 3, "send", manifest, *ledger)
+        self.expect(0 if self.rescue(result, manifest, ledger) else 3, "send", manifest, *ledger, "--yes")
         self.assertEqual(sorted(site.users), self.USERS)
 
     def rescue(self, result, manifest, ledger):

@@ -7,7 +7,7 @@ package struct AttemptRecord: Sendable, Hashable {
     /// The ledger's number of the message.
     package var entry: Int64
     /// The row's identity: entry numbers mean nothing outside their ledger.
-    package var key: MessageKey
+    package var identity: MessageIdentity
     /// The row in the report's numbering.
     package var row: Int
     /// What the attempt came to.
@@ -19,11 +19,11 @@ package struct AttemptRecord: Sendable, Hashable {
 
     /// Describes an attempt.
     package init(
-        entry: Int64, key: MessageKey, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64,
+        entry: Int64, identity: MessageIdentity, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64,
         wasBegun: Bool = true
     ) {
         self.entry = entry
-        self.key = key
+        self.identity = identity
         self.row = row
         self.result = result
         self.finishedAtMilliseconds = finishedAtMilliseconds

@@ -278,7 +278,7 @@ struct Delivery {
         let now = elapsed
         let record = doubted.judge(
             AttemptRecord(
-                entry: item.row.entry, key: item.row.key, row: item.row.row, result: result,
+                entry: item.row.entry, identity: item.row.identity, row: item.row.row, result: result,
                 finishedAtMilliseconds: WallClock.milliseconds, wasBegun: wasBegun))
         let result = record.result
         guard !ledgerHasFailed else { return end.rescued.append(record) }

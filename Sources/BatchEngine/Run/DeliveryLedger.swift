@@ -23,7 +23,7 @@ package struct SendableRow: Sendable {
     /// The ledger's number of the message.
     package var entry: Int64
     /// The row's identity.
-    package var key: MessageKey
+    package var identity: MessageIdentity
     /// The row in the report's numbering.
     package var row: Int
     /// What to send.

@@ -92,7 +92,8 @@ struct RowFeed: RowSource {
     private static func sendable(_ row: ManifestRow, _ entry: LedgerEntry) throws -> SendableRow {
         guard let ready = row.ready, ready.key == entry.identity.key else { throw ManifestChanged(row: row.row) }
         return SendableRow(
-            entry: entry.id, key: ready.key, row: row.row, message: ready.message, previous: entry.state.outcome)
+            entry: entry.id, identity: entry.identity, row: row.row, message: ready.message,
+            previous: entry.state.outcome)
     }
 }
 

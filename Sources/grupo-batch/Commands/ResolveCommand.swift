@@ -11,33 +11,31 @@ struct ResolveCommand: ParsableCommand {
         commandName: "resolve",
         abstract: "A person's verdict on rows whose outcome is unknown.",
         discussion: HelpText.page(
-            "grupo-batch resolve recipients.csv --row 14 --row 15 --as sent",
+            "grupo-batch resolve recipients.csv --row 14 --row 20-25 --as sent",
             "grupo-batch resolve recipients.csv --all --as not-sent",
+            "grupo-batch resolve recipients.csv --row 14 --as unknown",
             "grupo-batch resolve recipients.csv --from results.jsonl",
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
-                again.
+                again, so for --all it lists them and asks (--yes answers). --as unknown takes a verdict back, while nothing was \
+                sent for it.
                 """, HelpText.lookupExitCodes))
-
-    /// What a person found out.
-    enum Verdict: String, ExpressibleByArgument, CaseIterable {
-        case sent
-        case notSent = "not-sent"
-
-        var state: DeliveryState { self == .sent ? .sent : .notSent }
-    }
 
     @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String
 
-    @Option(help: ArgumentHelp("A row, as the report numbers it; repeatable.", valueName: "n"))
-    var row: [Int] = []
+    @Option(
+        help: ArgumentHelp("Rows, as the report numbers them: 14 or 20-25; repeatable.", valueName: "rows"),
+        transform: RowRange.read)
+    var row: [RowRange] = []
 
-    @Flag(help: "Every row whose outcome is unknown.")
+    @Flag(help: "Every row whose outcome is unknown; with --as unknown every row with a verdict.")
     var all = false
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("What became of them: sent or not-sent.", valueName: "verdict"))
-    var verdict: Verdict?
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("What became of them: sent, not-sent, or unknown after all.", valueName: "verdict"))
+    var verdict: PersonVerdict?
 
     @Option(
         help: ArgumentHelp("Results a failing disk did not take, as send printed them.", valueName: "file"),
@@ -52,8 +50,11 @@ struct ResolveCommand: ParsableCommand {
     func validate() throws {
         let ways = [!row.isEmpty, all, from != nil].count { $0 }
         guard ways == 1 else { throw ValidationError("Give one of --row N, --all or --from FILE.") }
+        guard from == nil || verdict == nil else {
+            throw ValidationError("--from says itself what became of its rows; leave --as out.")
+        }
         guard from != nil || verdict != nil else {
-            throw ValidationError("Say what became of them: --as sent or --as not-sent.")
+            throw ValidationError("Say what became of them: --as sent, --as not-sent or --as unknown.")
         }
     }
 
@@ -61,39 +62,48 @@ struct ResolveCommand: ParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let input = try ManifestInput(manifest, environment: environment)
         let path = try batch.withRecord(of: input, environment) { _, ledger in ledger.path }
-        let count: Int
+        let summary: BatchVerdict.Summary
         do {
             let ledger = try Ledger.openForWriting(at: path, command: "resolve \(manifest)")
             defer { ledger.close() }
             guard let record = try BatchRecord(try batch.query(input, environment), in: ledger) else {
                 throw Failure(.unreadable, "The ledger does not know \(DisplayText.oneLine(manifest)).")
             }
-            count = try resolve(record, ledger)
+            summary = try resolve(record, ledger)
         } catch {
-            throw RunFault.named(error)
+            throw Self.named(error)
         }
         withExtendedLifetime(input) {}
-        let how = from == nil ? "as \(verdict?.rawValue ?? "")" : "from \(from ?? "")"
-        guard !json else { return Console.out(JSONText.of(["resolved": count])) }
-        Console.out("\(Numbers.count(count, "row")) resolved \(DisplayText.oneLine(how)).")
+        show(summary)
     }
 
-    private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> Int {
-        if let from { return try BatchVerdict.record(try RescueLine.read(from), in: ledger) }
-        guard let verdict else { return 0 }
-        if all {
-            return try ledger.resolveAll(
-                record.plan, as: verdict.state, errorKey: key(verdict), reason: reason(verdict))
-        }
-        return try BatchVerdict.record(rows: Set(row), of: record, in: ledger) { entry in
-            Settlement(
-                entry: entry, state: verdict.state, attempts: 0, errorKey: key(verdict), errorMessage: reason(verdict))
-        }
+    /// This command sends nothing, and says of a refusal what it means here.
+    private static func named(_ error: any Error) -> any Error {
+        guard case RunFault.refused(let problem, let remedy) = error else { return RunFault.named(error) }
+        return RunFault.unrecorded(problem: problem, remedy: remedy)
     }
 
-    private func key(_ verdict: Verdict) -> String? { verdict == .sent ? nil : "client.resolved_not_sent" }
+    private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> BatchVerdict.Summary {
+        if let from { return try BatchVerdict.record(try RescueLine.read(from), from: from, of: record, in: ledger) }
+        guard let verdict else { return BatchVerdict.Summary() }
+        guard all else { return try BatchVerdict.record(rows: row.map(\.rows), of: record, in: ledger, as: verdict) }
+        if verdict == .notSent, !batch.yes { try Confirmation.askToSendAgain(record) }
+        return try BatchVerdict.recordAll(of: record, in: ledger, as: verdict)
+    }
 
-    private func reason(_ verdict: Verdict) -> String? {
-        verdict == .sent ? nil : "A person found that it did not arrive."
+    private func show(_ summary: BatchVerdict.Summary) {
+        guard !json else {
+            return Console.out(JSONText.of(["resolved": summary.recorded, "passed_over": summary.passedOver]))
+        }
+        let rows = Numbers.count(summary.recorded, "row")
+        guard let verdict else {
+            let before = summary.passedOver > 0 ? "; \(Numbers.grouped(summary.passedOver)) recorded before" : ""
+            return Console.out("\(rows) resolved from \(DisplayText.oneLine(from ?? ""))\(before).")
+        }
+        let others = summary.passedOver > 0 ? "; \(Numbers.grouped(summary.passedOver)) others stay as they are" : ""
+        guard verdict == .unknown else { return Console.out("\(rows) resolved as \(verdict.rawValue)\(others).") }
+        Console.out("\(rows) \(summary.recorded == 1 ? "is" : "are") unknown again\(others).")
     }
 }
+
+extension PersonVerdict: ExpressibleByArgument {}

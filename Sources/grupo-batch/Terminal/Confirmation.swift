@@ -29,7 +29,7 @@ enum Confirmation {
             Console.err("  \(style.yellow("!")) \(DisplayText.oneLine(question.problem, limit: 1_000))")
             Console.err("    \(DisplayText.oneLine(question.remedy, limit: 1_000))")
         }
-        return ["y", "yes"].contains(answer(forecast.testRecipient == nil ? "Send? [y/N] " : "Send the test? [y/N] "))
+        return agrees(forecast.testRecipient == nil ? "Send? [y/N] " : "Send the test? [y/N] ")
     }
 
     /// Asks what to do with edited rows of recipients who were already served.
@@ -48,6 +48,9 @@ enum Confirmation {
         default: return .refuse
         }
     }
+
+    /// Whether the answer to a question is yes.
+    static func agrees(_ question: String) -> Bool { ["y", "yes"].contains(answer(question)) }
 
     private static func answer(_ question: String) -> String {
         // First, so that no signal can come between the question and this.

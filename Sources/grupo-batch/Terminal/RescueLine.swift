@@ -6,8 +6,10 @@ import Reporting
 
 /// A result the ledger could not take, as one line of JSON that `resolve --from` reads back.
 struct RescueLine: Codable {
-    var entry: Int64
-    var key: String
+    /// Which message it is; lines of earlier versions have `entry` and `key` instead.
+    var rowDigest: String?
+    var entry: Int64?
+    var key: String?
     var row: Int
     var outcome: Outcome
     var httpStatus: Int?
@@ -16,8 +18,7 @@ struct RescueLine: Codable {
     var finishedAtMs: Int64
 
     init(_ record: AttemptRecord) {
-        entry = record.entry
-        key = record.key.text
+        rowDigest = RowDigest(key: record.identity.key, ordinal: record.identity.ordinal)?.text
         row = record.row
         outcome = record.result.outcome
         httpStatus = record.result.httpStatus
@@ -28,43 +29,65 @@ struct RescueLine: Codable {
 
     var text: String { JSONText.of(self) }
 
-    /// The record the line was made from; nil when its key is none.
-    var record: AttemptRecord? {
-        guard let key = MessageKey(text: key) else { return nil }
-        return AttemptRecord(
-            entry: entry, key: key, row: row,
+    /// The result the line was made from; nil when it names no message, or an outcome no attempt has.
+    private func result(line: Int) -> RescuedResult? {
+        guard let name, let verdict else { return nil }
+        return RescuedResult(
+            line: line, name: name, row: row,
             result: AttemptResult(verdict, errorKey: errorKey, errorMessage: errorMessage, httpStatus: httpStatus),
             finishedAtMilliseconds: finishedAtMs)
     }
 
-    private var verdict: AttemptResult.Verdict {
+    private var name: RescuedResult.Name? {
+        if let rowDigest { return RowDigest(text: rowDigest).map(RescuedResult.Name.identity) }
+        guard let entry, let key = key.flatMap(MessageKey.init(text:)) else { return nil }
+        return .entry(entry, key)
+    }
+
+    private var verdict: AttemptResult.Verdict? {
         switch outcome {
         case .sent: .sent
         case .rejected: .rejected
         case .notSent: .notSent
-        case .unknown, .invalid, .excluded, .pending: .unknown
+        case .unknown: .unknown
+        case .invalid, .excluded, .pending: nil
         }
     }
 
     /// Reads a rescue list: lines that begin with `{`; others, such as the messages printed around them, are passed over.
-    static func read(_ path: String) throws -> [AttemptRecord] {
+    static func read(_ path: String) throws -> [RescuedResult] {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(.unreadable, "--from: \(DisplayText.oneLine(path)) cannot be read; check the path.")
         }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        var records: [AttemptRecord] = []
-        for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated()
-        where line.first == UInt8(ascii: "{") {
-            guard let record = (try? decoder.decode(RescueLine.self, from: Data(line)))?.record else {
-                throw Failure(
-                    .refused, "--from: line \(index + 1) of \(DisplayText.oneLine(path)) is not a line send printed.")
+        var results: [RescuedResult] = []
+        var damaged = NamedLines()
+        for (index, line) in lines(of: data).enumerated() where line.first == UInt8(ascii: "{") {
+            if let result = (try? decoder.decode(RescueLine.self, from: Data(line)))?.result(line: index + 1) {
+                results.append(result)
+            } else {
+                damaged.add(index + 1, nil)
             }
-            records.append(record)
         }
-        guard !records.isEmpty else {
-            throw Failure(.refused, "--from: \(DisplayText.oneLine(path)) holds none of the lines send printed.")
+        let shown = DisplayText.oneLine(path)
+        guard damaged.isEmpty else {
+            throw Failure(
+                .refused, "--from: \(shown), \(damaged.list): not as send printed it. Nothing was recorded. Correct it."
+            )
         }
-        return records
+        guard !results.isEmpty else {
+            throw Failure(.refused, "--from: \(shown) holds none of the lines send printed. Nothing was recorded.")
+        }
+        return results
+    }
+
+    /// The lines without the blanks before them; a terminal's copy and an editor may have added some, and a mark.
+    private static func lines(of data: Data) -> [Data] {
+        let mark = Data([0xEF, 0xBB, 0xBF])
+        let text = data.starts(with: mark) ? data.dropFirst(mark.count) : data
+        return text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        }
     }
 }

@@ -1,0 +1,112 @@
+import BatchModel
+import GrupoAPI
+import LedgerStore
+
+/// A result that a failing disk did not take, as it is read back from a file.
+package struct RescuedResult: Sendable, Hashable {
+    /// What the file calls the message.
+    package enum Name: Sendable, Hashable {
+        /// By what makes it.
+        case identity(RowDigest)
+        /// By its number in the ledger and its key, as earlier versions wrote it.
+        case entry(Int64, MessageKey)
+    }
+
+    /// The line of the file.
+    package var line: Int
+    /// Which message it is about.
+    package var name: Name
+    /// The row in the report's numbering.
+    package var row: Int
+    /// What the attempt came to.
+    package var result: AttemptResult
+    /// When it ended, in milliseconds since 1970 (UTC).
+    package var finishedAtMilliseconds: Int64
+
+    /// Describes a line of a file.
+    package init(line: Int, name: Name, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
+        self.line = line
+        self.name = name
+        self.row = row
+        self.result = result
+        self.finishedAtMilliseconds = finishedAtMilliseconds
+    }
+
+    /// The result as the ledger takes it: a later start has already counted the claim as an attempt.
+    fileprivate func settlement(_ entry: LedgerEntry) -> Settlement {
+        let record = AttemptRecord(
+            entry: entry.id, identity: entry.identity, row: row, result: result,
+            finishedAtMilliseconds: finishedAtMilliseconds, wasBegun: false)
+        return record.settlement
+    }
+}
+
+extension BatchVerdict {
+    /// Records results that a failing disk did not take, all or none; those it did take after all are passed over.
+    ///
+    /// - Throws: `RunFault.unrecorded` naming the lines that are about no row of the manifest's last run, that are about a row that
+    ///   an earlier line is about, or whose row has another outcome by now.
+    package static func record(
+        _ rescued: [RescuedResult], from file: String, of record: BatchRecord, in ledger: Ledger
+    ) throws -> Summary {
+        let entries = try find(rescued, in: ledger)
+        let own = try ledger.messages(of: record.plan, among: Set(entries.compactMap { $0?.id }))
+        var (strange, repeated, known) = (NamedLines(), NamedLines(), NamedLines())
+        var lines: [Int64: Int] = [:]
+        var verdicts: [Settlement] = []
+        var summary = Summary()
+        for (result, entry) in zip(rescued, entries) {
+            guard let entry, own.contains(entry.id) else {
+                strange.add(result.line, result.row)
+                continue
+            }
+            if let earlier = lines.updateValue(result.line, forKey: entry.id) {
+                repeated.add(result.line, result.row, "as line \(earlier)")
+                continue
+            }
+            let settlement = result.settlement(entry)
+            if settlement.state == entry.state {
+                summary.passedOver += 1
+            } else if entry.state == .unknown {
+                verdicts.append(settlement)
+            } else {
+                known.add(result.line, result.row, "row \(result.row) is \(entry.state.words)")
+            }
+        }
+        let faults = [
+            strange.isEmpty
+                ? nil : strange.sentence("is about no row of \(record.manifest.displayName) as it was last sent"),
+            repeated.isEmpty ? nil : repeated.sentence("is about the row of an earlier line"),
+            known.isEmpty ? nil : known.sentence("is about a row that is no longer unknown"),
+        ].compactMap { $0 }
+        guard faults.isEmpty else {
+            throw RunFault.unrecorded(
+                problem: "\(file): \(faults.joined(separator: " "))",
+                remedy:
+                    "Name the manifest, the batch and the ledger of the run that printed them, or remove these lines.")
+        }
+        try ledger.resolve(verdicts)
+        summary.recorded = verdicts.count
+        return summary
+    }
+
+    /// The messages the results are about, in their order; nil where the ledger has none.
+    private static func find(_ rescued: [RescuedResult], in ledger: Ledger) throws -> [LedgerEntry?] {
+        var numbers: [Int64] = []
+        var identities: [MessageIdentity] = []
+        for result in rescued {
+            switch result.name {
+            case .entry(let number, _): numbers.append(number)
+            case .identity(let digest): identities.append(MessageIdentity(digest))
+            }
+        }
+        let numbered = try ledger.entries(numbered: numbers)
+        var identified = try ledger.lookup(identities)[...]
+        return rescued.map { result in
+            switch result.name {
+            case .entry(let number, let key): numbered[number].flatMap { $0.identity.key == key ? $0 : nil }
+            case .identity: identified.popFirst() ?? nil
+            }
+        }
+    }
+}

@@ -174,4 +174,29 @@ struct EarlierLedgerTests {
         let reader = try #require(try Ledger.openForReading(at: bench.ledgerPath))
         #expect(try reader.mayHoldEarlierNames())
     }
+
+    @Test("A report of the rows as they are called now meets them under their earlier names, and sent stays sent")
+    func imported() throws {
+        let bench = try Bench()
+        let manifest = try bench.manifest(Saving(lineEnd: "\n", isComposed: false).text(try list()))
+        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        var report = "row,user,sender,success,error_key,error_message,outcome,http_status,attempts,finished_at"
+        report += ",row_digest\n"
+        try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
+            guard case .ready(let key, let ordinal, _) = row.disposition else { return }
+            let digest = try #require(RowDigest(key: key, ordinal: ordinal))
+            report += "\(row.row),u,s,false,,,not_sent,,1,,\(digest.text)\n"
+        }
+        let path = try bench.folder.write(report, to: "report.csv")
+        let prior = try #require(try PriorReport(path: path))
+        let result = try ReportImport(of: prior, about: manifest, as: bench.identity).restore(in: ledger)
+        #expect(result.ledger.unchanged == 7)
+        #expect(result.ledger.changed == 5)
+        #expect(result.ledger.added == 0)
+        #expect(result.outside == 0)
+        let (summary, _) = try bench.enrol(manifest, ledger)
+        #expect(summary.newlyEnrolled == 0)
+        #expect(summary.counts.states == [.sent: 7, .notSent: 5])
+        #expect(try ledger.check().faults.isEmpty)
+    }
 }

@@ -12,8 +12,8 @@ enum HelpText {
 
     /// The exit codes of commands that look a batch up in a ledger.
     static let lookupExitCodes = """
-        Exit code 0 when done; 64 for wrong use, 66 when the manifest cannot be read or no ledger knows it, 73 or 74 when a \
-        file or the ledger fails, 75 when another process holds the ledger, 78 for a wrong configuration.
+        Exit code 0 when done; 64 for wrong use, 65 when it is refused, 66 when the manifest cannot be read or no ledger knows \
+        it, 73 or 74 when a file or the ledger fails, 75 when another process holds the ledger, 78 for a wrong configuration.
         """
 
     /// The variables that count.

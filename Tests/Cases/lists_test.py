@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from case import Case
+from terminal import Screen
 from workbench import program
 
 LISTS = pathlib.Path(__file__).parent / "lists"
@@ -219,6 +220,25 @@ class SaidTest(Case):
         self.expect(0, "send", "m.csv")
         self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
         self.assertEqual(self.outcomes("m.results.csv")["ann@x.example"], "sent")
+
+
+class PromptTest(Case):
+    """On a terminal everything is asked in one prompt, on loopback too."""
+
+    def ask(self, answer, *options):
+        self.put("m.csv", MANIFEST)
+        screen = Screen(self, "send", "m.csv", "--exclude", "ex.txt", *options, columns=160)
+        screen.wait_for_words("Send? [y/N]")
+        shown = screen.history
+        screen.press(answer, "Enter")
+        return shown, screen.wait_for_end()
+
+    def test_list_of_strangers_is_asked_about(self):
+        self.put("ex.txt", "max@x.example\nmia@x.example\n")
+        for answer, code, users in [("n", 64, []), ("y", 0, EVERYBODY)]:
+            shown, ended = self.ask(answer)
+            self.assert_says(shown, "None of the 2 names", "ex.txt", "excluded 0 rows; 2 of 2 names are in no row")
+            self.assertEqual((ended, self.sent_to()), (code, users))
 
 
 class ReportAsListTest(Case):

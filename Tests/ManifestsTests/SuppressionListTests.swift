@@ -1,0 +1,139 @@
+import BatchModel
+import Manifests
+import TestSupport
+import Testing
+
+@Suite("Suppression lists are read as manifests are, and refused where they are not plainly lists")
+struct SuppressionListTests {
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    private func read(
+        _ text: String, name: String = "list.txt", _ options: ReadingOptions = ReadingOptions()
+    ) throws -> SuppressedUsers {
+        try folder.write(text, to: name)
+        var users = SuppressedUsers()
+        try ListReader(options) { $0 }.read(folder.file(name), name: name, into: &users)
+        return users
+    }
+
+    /// What a list comes to in a manifest of these users.
+    private func exclusion(
+        _ lists: SuppressedUsers, in users: [String], header: String = "user"
+    ) throws -> (left: [String], Exclusion) {
+        try folder.write(
+            "\(header),sender,message\n" + users.map { "\($0),o,Hi\n" }.joined(), to: "m.csv")
+        let manifest = try Manifest.open(
+            folder.file("m.csv"), options: ReadingOptions(), scope: IdentityScope(site: "s"))
+        var left: [String] = []
+        let check = try manifest.check(limits: CheckLimits(suppressed: lists)) { row in
+            if !row.isSuppressed { left.append(users[row.position]) }
+        }
+        return (left, check.exclusion)
+    }
+
+    @Test(
+        "Whatever its form, a list names its people",
+        arguments: [
+            ("list.txt", "# gone\n\nann\n  bob\r\n"), ("list.txt", "ann\rbob"), ("list.csv", "ann\nbob\n"),
+            ("list.csv", "User,Why\nann,\"moved, far\"\nbob,\n"), ("list.csv", "sep=;\nWhy;E-mail\nx;ann\ny;bob\n"),
+            ("list.tsv", "Member\tWhy\nann\tx\nbob\ty\n"), ("list", "nr|login\n1|ann\n2|bob\n"),
+            ("list.csv", "#,email\n1,ann\n2,bob\n"), ("list.csv", "email,Email\nann,\nbob,\n"),
+            ("list.json", #"[{"user":"ann"},{"email":"bob","tags":["x"],"n":1}]"#),
+            ("list.jsonl", "{\"Member\":\"ann\"}\n{\"Member\":\"bob\"}\n"),
+            ("list", #"{"user":"ann"}"# + "\n" + #"{"user":"bob"}"#),
+        ])
+    func accepted(name: String, text: String) throws {
+        let (left, exclusion) = try exclusion(read(text, name: name), in: ["ann", "bob", "cy"])
+        #expect(left == ["cy"])
+        #expect(exclusion.text == "excluded 2 rows; 0 of 2 names are in no row")
+    }
+
+    @Test(
+        "A list that is not plainly one is refused where it is not",
+        arguments: [
+            ("list.txt", "ann\nbob,cy\n", "line 2", "comma"), ("list.txt", "\"ann\"\n", "line 1", "quote"),
+            ("list.txt", "\n‘ann’\n", "line 2", "quote"), ("list.txt", "ann\nbob\tgone\n", "line 2", "tab"),
+            ("list.txt", "Ann <ann@x>\n", "line 1", "bracket"),
+            ("list.txt", "ann@x bob@x\n", "line 1", "two addresses"),
+            ("list.txt", "ann@x gone\n", "line 1", "blank"), ("list.txt", "# a\n[ann]\n", "line 2", "bracket"),
+            ("list.csv", "Name,Why\nann,x\n", "line 1", "known to name users"),
+            ("list.csv", "Emial,Why\nann,x\n", "line 1", "Is \"Emial\" the column"),
+            ("list.csv", "# a, email\nuser,why\nann,x\n", "line 2", "not its first line"),
+            ("list.csv", "user,why\nann,x\n,y\n,z\n", "row 3", "1 more"),
+            ("list.csv", "user,why\nann,x,y\n", "row 2", "3 cells"),
+            ("list.csv", "user,why\n\"ann,x\n", "row 2", "closed"),
+            ("list.csv", "why,email\nx,\"ann@x;bob@x\"\n", "row 2", "semicolon"),
+            ("list.json", #"[{"user":7}]"#, "row 1", "not a text"), ("list.json", #"["ann"]"#, "row 1", "object"),
+            ("list.json", #"[{"name":"ann"}]"#, "row 1", "no user"), ("list.json", "{", "line 1", "JSON"),
+            ("list.txt", "ann\0\n", "line 1", "control"), ("list.csv", "<html><body>ann</body></html>", "", "HTML"),
+        ])
+    func refused(name: String, text: String, place: String, words: String) throws {
+        let fault = try #require(throws: ListFault.self) { try read(text, name: name) }
+        let location = fault.location
+        let shown = location.row.map { "row \($0)" } ?? location.line.map { "line \($0)" } ?? ""
+        #expect(shown == place && location.file == name && !fault.isUnreadable)
+        #expect(fault.problem.contains(words) || fault.remedy.contains(words), "\(fault)")
+        #expect(!fault.remedy.isEmpty)
+    }
+
+    @Test("A list without anybody is none that is wrong", arguments: ["", "# nobody\n", "user,why\n", "\u{FEFF}"])
+    func empty(text: String) throws {
+        let (left, exclusion) = try exclusion(read(text), in: ["ann"])
+        #expect(left == ["ann"] && exclusion.names == 0 && exclusion.lists.count == 1)
+    }
+
+    @Test("A person who is named in several ways is left out by each, and counts once")
+    func severalNames() throws {
+        let list = try read("username,email\nann,ann@x\nbob,bob@x\nann,ANN@X\n", name: "list.csv")
+        let (left, exclusion) = try exclusion(list, in: ["ann@x", "bob", "cy"])
+        #expect(left == ["cy"] && exclusion.names == 2 && exclusion.unmatched == 0)
+    }
+
+    @Test("The column that --map chooses counts alone where the list has it")
+    func map() throws {
+        let options = ReadingOptions(columnMap: ["user": "Mitglied"])
+        let with = try read("email,Mitglied\nann,bob\n", name: "list.csv", options)
+        #expect(try exclusion(with, in: ["ann", "bob"]).left == ["ann"])
+        let without = try read("email\nann\n", name: "list.csv", options)
+        #expect(try exclusion(without, in: ["ann", "bob"]).left == ["bob"])
+    }
+
+    @Test("Our report names all its users, and only those of its column user")
+    func report() throws {
+        let list = try read(
+            "row,user,sender,success,error_key,outcome\n2,ann,office,true,,sent\n3,,office,false,x,invalid\n",
+            name: "r.csv")
+        let (left, exclusion) = try exclusion(list, in: ["ann", "office"])
+        #expect(left == ["office"])
+        #expect(exclusion.lists.first?.note == "r.csv is a results report: its only user is left out")
+    }
+
+    @Test("Each of several lists is judged by itself, the same person counted once over all")
+    func several() throws {
+        var users = try read("ann\nmax\n")
+        try folder.write("MAX\nmia\n", to: "b.txt")
+        try ListReader(ReadingOptions()) { $0 }.read(folder.file("b.txt"), name: "b.txt", into: &users)
+        let (left, exclusion) = try exclusion(users, in: ["ann", "bob"])
+        #expect(left == ["bob"])
+        #expect((exclusion.names, exclusion.unmatched) == (3, 2))
+        #expect(exclusion.lists.map(\.names) == [2, 2] && exclusion.lists.map(\.unmatched) == [1, 2])
+    }
+
+    @Test("The fingerprint is that of the names, whatever their order, spelling and form")
+    func fingerprint() throws {
+        let plain = try read("ann\nbob\n")
+        #expect(try read("user,why\nBOB,x\n ann ,y\n", name: "b.csv").fingerprint == plain.fingerprint)
+        #expect(try read("ann\n").fingerprint != plain.fingerprint)
+    }
+
+    @Test("A list that is not there cannot be read")
+    func missing() throws {
+        var users = SuppressedUsers()
+        let fault = try #require(throws: ListFault.self) {
+            try ListReader(ReadingOptions()) { $0 }.read(folder.file("none"), name: "none", into: &users)
+        }
+        #expect(fault.isUnreadable && fault.problem.contains("The list"))
+    }
+}

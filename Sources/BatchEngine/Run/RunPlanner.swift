@@ -88,7 +88,7 @@ struct RunPlanner {
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
                 planDigest: found.planDigest.description,
-                // What was asked and not answered yet must not be taken over by the next run; damage is said before every run.
+                // Questions without an answer must not be taken over by the next run; damage is said before each.
                 settingsJSON: hooks.answer == .ask || !found.damage.isEmpty ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in

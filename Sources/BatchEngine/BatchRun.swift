@@ -10,8 +10,8 @@ import Reporting
 /// Call `send` once. Two passes read the manifest, both streaming: the first checks every row and enrols its identity, the
 /// second claims and sends.
 package struct BatchRun {
-    private let settings: RunSettings
-    private let hooks: RunHooks
+    let settings: RunSettings
+    let hooks: RunHooks
     private let stop: StopSignal
 
     /// Prepares a run.
@@ -166,69 +166,5 @@ package struct BatchRun {
         summary.tried = tried.value
         summary.duration = began.duration(to: .now)
         return summary
-    }
-
-    private func finish(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ done: RunSummary
-    ) throws -> RunSummary {
-        var summary = done
-        summary.exclusion = enrolled.forecast.exclusion
-        summary.recovered = ledger.recovered
-        if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
-        do {
-            let totals = try report(enrolled, manifest, ledger, run: run, summary)
-            summary.tally = totals.statistics.tally
-            summary.selected = totals.selected
-            summary.statistics = totals.statistics
-            summary.reports = settings.reports.map(\.path)
-        } catch  where error is ManifestFault || error is ManifestChanged {
-            // The names beside the rows cannot be told, but what was sent must be.
-            summary.stop = summary.stop ?? .input(error)
-            try countWithoutReport(enrolled.plan, ledger, &summary)
-        } catch let fault as FileFault {
-            summary.reportFault = fault
-            try countWithoutReport(enrolled.plan, ledger, &summary)
-        } catch  where summary.ledgerHasFailed {
-            try countWithoutReport(enrolled.plan, ledger, &summary)
-        }
-        if let run, !summary.ledgerHasFailed {
-            try ledger.endRun(
-                run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
-        }
-        return summary
-    }
-
-    /// The ledger knows every row even when no report could be written, or the names beside the rows cannot be trusted.
-    private func countWithoutReport(_ plan: StoredPlan, _ ledger: Ledger, _ summary: inout RunSummary) throws {
-        do {
-            summary.tally = try ledger.states(plan)
-            summary.selected = summary.tally
-        } catch  where summary.ledgerHasFailed {
-            // The results at hand must reach the user, whatever else fails.
-        }
-    }
-
-    private func report(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary
-    ) throws -> ReportBuilder.Totals {
-        var context = settings.reportContext
-        context.add(summary.exclusion)
-        context.site = settings.scope.site
-        context.batch = settings.batch
-        context.manifestDigest = enrolled.plan.description.inputDigest
-        context.planDigest = enrolled.plan.description.planDigest
-        context.startedAtMilliseconds = run?.startedAtMilliseconds
-        context.finishedAtMilliseconds = run == nil ? nil : WallClock.milliseconds
-        context.createdAtMilliseconds = WallClock.milliseconds
-        context.stopped = summary.stop?.explanation
-        var writers: [any ReportWriter] = []
-        for report in settings.reports {
-            writers.append(try report.writer(withByteOrderMark: settings.byteOrderMark, context: context))
-        }
-        return try ReportBuilder(
-            manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection,
-            leftOut: try LeftOutRows(manifest, ledger, enrolled.plan),
-            progress: { [hooks, rows = enrolled.plan.rows] in hooks.reporting($0, rows) }
-        ).write(to: writers)
     }
 }

@@ -79,24 +79,34 @@ struct ReportBuilder {
         var line = ReportEntry(
             row: row.row, user: selection.testRecipient ?? row.user, sender: row.sender, outcome: entry.outcome,
             id: row.id)
+        line.take(entry, isTest: selection.testRecipient != nil)
+        if case .excluded = entry.row {
+            let digest = leftOut.next()
+            if selection.testRecipient == nil { line.digest = digest }
+        }
+        return line
+    }
+}
+
+extension ReportEntry {
+    /// Takes over what the ledger has for the row.
+    mutating func take(_ entry: PlanEntry, isTest: Bool) {
         switch entry.row {
         case .message(let known):
-            line.errorKey = known.errorKey
-            line.errorMessage = known.errorMessage
-            line.httpStatus = known.httpStatus
-            line.attempts = known.attempts
-            line.finishedAtMilliseconds = known.finishedAtMilliseconds
-            line.durationMilliseconds = known.durationMilliseconds
-            line.digest = leftOut.coversAll ? leftOut.next() : RowDigest(known.identity)
+            errorKey = known.errorKey
+            errorMessage = known.errorMessage
+            httpStatus = known.httpStatus
+            attempts = known.attempts
+            finishedAtMilliseconds = known.finishedAtMilliseconds
+            durationMilliseconds = known.durationMilliseconds
+            digest = RowDigest(known.identity)
         case .invalid(let code):
-            line.errorKey = code
-            line.errorMessage = ManifestCode(rawValue: code)?.meaning
-            if leftOut.coversAll { _ = leftOut.next() }
-        case .excluded: line.digest = leftOut.next()
-        case .new(let identity): line.digest = leftOut.coversAll ? leftOut.next() : RowDigest(identity)
+            errorKey = code
+            errorMessage = ManifestCode(rawValue: code)?.meaning
+        case .excluded: break
+        case .new(let identity): digest = RowDigest(identity)
         }
         // What went to the test recipient proves nothing about anybody.
-        if selection.testRecipient != nil { line.digest = nil }
-        return line
+        if isTest { digest = nil }
     }
 }

@@ -7,6 +7,8 @@ struct EnrolledPlan: Sendable {
     var plan: StoredPlan
     var summary: EnrolmentSummary
     var forecast: RunForecast
+    /// The rows' numbers, for when they can no longer be read.
+    var numbers: RowNumbers
     var toSend: Int { forecast.toSend }
 }
 
@@ -59,7 +61,7 @@ struct RunPlanner {
             toSend: sendable, counts: summary.counts, site: settings.site.canonical,
             planDigest: stored.description.planDigest, recovered: ledger.recovered)
         forecast.questions = questions
-        return EnrolledPlan(plan: stored, summary: summary, forecast: forecast)
+        return EnrolledPlan(plan: stored, summary: summary, forecast: forecast, numbers: RowNumbers(from: firstNumber))
     }
 
     /// Asks for a second enrolment, without these rows.
@@ -73,12 +75,14 @@ struct RunPlanner {
         var questions: [RunQuestion] = []
         let ofBatch = try RunQuestion.ofBatch(campaign.identity, in: ledger)
         var cursor = RowSelection.Cursor(settings.selection)
+        var numbers = RowNumbers()
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
         let reports = isFirst ? settings.priorReports : []
         let plan = try ledger.enrol(campaign, expectsServed: !reports.isEmpty) { enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
+                numbers.add(position: row.position, row: row.row)
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
                 try enrolment.add(row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row))
             }
@@ -88,8 +92,10 @@ struct RunPlanner {
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
                 planDigest: found.planDigest.description,
-                // Questions without an answer must not be taken over by the next run; damage is said before each.
-                settingsJSON: hooks.answer == .ask || !found.damage.isEmpty ? "" : settings.planJSON,
+                // Questions without an answer must not be taken over by the next run; damage is said before each, and numbers
+                // with gaps are known only to a check.
+                settingsJSON: hooks.answer == .ask || !found.damage.isEmpty || !numbers.isPlain(from: firstNumber)
+                    ? "" : settings.planJSON,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in
             summary = found
@@ -105,8 +111,11 @@ struct RunPlanner {
         forecast.questions = questions
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
-        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast)
+        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers)
     }
+
+    /// The number of the first row when no blank line stands before it.
+    private var firstNumber: Int { manifest.format.hasHeader ? 2 : 1 }
 
     /// What a person must say yes to.
     private func questions(

@@ -20,6 +20,8 @@ package struct RunSummary: Sendable {
     package var statistics = ReportStatistics()
     /// Where the reports are.
     package var reports: [String] = []
+    /// Whether the reports name nobody because the manifest changed meanwhile.
+    package var reportsLackNames = false
     /// Why a report could not be written; the ledger has every result all the same.
     package var reportFault: FileFault?
     /// Whether the ledger failed, so that it may not know every result.

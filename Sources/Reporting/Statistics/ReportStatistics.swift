@@ -6,7 +6,7 @@ package struct ReportStatistics: Sendable, Equatable {
     package private(set) var tally = BatchTally()
     /// The error keys of rows that were not sent.
     package private(set) var errorKeys = ErrorKeyRanking()
-    /// How long the last attempt of each tried row took.
+    /// How long the last attempt of each row took that the site answered.
     package private(set) var latency = LatencyHistogram()
     /// When tried rows got their result.
     package private(set) var timeline = SendTimeline()
@@ -30,7 +30,8 @@ package struct ReportStatistics: Sendable, Equatable {
         tally.count(entry.outcome)
         attempts += entry.attempts
         if entry.outcome == .unknown, unknownRows.count < Self.unknownRowLimit { unknownRows.append(entry.row) }
-        if let duration = entry.durationMilliseconds { latency.record(duration) }
+        // The wait for an answer that never came measures the time limit.
+        if entry.httpStatus != nil, let duration = entry.durationMilliseconds { latency.record(duration) }
         if let finished = entry.finishedAtMilliseconds {
             timeline.add(entry.outcome, at: finished)
             lastFinishedAtMilliseconds = max(finished, lastFinishedAtMilliseconds ?? finished)

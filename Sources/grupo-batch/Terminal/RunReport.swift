@@ -18,6 +18,9 @@ struct RunReport {
         if let stop = summary.stop {
             Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
         }
+        if summary.reportsLackNames {
+            Console.err("The report tells rows by number alone: the names beside them may be others now.")
+        }
         if let fault = summary.reportFault {
             Console.err("\(style.red("No report:")) \(DisplayText.oneLine(fault.description, limit: 1_000)).")
             Console.err("Every result is in the ledger; write it again with: \(followUp.report) --output PATH")

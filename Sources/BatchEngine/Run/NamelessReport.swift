@@ -23,7 +23,7 @@ struct NamelessReport {
             totals.statistics.add(line)
             totals.written.count(line.outcome)
             if cursor.takes(row: line.row) { totals.selected.count(line.outcome) }
-            for index in writers.indices { try writers[index].add(line, cells: []) }
+            for index in writers.indices { try writers[index].add(line) }
         }
         for index in writers.indices { try writers[index].finish(totals.statistics) }
         return totals

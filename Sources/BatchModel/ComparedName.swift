@@ -12,6 +12,14 @@ package enum ComparedName {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether a name given as UTF-8 is its own compared form; false where that takes a closer look.
+    package static func isCompared(_ name: Span<UInt8>) -> Bool {
+        guard !name.isEmpty, !isBlank(name[0]), !isBlank(name[name.count - 1]) else { return false }
+        var isPlain = true
+        for index in name.indices { isPlain = isPlain && name[index] < 0x80 && name[index] &- 0x41 >= 26 }
+        return isPlain
+    }
+
     /// Appends the compared form of a name given as UTF-8.
     package static func append(_ name: Span<UInt8>, to output: inout [UInt8]) {
         var (start, end) = (0, name.count)

@@ -22,12 +22,14 @@ enum FastHash {
     /// Mixes a number into a hash.
     static func combine(_ seed: UInt64, _ number: UInt64) -> UInt64 { fold(seed ^ number, second) }
 
+    @inline(__always)
     private static func word(_ bytes: Span<UInt8>, _ start: Int) -> UInt64 {
         var word: UInt64 = 0
         for offset in 0..<8 { word |= UInt64(bytes[start + offset]) << UInt64(offset * 8) }
         return word
     }
 
+    @inline(__always)
     private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
         let product = (one ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: other)
         return product.high ^ product.low

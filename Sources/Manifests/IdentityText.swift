@@ -14,18 +14,10 @@ enum IdentityText {
     }
 
     /// Whether a line of the text ends in CR or CR LF.
-    static func holdsReturn(_ text: Span<UInt8>) -> Bool {
-        var found = false
-        for index in text.indices { found = found || text[index] == 13 }
-        return found
-    }
+    static func holdsReturn(_ text: Span<UInt8>) -> Bool { text.holds(13) }
 
     /// Whether the text has more than one line.
-    static func holdsLineEnd(_ text: Span<UInt8>) -> Bool {
-        var found = false
-        for index in text.indices { found = found || text[index] == 13 || text[index] == 10 }
-        return found
-    }
+    static func holdsLineEnd(_ text: Span<UInt8>) -> Bool { text.holds(10) || text.holds(13) }
 
     /// A name in NFC.
     static func composed(_ name: Span<UInt8>) -> [UInt8] {

@@ -44,8 +44,8 @@ private struct CheckPass {
     private var errors: FindingsLog
     private var warnings: FindingsLog
     private var columnErrors: [Diagnostic] = []
-    private var recipients: FingerprintSet
-    private var messages: OccurrenceTable
+    private var recipients = OccurrenceTable()
+    private var messages = OccurrenceTable()
     private var ordinals: RowOrdinals
     private var hasSeenColumns = false
     private var exclusion: ExclusionCount
@@ -64,8 +64,6 @@ private struct CheckPass {
         identity = RowIdentity(manifest.scope)
         errors = FindingsLog(limit: limits.diagnostics, deliver: found)
         warnings = FindingsLog(limit: limits.diagnostics, deliver: found)
-        recipients = FingerprintSet(expecting: 0)
-        messages = OccurrenceTable()
         exclusion = ExclusionCount(limits.suppressed)
         ordinals = try RowOrdinals(manifest)
     }
@@ -75,7 +73,7 @@ private struct CheckPass {
         guard usedByteCount > 0 else { return }
         let promised = Double(manifest.byteCount) * Double(page.rows.count) / Double(usedByteCount)
         let expected = min(Int(promised * 1.03), 12_000_000)
-        recipients = FingerprintSet(expecting: expected)
+        recipients = OccurrenceTable(expecting: expected)
         messages = OccurrenceTable(expecting: expected)
     }
 
@@ -139,7 +137,7 @@ private struct CheckPass {
             return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
         }
         let hashes = identity.hashes(checker, page)
-        let isRepeated = !recipients.insert(hashes.recipient).isNew
+        let isRepeated = recipients.count(hashes.recipient) > 1
         if isRepeated || manifest.options.uniqueUsers && checker.isStatedSecond(page, row) {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
@@ -226,7 +224,7 @@ private struct CheckPass {
         result.totals = errors.totals
         result.warningTotals = warnings.totals
         result.exclusion = exclusion.exclusion
-        result.distinctRecipients = recipients.count
+        result.distinctRecipients = recipients.distinctCount
         let files = manifest.inspector.accepted
         result.distinctAttachments = files.count
         result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }

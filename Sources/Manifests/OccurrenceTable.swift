@@ -1,26 +1,77 @@
-/// Counts how often each 64-bit hash was seen, in seven bytes a slot: ten million different hashes take 88 MB.
+/// Counts how often each 64-bit hash was seen, in eight bytes a slot: ten million different hashes take about 100 MB.
 ///
-/// Two different rows are taken for equal with a chance of about 1 in a million for ten million rows (`FingerprintSet`); they would
-/// then be reported as repeated, and the later one would be known by an ordinal that depends on the earlier.
+/// A hash is known by its place, where its highest bits point to or soon behind, and by its lower 48 bits. Two different rows are taken
+/// for equal with a chance of about 1 in a million for ten million rows; they would then be reported as repeated, and the later
+/// one would be known by an ordinal that depends on the earlier.
 struct OccurrenceTable {
-    private var hashes: FingerprintSet
-    /// For each segment, how often the hash in each of its slots was seen; 255 and more are in `overflow`.
-    private var counts: [[UInt8]] = []
-    private var overflow: [UInt64: Int] = [:]
+    /// A table that never grows, because a slot does not tell where it would stand in a larger one.
+    private struct Segment {
+        /// The lower 48 bits of a hash above its count; zero is an empty slot.
+        var slots: [UInt64]
+        var room: Int
 
-    /// `expected` different hashes fit without a second segment.
-    init(expecting expected: Int = 0) { hashes = FingerprintSet(expecting: expected) }
+        init(capacity: Int) {
+            slots = Array(repeating: 0, count: capacity)
+            // Above this, runs of taken slots become very long.
+            room = capacity / 20 * 17
+        }
+
+        /// The slot of the hash, or the empty one where it belongs.
+        func find(_ hash: UInt64) -> (slot: Int, isThere: Bool) {
+            var slot = Int(hash.multipliedFullWidth(by: UInt64(slots.count)).high)
+            while true {
+                let found = slots[slot]
+                if found == 0 { return (slot, false) }
+                if (found ^ hash << 16) >> 16 == 0 { return (slot, true) }
+                slot += 1
+                if slot == slots.count { slot = 0 }
+            }
+        }
+    }
+
+    private static let countMask: UInt64 = 0xFFFF
+    private static let smallest = 1 << 10
+    private static let roomyCapacity = 1 << 22
+    /// Full segments.
+    private var earlier: [Segment] = []
+    private var current: Segment
+    /// How often hashes were seen whose count does not fit into a slot.
+    private var overflow: [UInt64: Int] = [:]
+    /// How many different hashes were seen.
+    private(set) var distinctCount = 0
+
+    /// `expected` different hashes fit without a second segment; memory is spared only where there are millions of them.
+    init(expecting expected: Int = 0) {
+        let roomy = min(expected * 2, Self.roomyCapacity)
+        current = Segment(capacity: max(roomy, expected / 17 * 20, Self.smallest))
+    }
 
     /// Counts a hash and returns how often it was seen, this time included.
     mutating func count(_ hash: UInt64) -> Int {
-        let place = hashes.insert(hash)
-        while counts.count <= place.segment {
-            counts.append(Array(repeating: 0, count: hashes.capacity(of: counts.count)))
+        for index in earlier.indices {
+            let place = earlier[index].find(hash)
+            if place.isThere { return Self.countAgain(hash, &earlier[index].slots[place.slot], &overflow) }
         }
-        let seen = counts[place.segment][place.slot]
-        if seen < .max { counts[place.segment][place.slot] = seen + 1 }
-        if seen < .max - 1 { return Int(seen) + 1 }
-        let total = overflow[hash, default: Int(UInt8.max) - 1] + 1
+        var place = current.find(hash)
+        if place.isThere { return Self.countAgain(hash, &current.slots[place.slot], &overflow) }
+        if current.room == 0 {
+            earlier.append(current)
+            current = Segment(capacity: earlier.reduce(0) { $0 + $1.slots.count })
+            place = current.find(hash)
+        }
+        distinctCount += 1
+        current.slots[place.slot] = hash << 16 | 1
+        current.room -= 1
+        return 1
+    }
+
+    private static func countAgain(_ hash: UInt64, _ slot: inout UInt64, _ overflow: inout [UInt64: Int]) -> Int {
+        let seen = slot & countMask
+        if seen < countMask {
+            slot += 1
+            return Int(seen) + 1
+        }
+        let total = overflow[hash, default: Int(countMask)] + 1
         overflow[hash] = total
         return total
     }

@@ -214,6 +214,16 @@ struct FileStatus: Sendable, Hashable {
     }
 }
 
+extension Span where Element == UInt8 {
+    /// Whether the byte stands among these: glibc looks at 32 of them at once.
+    func holds(_ byte: UInt8) -> Bool {
+        unsafe withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return unsafe memchr(start, Int32(byte), bytes.count) != nil
+        }
+    }
+}
+
 extension Array where Element == UInt8 {
     /// The bytes of a span.
     init(copying bytes: Span<UInt8>) {

@@ -13,6 +13,7 @@ package struct RecipientDigest {
 
     /// The digest of a name given as UTF-8.
     mutating func of(_ name: Span<UInt8>) -> UInt64 {
+        if ComparedName.isCompared(name) { return ofBytes(name) }
         compared.removeAll(keepingCapacity: true)
         ComparedName.append(name, to: &compared)
         let compared = compared

@@ -159,6 +159,7 @@ struct RecordPage {
 
     /// How many lines end inside the text: at LF, CR LF and a lone CR.
     static func lineBreaks(in text: Span<UInt8>) -> Int {
+        guard text.holds(10) || text.holds(13) else { return 0 }
         var count = 0
         var previous: UInt8 = 0
         for index in text.indices {

@@ -24,6 +24,7 @@ extension RowChecker {
     }
 
     private func look(at text: Span<UInt8>, _ field: ManifestField) {
+        if DamageFinder.isPlain(text) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.
         if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }

@@ -126,8 +126,9 @@ final class RowChecker {
 
     /// Takes over what the reader found; false when it found no row at all.
     private func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
-        faultyFields.removeAll(keepingCapacity: true)
-        nestedColumns.removeAll(keepingCapacity: true)
+        if !faultyFields.isEmpty { faultyFields.removeAll() }
+        if !nestedColumns.isEmpty { nestedColumns.removeAll() }
+        if page.issues.isEmpty { return true }
         var isRow = true
         for issue in page.issues(ofRow: row) {
             if issue.isSpare(columns), let column = issue.column {

@@ -12,9 +12,14 @@ struct RowIdentity {
     /// Fast hashes for finding repeated users, however they are spelt, and repeated rows within one file.
     mutating func hashes(_ checker: RowChecker, _ page: RecordPage) -> (recipient: UInt64, content: UInt64) {
         let user = page.bytes.span.extracting(checker.range(of: .user))
-        compared.removeAll(keepingCapacity: true)
-        ComparedName.append(user, to: &compared)
-        let recipient = FastHash.combine(1, compared.span)
+        let recipient: UInt64
+        if ComparedName.isCompared(user) {
+            recipient = FastHash.combine(1, user)
+        } else {
+            compared.removeAll(keepingCapacity: true)
+            ComparedName.append(user, to: &compared)
+            recipient = FastHash.combine(1, compared.span)
+        }
         var content = Self.named(user) { FastHash.combine(1, $0) }
         content = checker.read(checker.sender, .sender, page) { sender in
             Self.named(sender) { FastHash.combine(content, $0) }

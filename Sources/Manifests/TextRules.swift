@@ -51,16 +51,17 @@ enum TextRules {
 
     /// What matters about a message besides its length.
     static func messageFlags(_ text: Span<UInt8>) -> (hasNUL: Bool, hasBraces: Bool) {
-        var hasNUL = false
-        var hasBraces = false
+        (text.holds(0), text.holds(UInt8(ascii: "{")) && holdsBraces(text))
+    }
+
+    private static func holdsBraces(_ text: Span<UInt8>) -> Bool {
         var previous: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            if byte == 0 { hasNUL = true }
-            if byte == UInt8(ascii: "{"), previous == byte { hasBraces = true }
+            if byte == UInt8(ascii: "{"), previous == byte { return true }
             previous = byte
         }
-        return (hasNUL, hasBraces)
+        return false
     }
 
     /// How many characters the text has, counted as Unicode scalars.

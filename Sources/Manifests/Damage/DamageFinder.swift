@@ -11,6 +11,11 @@ struct DamageFinder {
 
     init(encoding: String?) { self.encoding = encoding.flatMap { Self.isUTF8($0) ? nil : $0 } }
 
+    /// Whether nothing in a text can be damage: most texts are spared every closer look.
+    static func isPlain(_ text: Span<UInt8>) -> Bool {
+        text.isEmpty || !mayBeWhole(text[0]) && SuspiciousBytes(in: text).isEmpty
+    }
+
     /// Every kind of damage in a text, each once.
     mutating func find(in text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
         if text.isEmpty { return [] }

@@ -75,12 +75,16 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try RunQuestion.about(check.exclusion) + RunQuestion.ofCopy(summary, among: check.distinctRecipients)
+                : try questions(check) + RunQuestion.ofCopy(summary, among: check.distinctRecipients)
                     + RunQuestion.ofBatch(identity, in: ledger)
             return Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
         }
+    }
+
+    private func questions(_ check: ManifestCheck) -> [RunQuestion] {
+        RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
     }
 
     private func withoutLedger(
@@ -90,7 +94,8 @@ package struct ManifestPreview {
         // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
         guard selection.isPartial || !selection.suppressed.isEmpty else {
             let check = try manifest.check(limits: limits, progress: progress, found: found)
-            return Findings(check: check, selected: check.valid)
+            return Findings(
+                check: check, selected: check.valid, questions: check.valid > 0 ? questions(check) : [])
         }
         var cursor = RowSelection.Cursor(selection)
         var selected = 0
@@ -99,6 +104,6 @@ package struct ManifestPreview {
             selected += 1
         }
         return Findings(
-            check: check, selected: selected, questions: selected > 0 ? RunQuestion.about(check.exclusion) : [])
+            check: check, selected: selected, questions: selected > 0 ? questions(check) : [])
     }
 }

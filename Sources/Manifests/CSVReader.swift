@@ -7,6 +7,7 @@ final class CSVReader: RecordReader {
 
     private let source: TextSource
     private let file: String
+    private let ending: FileEnding
     private let maxRowSize: Int
     private let parser: LibCSV
     private let layout: TextLayout
@@ -23,6 +24,7 @@ final class CSVReader: RecordReader {
         source = TextSource(file, layout: layout, hasher: hasher)
         parser = LibCSV(delimiter: layout.delimiter)
         self.file = file.displayName
+        ending = layout.ending
         self.layout = layout
         maxRowSize = options.maxRowSize
         columns = ColumnTable(map: options.columnMap)
@@ -63,11 +65,13 @@ final class CSVReader: RecordReader {
         if fed.isEmpty {
             do {
                 guard let next = try source.read(into: &block) else {
+                    try refuseHalfRow(page)
                     if let refusal = parser.finish(into: &page) { throw explain(refusal, page) }
                     return false
                 }
                 fed = next
             } catch let error as TextSource.Undecodable {
+                if error.offset > ending.contentEnd - 4 { try refuseHalfRow(page, isCut: true) }
                 throw explain(error, page)
             }
         }
@@ -103,9 +107,22 @@ final class CSVReader: RecordReader {
         hasHeader = true
         page.firstRow = 1
         // Somewhat more than allowed is enough to know that there are too many.
-        let cells = page.cellRange(ofRow: 0).prefix(ColumnTable.limit + AddedColumns.names.count + 1)
+        var cells = page.cellRange(ofRow: 0)
+        // Where a spreadsheet was saved in its full width, thousands of columns have neither name nor content.
+        if cells.count > ColumnTable.limit {
+            while let last = cells.last, page.isBlank(cell: last) { cells.removeLast() }
+        }
+        cells = cells.prefix(ColumnTable.limit + AddedColumns.names.count + 1)
         columns.append(header: cells.map(page.text(ofCell:)))
         columns.settle()
+    }
+
+    /// Refuses zero bytes behind a row that was not written to its end.
+    private func refuseHalfRow(_ page: RecordPage, isCut: Bool = false) throws {
+        let isOpen = isCut || page.openCellCount > 0 || parser.unfinishedByteCount > 0 || parser.isInQuotes
+        guard ending.zeroByteCount > 0, isOpen else { return }
+        let place = SourceLocation(file: file, row: page.nextNumber, line: page.nextLine)
+        throw ZeroPadding.fault(at: place, row: page.nextNumber, byteCount: ending.zeroByteCount)
     }
 
     // MARK: Faults

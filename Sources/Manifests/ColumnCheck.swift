@@ -10,7 +10,7 @@ struct ColumnCheck {
 
     /// Faults that no row can escape.
     func errors() -> [Diagnostic] {
-        unnamed() + duplicates() + unmapped(.error) + missing() + unknownVariables()
+        duplicates() + unmapped(.error) + missing() + unknownVariables()
     }
 
     /// Columns nobody uses.
@@ -37,14 +37,6 @@ struct ColumnCheck {
             Diagnostic(
                 .warning, code: damage.kind.code.rawValue, at: SourceLocation(file: file),
                 problem: "\(noun) \(damage.finding).", remedy: damage.remedy)
-        }
-    }
-
-    private func unnamed() -> [Diagnostic] {
-        columns.names.indices.filter { ColumnName.folded(columns.names[$0]).isEmpty }.map { column in
-            error(
-                .unnamedColumn, nil, "Column \(column + 1) (\(Self.letters(column))) has no name.",
-                "Name it in the header, or delete the column.")
         }
     }
 

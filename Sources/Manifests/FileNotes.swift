@@ -5,12 +5,14 @@ struct FileNotes {
     private let file: String
     private let format: ManifestFormat
     private let options: ReadingOptions
+    private let hasEndMark: Bool
 
     /// Speaks of this manifest.
     init(_ manifest: Manifest) {
         file = manifest.displayName
         format = manifest.format
         options = manifest.options
+        hasEndMark = manifest.layout.ending.hasEndMark
     }
 
     /// There is nothing to send.
@@ -23,7 +25,22 @@ struct FileNotes {
     }
 
     /// What was left out, and what had no effect.
-    func warnings(_ page: RecordPage) -> [Diagnostic] { blankLines(page.blankLineCount) + idlePath(page) }
+    func warnings(_ page: RecordPage, _ result: ManifestCheck) -> [Diagnostic] {
+        var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page)
+        if hasEndMark {
+            notes.append(warning(.endMark, "The file ends with a Ctrl-Z, which is ignored.", "Nothing to do."))
+        }
+        if let padding = result.zeroPadding, result.fault == nil {
+            notes.append(warning(.zeroBytes, padding.problem, ZeroPadding.remedy))
+        }
+        return notes
+    }
+
+    private func emptyRows(_ count: Int) -> [Diagnostic] {
+        if count == 0 { return [] }
+        let problem = count == 1 ? "1 empty row was skipped." : "\(Digits.grouped(count)) empty rows were skipped."
+        return [warning(.emptyRow, problem, "Nothing to do.")]
+    }
 
     private func blankLines(_ count: Int) -> [Diagnostic] {
         if count == 0 { return [] }

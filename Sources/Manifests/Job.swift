@@ -21,7 +21,6 @@ enum Job {
         case .attachmentTooLarge: "Make the attachment smaller in \(rows)"
         case .attachmentEmpty: "Attach a file that is not empty in \(rows)"
         case .raggedRow: "Give \(rows) as many cells as the header"
-        case .emptyRow: "Delete \(rows) without any value"
         case .repeatedHeader: "Delete \(rows) that \(count == 1 ? "repeats" : "repeat") the header"
         case .duplicateUser: "Remove \(rows) whose user already has a row"
         case .badOrdinal: "Empty \"\(AddedColumns.ordinal)\" in \(rows), or put its number back"

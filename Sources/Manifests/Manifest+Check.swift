@@ -48,6 +48,7 @@ private struct CheckPass {
     private var messages = OccurrenceTable()
     private var ordinals: RowOrdinals
     private var hasSeenColumns = false
+    private var emptyColumns: EmptyColumns
     private var exclusion: ExclusionCount
     /// Whether a list names the user of the last row.
     private var isSuppressed = false
@@ -66,6 +67,9 @@ private struct CheckPass {
         warnings = FindingsLog(limit: limits.diagnostics, deliver: found)
         exclusion = ExclusionCount(limits.suppressed)
         ordinals = try RowOrdinals(manifest)
+        emptyColumns = EmptyColumns(manifest)
+        let zeros = manifest.layout.ending.zeroByteCount
+        if zeros > 0 { result.zeroPadding = ZeroPadding(byteCount: zeros) }
     }
 
     /// Makes room for as many rows as the first ones promise, so that the tables need not grow.
@@ -89,6 +93,7 @@ private struct CheckPass {
         try refuseReport(page.columns)
         if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
         for row in page.firstRow..<page.rows.count {
+            emptyColumns.take(page, row)
             let disposition = try check(page, row)
             if let each, let disposition {
                 let place = page.rows[row]
@@ -99,6 +104,9 @@ private struct CheckPass {
             }
             result.rows += 1
         }
+        guard result.zeroPadding != nil, let last = page.rows.indices.last, last >= page.firstRow else { return }
+        result.zeroPadding?.lastRow = page.rows[last].number
+        result.zeroPadding?.lastUser = String(decoding: page.bytes[checker.range(of: .user)], as: UTF8.self)
     }
 
     private mutating func refuseReport(_ columns: ColumnTable) throws(ManifestFault) {
@@ -213,12 +221,13 @@ private struct CheckPass {
         } else if result.rows == 0 {
             whole.append(notes.noRows(result.columns))
         }
+        columnErrors += emptyColumns.errors
         result.columnErrorCount = columnErrors.count
         result.fileErrors = whole + columnErrors
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
         result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
-        result.warnings += notes.warnings(page)
+        result.warnings += emptyColumns.warnings + notes.warnings(page, result)
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals

@@ -102,6 +102,8 @@ package struct ManifestCheck: Sendable {
     package var hasDelimiter = true
     /// What the suppression lists come to.
     package var exclusion = Exclusion()
+    /// Zero bytes the file ends in; nil without any.
+    package var zeroPadding: ZeroPadding?
     /// Blank lines that were skipped.
     package var blankLines = 0
     /// The first messages as they will be sent.

@@ -65,6 +65,8 @@ struct RecordPage {
     var hasIdlePath = false
     /// Blank lines skipped so far in the file.
     var blankLineCount = 0
+    /// Rows without any content skipped so far in the file.
+    var emptyRowCount = 0
     /// The size of the largest row so far in the file, a delimiter counted as one byte.
     private(set) var largestRow = 0
     private var endedAtReturn = false
@@ -108,7 +110,7 @@ struct RecordPage {
         return Int(cells[Int(rows[row].cellEnd) - 1].end)
     }
 
-    /// Ends the open row, or skips a blank line, at a terminator of an unquoted line.
+    /// Ends the open row, or skips a blank line or a row without content, at a terminator of an unquoted line.
     mutating func endLine(_ terminator: UInt8) {
         if openCellCount == 0 {
             // libcsv reports both halves of CR LF.
@@ -121,8 +123,14 @@ struct RecordPage {
         } else {
             let start = byteEnd(ofRow: rows.count - 1)
             largestRow = max(largestRow, bytes.count - start + openCellCount)
-            rows.append(Row(cellEnd: UInt32(truncatingIfNeeded: cells.count), number: nextNumber, line: nextLine))
+            let line = nextLine
             nextLine += 1 + Self.lineBreaks(in: bytes.span.extracting(start..<bytes.count))
+            if isBlank(bytesFrom: start, to: bytes.count) {
+                emptyRowCount += 1
+                dropOpenRow()
+            } else {
+                rows.append(Row(cellEnd: UInt32(truncatingIfNeeded: cells.count), number: nextNumber, line: line))
+            }
         }
         nextNumber += 1
         endedAtReturn = terminator == UInt8(ascii: "\r")

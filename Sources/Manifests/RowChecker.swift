@@ -83,7 +83,7 @@ final class RowChecker {
             for (index, column) in columnOfField.enumerated() where column >= 0 && column < range.count {
                 cells[index] = page.byteRange(ofCell: range.lowerBound + column)
             }
-            guard range.count == columns.count else {
+            guard page.fitsHeader(row: row) else {
                 problems.append(raggedRow(page.ownCellCount(ofRow: row)))
                 return false
             }
@@ -98,12 +98,7 @@ final class RowChecker {
                 }
             }
         }
-        guard takeIssues(page, row) else { return false }
-        if page.isEmpty(row: row) {
-            if problems.isEmpty { problems.append(RowProblem(code: .emptyRow)) }
-            return false
-        }
-        return true
+        return takeIssues(page, row)
     }
 
     private func adopt(_ columns: ColumnTable) {

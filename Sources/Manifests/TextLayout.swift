@@ -14,6 +14,8 @@ package struct TextLayout: Sendable, Hashable {
     var hasMark = false
     /// The delimiter that a first line such as `sep=;` names.
     var promisedDelimiter: UInt8?
+    /// Where the text ends.
+    var ending = FileEnding()
     /// The physical line the header stands on, were there no blank lines.
     var firstLine = 1
 
@@ -41,6 +43,10 @@ package struct TextLayout: Sendable, Hashable {
         let encoding = try EncodingDetector.detect(head, named: options.encoding, at: place)
         var layout = TextLayout(encoding: encoding.name, delimiter: UInt8(ascii: ","), isDetected: false)
         layout.hasMark = encoding.hasMark
+        layout.ending = try FileEnding.find(in: file, encoding: encoding.name)
+        if layout.ending.contentEnd <= (encoding.hasMark ? 3 : 0), layout.ending.zeroByteCount > 0 {
+            throw FileKind.zeros.fault(at: place)
+        }
         if encoding.hasMark { layout.skippedByteCount = 3 }
         guard format.hasHeader else { return layout }
 

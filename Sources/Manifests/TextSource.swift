@@ -27,6 +27,7 @@ final class TextSource {
     private let converter: EncodingConverter?
     private let hasher: SHA256Hasher?
     private var offset: Int64 = 0
+    private var hasEnded = false
     /// Decoded bytes still to be left out: a byte-order mark, a `sep=` line.
     private var skip: Int
     /// The undecoded end of the last block: the beginning of a character.
@@ -60,11 +61,35 @@ final class TextSource {
         }
     }
 
+    /// Reads more of the text behind `rest`; zero at its end, where what pads the file was hashed as well.
+    private func readContent(into block: inout [UInt8]) throws -> Int {
+        if hasEnded { return 0 }
+        let count = try file.read(into: &block, from: rest.count, at: offset)
+        hasher?.update(block.span.extracting(rest.count..<rest.count + count))
+        let content = Int(min(Int64(count), layout.ending.contentEnd - offset))
+        if content < count {
+            hasEnded = true
+            try hashPadding(from: offset + Int64(count))
+        }
+        return content
+    }
+
+    private func hashPadding(from start: Int64) throws {
+        guard let hasher else { return }
+        var padding = [UInt8](repeating: 0, count: Self.blockSize)
+        var place = start
+        while true {
+            let count = try file.read(into: &padding, from: 0, at: place)
+            if count == 0 { return }
+            hasher.update(padding.span.extracting(..<count))
+            place += Int64(count)
+        }
+    }
+
     private func readUTF8(into block: inout [UInt8]) throws -> Range<Int>? {
         if block.count != Self.blockSize { block = [UInt8](repeating: 0, count: Self.blockSize) }
         for (index, byte) in rest.enumerated() { block[index] = byte }
-        let count = try file.read(into: &block, from: rest.count, at: offset)
-        hasher?.update(block.span.extracting(rest.count..<rest.count + count))
+        let count = try readContent(into: &block)
         let total = rest.count + count
         if total == 0 { return nil }
         let start = offset - Int64(rest.count)
@@ -94,8 +119,7 @@ final class TextSource {
     private func readConverted(into block: inout [UInt8]) throws -> Range<Int>? {
         guard let converter else { return nil }
         raw = rest + [UInt8](repeating: 0, count: Self.blockSize / 4)
-        let count = try file.read(into: &raw, from: rest.count, at: offset)
-        hasher?.update(raw.span.extracting(rest.count..<rest.count + count))
+        let count = try readContent(into: &raw)
         let total = rest.count + count
         if total == 0 { return nil }
         let start = offset - Int64(rest.count)

@@ -48,7 +48,8 @@ struct DifferentialTests {
     }
 
     private func compare(
-        _ files: [[UInt8]], ours: ([UInt8], TemporaryDirectory) throws -> [[String]]?, theirs: [[[String]]?]
+        _ files: [[UInt8]], ours: ([UInt8], TemporaryDirectory) throws -> [[String]]?, theirs: [[[String]]?],
+        named: Bool
     ) throws -> (both: Int, onlyTheirs: Int) {
         let folder = try TemporaryDirectory()
         var both = 0
@@ -57,7 +58,7 @@ struct DifferentialTests {
             let mine = try ours(file, folder)
             if let mine {
                 both += 1
-                if mine != theirs[index] {
+                if mine != theirs[index]?.filter({ Self.hasContent($0, named: named) }) {
                     Issue.record(
                         "case \(index) of seed \(Self.seed): \(String(decoding: file, as: UTF8.self).debugDescription) read as \(mine), by Python as \(theirs[index].map { "\($0)" } ?? "an error")"
                     )
@@ -69,11 +70,18 @@ struct DifferentialTests {
         return (both, onlyTheirs)
     }
 
+    /// Whether a row holds more than blanks: others are no rows to us.
+    private static func hasContent(_ texts: [String], named: Bool) -> Bool {
+        texts.indices.contains { place in
+            (!named || place % 2 == 1) && !texts[place].utf8.allSatisfy { $0 == 32 || $0 == 9 }
+        }
+    }
+
     @Test("CSV, made of the pieces that matter")
     func csv() throws {
         var random = SeededGenerator(seed: Self.seed)
         let files = (0..<Self.count).map { _ in CaseMaker.csv(&random) }
-        let tally = try compare(files, ours: Self.readCSV, theirs: PythonOracle.readCSV(files))
+        let tally = try compare(files, ours: Self.readCSV, theirs: PythonOracle.readCSV(files), named: false)
         print(
             "csv: seed \(Self.seed), \(files.count) files, \(tally.both) read alike, \(tally.onlyTheirs) refused by us alone"
         )
@@ -84,7 +92,7 @@ struct DifferentialTests {
     func json() throws {
         var random = SeededGenerator(seed: Self.seed + 1)
         let files = (0..<Self.count).map { _ in CaseMaker.json(&random) }
-        let tally = try compare(files, ours: Self.readJSON, theirs: PythonOracle.readJSON(files))
+        let tally = try compare(files, ours: Self.readJSON, theirs: PythonOracle.readJSON(files), named: true)
         print(
             "json: seed \(Self.seed + 1), \(files.count) files, \(tally.both) read alike, \(tally.onlyTheirs) refused by us alone"
         )

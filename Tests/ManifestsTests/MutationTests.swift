@@ -25,6 +25,23 @@ struct MutationTests {
         ),
         ("m.json", #"[{"user":"a","sender":"b","message":"m"},{"user":"c","x":[1,{"y":2}]}]"#),
         ("m.jsonl", "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"m\"}\n\n{\"user\":\"c\"}\n"),
+        (
+            "m.json",
+            #"{"ok":true,"x":[{"y":"\ud83d"}],"data":{"items":[{"user":"a","sender":"b","message":"m\ud83d"},{},null,{"user":"c","":""}]},"z":1}"#
+        ),
+        (
+            "m.json",
+            #"{"version":1,"defaults":{"sender":"b","user":"d"},"messages":[{"user":"a","message":"m"},{}],"x":{}}"#
+        ),
+        (
+            "m.csv",
+            ",,,,\r\n,user,sender,message,,\r\n,ann,bob,hi,,\r\n,,,,,\r\n\"\",bea,bob,x,,,\r\n,cid,bob,y\r\n\u{1A}"
+        ),
+        ("m.csv", "user|sender|message\nann|bob|hi|\n|||\nbea|bob|x|\n" + String(repeating: "\0", count: 40)),
+        (
+            "m.jsonl",
+            "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"m\"}\n{}\nnull\n" + String(repeating: "\0", count: 9)
+        ),
         ("m.jsonl", "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"{{#x}}{{user}}{{/x}}{{^x}}-{{/x}}\",\"x\":1}\n"),
     ]
 
@@ -37,6 +54,7 @@ struct MutationTests {
         if random.once(in: 6) { options.delimiter = random.pick(Array(",;\t|".utf8)) }
         if random.once(in: 4) { options.columnMap = ["user": random.pick(["user", "message", "x"])] }
         if random.once(in: 4) { options.defaultSender = "eve" }
+        if random.once(in: 3) { options.jsonPath = random.pick(["data", "data.items", "messages", "x"]) }
         if random.once(in: 6) { options.defaultMessage = "Dear {{user}}" }
         if random.once(in: 8) { options.maxRowSize = Int.random(in: 1...64, using: &random) }
         return options

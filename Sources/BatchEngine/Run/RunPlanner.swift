@@ -124,7 +124,7 @@ struct RunPlanner {
         let toSend = summary.selectedSendable
         let ofOthers = try manifestGuard.questions(content: check.inputDigest.description, toSend: toSend)
         guard toSend > 0 else { return settings.questions }
-        return settings.questions + ofOthers + RunQuestion.about(check.exclusion)
+        return settings.questions + ofOthers + RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
             + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
     }
 

@@ -4,6 +4,20 @@ extension RunQuestion {
     /// What is odd about suppression lists: each that names nobody, or nobody of this manifest, is probably another list than
     /// the one that was meant.
     static func about(_ exclusion: Exclusion) -> [RunQuestion] {
+        cut(exclusion) + unmatched(exclusion)
+    }
+
+    private static func cut(_ exclusion: Exclusion) -> [RunQuestion] {
+        exclusion.lists.filter(\.mayBeCut).map { list in
+            RunQuestion(
+                "list_may_be_cut",
+                problem:
+                    "The list \(list.name) given with --exclude ends in zero bytes, as a power cut leaves them: names may be missing.",
+                remedy: "Compare its last name with where the list came from.")
+        }
+    }
+
+    private static func unmatched(_ exclusion: Exclusion) -> [RunQuestion] {
         exclusion.lists.filter { $0.unmatched == $0.names }.map { list in
             guard list.names > 0 else {
                 return RunQuestion(

@@ -19,6 +19,9 @@ struct JSONFault: Error, Hashable {
         return fault
     }
 
+    /// So that a fault can be told in a `catch` or a `case`.
+    static func ~= (pattern: JSONFault, error: any Error) -> Bool { error as? JSONFault == pattern }
+
     static let cutLine = JSONFault("The line ends before its object does.", "Write every object on one line.")
     static let cut = JSONFault("The JSON ends in the middle.", "Check that the file was written to its end.")
 }

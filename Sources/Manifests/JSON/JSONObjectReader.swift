@@ -18,14 +18,20 @@ struct JSONObjectReader {
     private var defaults: [(column: Int, value: [UInt8])] = []
     private var key: [UInt8] = []
     private var added = AddedMembers()
+    /// Whether the last value had no content of its own, so that it is no row.
+    private(set) var isEmpty = false
 
     init(columns: ColumnTable) { self.columns = columns }
 
     /// Appends the cells of the next value; what is wrong with it beyond its syntax becomes an issue of the row.
     mutating func read(_ input: inout JSONInput, into page: inout RecordPage, element: Int) throws {
         input.hasLoneSurrogate = false
+        isEmpty = false
         guard try input.skipBlanks() == UInt8(ascii: "{") else {
+            let isNull = try input.peek() == UInt8(ascii: "n")
             try input.skipValue()
+            isEmpty = isNull
+            if isNull { return }
             return add(.notAnObject, nil, "The element is not an object.", "Write it in braces, with keys.", &page)
         }
         input.advance()
@@ -46,11 +52,15 @@ struct JSONObjectReader {
             if input.hasLoneSurrogate { takeLoneSurrogate(&input, nil, &page) }
             try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
         }
+        isEmpty = page.hasEmptyOpenRow && !defaultsNameUser
         for (column, value) in defaults where !hasValue(column, element) {
             page.bytes += value
             page.endCell(column: column)
         }
     }
+
+    /// Whether an object without content is a message all the same.
+    private var defaultsNameUser: Bool { defaults.contains { columns.fields[$0.column] == .user } }
 
     /// Reads the document's `defaults`.
     mutating func readDefaults(_ input: inout JSONInput) throws {

@@ -8,6 +8,7 @@ final class JSONReader: RecordReader {
     private let file: String
     private let maxRowSize: Int
     private let isLines: Bool
+    private let ending: FileEnding
     private let keepsTexts: Bool
     private var input: JSONInput
     private var objects: JSONObjectReader
@@ -28,6 +29,7 @@ final class JSONReader: RecordReader {
         document = JSONDocument(path: options.jsonPath, keyLimit: options.maxRowSize)
         isLines = format == .jsonl
         self.keepsTexts = keepsTexts
+        ending = layout.ending
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
         input.staysInLine = isLines
         let takesExportNames = JSONHeadKeys(of: file, layout: layout).needExportNames(of: .user)
@@ -83,6 +85,8 @@ final class JSONReader: RecordReader {
             let behind = try input.skipBlanksInLine()
             guard behind == nil || behind == 10 else { throw JSONFault("Text follows the object on its line.") }
         } catch let error as JSONFault {
+            // Zero bytes behind half an object spoil the whole file: nobody knows what else is missing.
+            if ending.zeroByteCount > 0, try input.peek() == nil { throw JSONFault.cut }
             page.dropOpenRow()
             page.issues.append(
                 RecordPage.Issue(
@@ -131,6 +135,13 @@ final class JSONReader: RecordReader {
     }
 
     private func endElement(_ page: inout RecordPage, _ line: Int) {
+        if objects.isEmpty, page.issues.last?.row != page.rows.count {
+            _ = input.endText()
+            page.dropOpenRow()
+            page.emptyRowCount += 1
+            number += 1
+            return
+        }
         if keepsTexts {
             let text = input.endText()
             let blanks = text.reversed().prefix { $0 == 32 || $0 == 9 || $0 == 13 || $0 == 10 }.count
@@ -153,6 +164,10 @@ final class JSONReader: RecordReader {
     private func explain(_ error: any Error) -> any Error {
         var place = SourceLocation(file: file, row: isInElements ? number : nil, line: input.line)
         switch error {
+        case JSONFault.cut where ending.zeroByteCount > 0:
+            return ZeroPadding.fault(at: place, row: place.row, byteCount: ending.zeroByteCount)
+        case let error as TextSource.Undecodable where ending.zeroByteCount > 0 && error.offset > ending.contentEnd - 4:
+            return ZeroPadding.fault(at: place, row: place.row, byteCount: ending.zeroByteCount)
         case let error as JSONFault:
             // It is the whole that is of another shape, whichever line showed it.
             if error.code == .jsonShape { place = SourceLocation(file: file) }

@@ -10,6 +10,8 @@ package struct Exclusion: Sendable, Hashable {
         package var names: Int
         /// How many of them are in no row of the manifest.
         package var unmatched: Int
+        /// Whether its file ends in zero bytes, as a power cut leaves them: names may be missing.
+        package var mayBeCut = false
     }
 
     /// The lists in the order they were given.
@@ -75,7 +77,8 @@ struct ExclusionCount {
         exclusion.lists = suppressed.lists.map { list in
             Exclusion.List(
                 name: list.name, kind: list.kind, names: list.count,
-                unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] })
+                unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
+                mayBeCut: list.mayBeCut)
         }
         return exclusion
     }

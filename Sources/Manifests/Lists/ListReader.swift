@@ -50,6 +50,14 @@ package struct ListReader {
         options.inputFormat = try format(of: file, encoding)
         let format = options.inputFormat ?? .csv
         let layout = try TextLayout.detect(file, format: format, options: options)
+        try read(file, format, layout, options, into: &users)
+        if layout.ending.zeroByteCount > 0 { users.mayBeCut() }
+    }
+
+    private func read(
+        _ file: ManifestFile, _ format: ManifestFormat, _ layout: TextLayout, _ options: ReadingOptions,
+        into users: inout SuppressedUsers
+    ) throws {
         guard format.hasHeader else { return try readJSON(file, format, layout, options, into: &users) }
         if let table = try table(file, layout, options) {
             users.begin(file.displayName, table.columns.isReport ? .report : .table)

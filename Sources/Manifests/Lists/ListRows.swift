@@ -47,7 +47,7 @@ struct ListRows {
         let range = page.cellRange(ofRow: row)
         if hasHeader {
             if isBlank(page, range) || header.isRepeated(page, range) { return }
-            guard range.count == page.columns.count else {
+            guard page.fitsHeader(row: row) else {
                 throw ragged(page, row, range.count)
             }
         } else {

@@ -44,6 +44,10 @@ struct PlainList {
                     "Write one name a line.")
             }
         }
+        if !rest.isEmpty, layout.ending.zeroByteCount > 0 {
+            throw ZeroPadding.fault(
+                at: SourceLocation(file: file, line: lineNumber), row: nil, byteCount: layout.ending.zeroByteCount)
+        }
         try take(rest, &users)
     }
 

@@ -24,6 +24,8 @@ package struct SuppressedUsers: Sendable, Hashable {
         var new: Range<Int>
         /// The people whom an earlier list names too.
         var shared: Set<Int> = []
+        /// Whether its file ends in zero bytes, as a power cut leaves them.
+        var mayBeCut = false
         /// Different people it names.
         var count: Int { new.count + shared.count }
     }
@@ -50,6 +52,11 @@ package struct SuppressedUsers: Sendable, Hashable {
     /// Begins a list.
     mutating func begin(_ name: String, _ kind: Kind) {
         lists.append(List(name: name, kind: kind, new: personCount..<personCount))
+    }
+
+    /// The file of the list begun last ends in zero bytes.
+    mutating func mayBeCut() {
+        if let last = lists.indices.last { lists[last].mayBeCut = true }
     }
 
     /// The list begun last turned out to be a results report.

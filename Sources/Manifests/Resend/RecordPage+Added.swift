@@ -15,14 +15,4 @@ extension RecordPage {
         let count = cellRange(ofRow: row).count
         return count - columns.added.clamped(to: 0..<count).count
     }
-
-    /// Whether no cell of the row that is the user's holds anything.
-    func isEmpty(row: Int) -> Bool {
-        let cells = cellRange(ofRow: row)
-        guard let last = cells.last else { return true }
-        let added = columns.added.clamped(to: 0..<cells.count)
-        let all = Int(self.cells[last].end) - byteRange(ofCell: cells.lowerBound).lowerBound
-        if all == 0 || added.isEmpty { return all == 0 }
-        return added.reduce(all) { $0 - byteRange(ofCell: cells.lowerBound + $1).count } == 0
-    }
 }

@@ -1,7 +1,5 @@
 /// The text of a JSON manifest as a strict parser reads it: RFC 8259 and nothing more.
 struct JSONInput {
-    private static let depthLimit = 512
-
     private let source: TextSource?
     private var block: [UInt8] = []
     private var index = 0
@@ -124,12 +122,6 @@ struct JSONInput {
 
     // MARK: Values
 
-    /// Uses a string without keeping it.
-    private mutating func skipString() throws {
-        var ignored: [UInt8] = []
-        try readString(into: &ignored, keeps: false)
-    }
-
     /// Appends a string's content; the next byte must be its opening quote.
     mutating func readString(into output: inout [UInt8], keeps: Bool = true) throws {
         let first = try need()
@@ -243,76 +235,5 @@ struct JSONInput {
             true
         default: false
         }
-    }
-
-    /// Reads the key of a member and the colon behind it.
-    mutating func readKey() throws -> String {
-        var key: [UInt8] = []
-        if try skipBlanks() == UInt8(ascii: "}") {
-            throw JSONFault("A comma stands behind the last key of an object.", "Remove the comma.")
-        }
-        try readString(into: &key)
-        try expect(UInt8(ascii: ":"), "The colon behind a key")
-        return String(decoding: key, as: UTF8.self)
-    }
-
-    /// Uses a whole value of any kind.
-    mutating func skipValue(depth: Int = 0) throws {
-        if depth > Self.depthLimit { throw JSONFault("Values are nested more than \(Self.depthLimit) deep.") }
-        var ignored: [UInt8] = []
-        switch try skipBlanks() {
-        case UInt8(ascii: "\""): try skipString()
-        case UInt8(ascii: "{"):
-            index += 1
-            if try skip(UInt8(ascii: "}")) { return }
-            repeat {
-                _ = try skipBlanks()
-                try skipString()
-                try expect(UInt8(ascii: ":"), "The colon behind a key")
-                try skipValue(depth: depth + 1)
-            } while try skip(UInt8(ascii: ","))
-            try expect(UInt8(ascii: "}"), "A comma or a closing brace")
-        case UInt8(ascii: "["):
-            index += 1
-            try skipElements(depth: depth)
-        default: try readPlainValue(into: &ignored)
-        }
-    }
-
-    /// Uses the rest of an array whose bracket is open.
-    mutating func skipElements(depth: Int = 0) throws {
-        if try skip(UInt8(ascii: "]")) { return }
-        repeat { try skipValue(depth: depth + 1) } while try skip(UInt8(ascii: ","))
-        try expect(UInt8(ascii: "]"), "A comma or a closing bracket")
-    }
-}
-
-/// The grammar of JSON's numbers.
-enum JSONNumber {
-    /// Whether the bytes are one whole number.
-    static func isValid(_ text: ArraySlice<UInt8>) -> Bool {
-        var rest = text
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= 0x30 && $0 <= 0x39 } ?? false }
-        func skipDigits() -> Bool {
-            let before = rest.count
-            rest = rest.drop { isDigit($0) }
-            return rest.count < before
-        }
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-        if rest.first == UInt8(ascii: "0") {
-            rest.removeFirst()
-        } else if !skipDigits() {
-            return false
-        }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            if !skipDigits() { return false }
-        }
-        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
-            rest.removeFirst()
-            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-            if !skipDigits() { return false }
-        }
-        return rest.isEmpty
     }
 }

@@ -1,4 +1,5 @@
 import BatchModel
+import CProcess
 import Glibc
 import Reporting
 import Synchronization
@@ -52,7 +53,7 @@ enum LostOutput {
     private static var lossReason: Int32? {
         if let reason = Console.outputLoss { return reason }
         // The parser prints help and versions through the C library.
-        if fflush(nil) != 0 { return errno }
+        if grupo_flush_output() != 0 { return errno }
         // Some file systems tell only now that a block could not be stored.
         return close(STDOUT_FILENO) != 0 && errno != EBADF ? errno : nil
     }

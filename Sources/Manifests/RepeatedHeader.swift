@@ -1,34 +1,70 @@
-/// Recognises a row that is the header once more, as it comes into a file that was joined from several.
+/// Recognises a row that is a header once more, as it comes into a file that was joined from several: the same names, or,
+/// where three cells and more hold fields, nothing but names that headers have.
 ///
-/// Compared byte by byte, so that a row costs nothing that is none.
+/// Compared byte by byte, so that a row costs next to nothing that is none.
 struct RepeatedHeader {
-    /// The header's names without case, spaces, `_` and `-`; nil for a column that we added, which may say what became of
-    /// the row.
-    private let names: [[UInt8]?]
-    private let first: Int?
+    /// The columns that the user has and their names without case, spaces, `_` and `-`; a column that we added may say what
+    /// became of the row.
+    private let columns: [(index: Int, name: [UInt8])]
+    /// The columns whose cells show that a row is another file's header: those of fields when there are enough of them.
+    private let telling: [Int]
+    /// Cells of a whole row.
+    private let count: Int
+    /// What headers call any field, and the names of this header, by their first byte.
+    private let knownNames: [[[UInt8]]]
+
+    /// Fewer cells may well be what somebody wrote.
+    private static let leastCells = 3
 
     /// Remembers a header.
-    init(_ columns: ColumnTable) {
-        let added = columns.added
-        names = columns.names.indices.map {
-            added.contains($0) ? nil : Array(ColumnName.folded(columns.names[$0]).utf8)
+    init(_ table: ColumnTable) {
+        func folded(_ name: String) -> [UInt8] { Array(ColumnName.folded(name).utf8) }
+        let added = table.added
+        columns = table.names.indices.filter { !added.contains($0) }.map { ($0, folded(table.names[$0])) }
+        count = table.count
+        let fields = columns.map(\.index).filter { table.fields[$0] != nil }
+        telling = fields.count < Self.leastCells ? columns.map(\.index) : fields
+        var known = [[[UInt8]]](repeating: [], count: 256)
+        for name in Set(columns.map(\.name) + ManifestField.allCases.flatMap(\.headers).map(folded)) {
+            if let first = name.first { known[Int(first)].append(name) }
         }
-        first = names.firstIndex { $0 != nil }
+        knownNames = known
     }
 
-    /// Whether every cell of a row is the header's name of its column.
+    /// Whether every cell of a row is the header's name of its column, or the row can only be another file's header.
     func isRepeated(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
-        guard cells.count == names.count, let first else { return false }
-        for (name, cell) in zip(names, cells) {
-            guard let name else { continue }
-            var range = page.byteRange(ofCell: cell)
-            // Each of the files may have begun with a mark.
-            if cell == cells.lowerBound + first, page.bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) {
-                range = range.lowerBound + 3..<range.upperBound
-            }
-            guard Self.isName(name, page.bytes.span.extracting(range)) else { return false }
+        guard cells.count == count, !columns.isEmpty else { return false }
+        return isSame(page, cells) || isOther(page, cells)
+    }
+
+    private func isSame(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
+        for (index, name) in columns where !Self.isName(name, page.bytes.span.extracting(range(index, cells, page))) {
+            return false
         }
         return true
+    }
+
+    private func isOther(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
+        guard telling.count >= Self.leastCells else { return false }
+        for index in telling where !isKnown(page.bytes.span.extracting(range(index, cells, page))) {
+            return false
+        }
+        return true
+    }
+
+    private func isKnown(_ cell: Span<UInt8>) -> Bool {
+        guard cell.count > 0 else { return false }
+        for name in knownNames[Int(Self.lowercased(cell[0]))] where Self.isName(name, cell) { return true }
+        return false
+    }
+
+    /// The bytes of a column's cell; each of the files may have begun with a mark.
+    private func range(_ column: Int, _ cells: Range<Int>, _ page: RecordPage) -> Range<Int> {
+        let range = page.byteRange(ofCell: cells.lowerBound + column)
+        guard column == columns[0].index, range.count >= 3, page.bytes[range.lowerBound] == 0xEF,
+            page.bytes[range.lowerBound + 1] == 0xBB, page.bytes[range.lowerBound + 2] == 0xBF
+        else { return range }
+        return range.lowerBound + 3..<range.upperBound
     }
 
     private static func isName(_ name: [UInt8], _ cell: Span<UInt8>) -> Bool {
@@ -41,9 +77,11 @@ struct RepeatedHeader {
             if byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == 32 || (9...13).contains(byte) {
                 continue
             }
-            guard matched < name.count, name[matched] == (byte &- 0x41 < 26 ? byte | 0x20 : byte) else { return false }
+            guard matched < name.count, name[matched] == lowercased(byte) else { return false }
             matched += 1
         }
         return matched == name.count
     }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

@@ -4,16 +4,20 @@ import BatchModel
 enum ResultsReport {
     /// How a JSON report of ours begins, blanks aside.
     private static let jsonBeginning = #"{"format":"grupo-batch-report""#
-    /// What every form of the report has as columns or keys, and the manifest of rows to send again has not.
-    private static let marks = ["row", "user", "sender", "success", "error_key", "outcome"].map(ColumnName.folded)
-    /// What only a report has, even where somebody added a message to it.
-    private static let proofs = ["http_status", "attempts", "finished_at", "duration_ms"].map(ColumnName.folded)
+    /// What becomes of a row; the manifest of rows to send again has no `success`.
+    private static let marks = ["user", "success", "outcome"].map(ColumnName.folded)
+    /// What else a report says of a row; where somebody took columns out, some of these are left.
+    private static let details = ["row", "error_key", "attempts", "http_status", "finished_at", "duration_ms"]
+        .map(ColumnName.folded)
+    /// How many of those make a report, and how many where somebody added a message, which a manifest has too.
+    private static let (enough, enoughBesideMessage) = (2, 5)
 
     /// Whether these are the columns of a report: in any order, some left out or added, as a spreadsheet saves them.
     static func recognises(_ columns: ColumnTable) -> Bool {
         let names = Set(columns.ownNames.map(ColumnName.folded))
-        return names.isSuperset(of: marks)
-            && (columns.column(of: .message) == nil || names.isSuperset(of: proofs))
+        guard names.isSuperset(of: marks) else { return false }
+        let found = details.count { names.contains($0) }
+        return found >= (columns.column(of: .message) == nil ? enough : enoughBesideMessage)
     }
 
     /// Whether a JSON file begins as a report.

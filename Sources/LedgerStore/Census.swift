@@ -19,8 +19,6 @@ struct Census {
     }
 
     private(set) var summary = EnrolmentSummary()
-    /// Whether the plan has messages that were served, but by another campaign.
-    private(set) var hasForeignServed = false
     private let database: Database
     private let campaign: Campaign?
     private let record: CampaignRecord
@@ -50,7 +48,7 @@ struct Census {
         }
         if found.state.isServed {
             if let sender = found.campaign, sender != campaign?.id {
-                hasForeignServed = true
+                summary.servedByOthers += 1
                 servedBy[sender, default: 0] += 1
             }
         } else if row.isSelected {

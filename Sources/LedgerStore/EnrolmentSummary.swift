@@ -10,6 +10,8 @@ package struct EnrolmentSummary: Sendable, Hashable {
     package var alreadyKnown = 0
     /// When the last of the plan's sent messages was sent, in milliseconds since 1970 (UTC).
     package var lastSentAtMilliseconds: Int64?
+    /// The plan's messages that another campaign sent, or may have sent.
+    package var servedByOthers = 0
     /// Selected rows that a run would send: never tried, or known not to have been stored.
     package var selectedSendable = 0
     /// Recipients of those rows who already got another message through this site and batch; nil when the file is not new to

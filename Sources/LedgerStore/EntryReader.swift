@@ -9,7 +9,7 @@ struct EntryReader {
         messages = try PreparedStatement(
             """
             SELECT id, key_high, key_low, ordinal, recipient, state, attempts, finished_at, duration, http_status,
-                error_key, error_message
+                error_key, error_message, campaign
             FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id
             """, in: database)
     }
@@ -50,6 +50,6 @@ struct EntryReader {
             state: try DeliveryState(stored: messages.integer(5)), attempts: Int(messages.integer(6)),
             httpStatus: messages.optionalInteger(9).map { Int($0) }, errorKey: messages.text(10),
             errorMessage: messages.text(11), finishedAtMilliseconds: messages.optionalInteger(7),
-            durationMilliseconds: messages.optionalInteger(8).map { Int($0) })
+            durationMilliseconds: messages.optionalInteger(8).map { Int($0) }, campaign: messages.optionalInteger(12))
     }
 }

@@ -42,8 +42,9 @@ extension Ledger {
             let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)
-            try approve(try enrolment.finish())
-            if enrolment.census.hasForeignServed { try Self.count(plan: id, for: campaign, in: database) }
+            let summary = try enrolment.finish()
+            try approve(summary)
+            if summary.servedByOthers > 0 { try Self.count(plan: id, for: campaign, in: database) }
             try Self.describe(plan: id, as: description, rows: count, in: database)
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
@@ -77,7 +78,7 @@ extension Ledger {
                     try census.countKnown(
                         EntryFinder.Found(
                             entry: message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
-                            campaign: plan.campaign.id, recipient: recipient),
+                            campaign: message.campaign, recipient: recipient),
                         Census.Row(position: entry.position, recipient: recipient, spellings: [], isSelected: true))
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
@@ -86,6 +87,11 @@ extension Ledger {
             }
             return try census.finish()
         }
+    }
+
+    /// Remembers, for a plan that is used again, what other campaigns sent of it since; enrolling a plan does that by itself.
+    package func countServed(_ plan: StoredPlan) throws {
+        try write { try Self.count(plan: plan.id, for: plan.campaign, in: $0) }
     }
 
     /// Widens the range of messages among which the campaign's own are found.

@@ -34,6 +34,8 @@ package struct LedgerEntry: Sendable, Hashable {
     package let finishedAtMilliseconds: Int64?
     /// How long the last attempt took.
     package let durationMilliseconds: Int?
+    /// The campaign that tried it last; nil when none did.
+    package let campaign: Int64?
 }
 
 /// One row of a plan.

@@ -24,7 +24,9 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     static func missing(_ path: String) -> Self {
         Self(
             code: .attachmentMissing, problem: "The file \"\(path)\" does not exist.",
-            remedy: "Correct the path or add the file; paths are relative to the manifest.")
+            remedy: path.contains("\\")
+                ? "Write \(path.replacing("\\", with: "/")), and add the file if it is not there; paths are relative to the manifest."
+                : "Correct the path or add the file; paths are relative to the manifest.")
     }
 
     /// The file is not there, but one is whose path only looks like it.

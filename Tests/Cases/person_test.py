@@ -83,6 +83,15 @@ class Person(Case):
         self.expect(0, "send", "b.csv", "--resend-edited")
         self.assertEqual(len(self.site.forms), 4)
 
+    def test_rows_that_another_file_sent_meanwhile_are_served_from_an_unchanged_file_too(self):
+        self.put("a.csv", HEAD + "ann,office,Hi\nbob,office,Yo\n")
+        self.expect(0, "send", "a.csv", "--limit", "1")
+        self.put("b.csv", HEAD + "ann,office,Hi\nbob,office,Yo\n")
+        self.expect(0, "send", "b.csv")
+        self.assert_says(self.expect(0, "send", "a.csv").out, "all 2 were sent")
+        self.put("a.csv", HEAD + "ann,office,Hi\nBob,office,Yo\n")
+        self.refused("send", "a.csv", "--yes", says="1 recipient was already sent something from this file")
+
     def test_moved_file_with_its_report_is_known_by_what_the_report_calls_sent(self):
         """Another ledger sent bob's row; this one knows ann's alone, and the report beside the file knows both."""
         self.put("a.csv", HEAD + "ann,office,Hi\n")

@@ -52,6 +52,7 @@ struct RunPlanner {
             try stored.description.attachmentsFingerprint == manifest.attachmentsFingerprint().description
         else { return nil }
         let summary = try ledger.summary(stored)
+        if summary.servedByOthers > 0 { try ledger.countServed(stored) }
         let expected = settings.expectedPlan ?? stored.description.planDigest
         guard summary.editedServed.isEmpty, expected == stored.description.planDigest else { return nil }
         let sendable = summary.counts.sendable

@@ -33,6 +33,7 @@ package struct RefusalWatch: Sendable {
     /// - Parameters:
     ///   - limit: identical refusals in a row that are too many; nil counts none.
     ///   - limitOnTrial: the same while nothing was accepted since such refusals stopped a run.
+    ///   - history: what is known of the site.
     ///   - earlier: the keys of this batch's refused rows.
     package init(limit: Int?, limitOnTrial: Int, history: RefusalHistory, earlier: EarlierRefusals) {
         self.limit = limit

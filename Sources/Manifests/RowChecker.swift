@@ -25,11 +25,13 @@ final class RowChecker {
     /// The cells of the six fields in the last row.
     var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
     private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
-    private var faultyFields: Set<ManifestField> = []
+    private(set) var faultyFields: Set<ManifestField> = []
     /// Free columns whose value in the last row is no text, which matters to templates only.
     private(set) var nestedColumns: Set<Int> = []
     var templates = TemplateCache()
     var damageFinder: DamageFinder
+    /// The fields of the last row in which no byte is suspicious.
+    var isPlain = [Bool](repeating: false, count: ManifestField.allCases.count)
     /// Whether anybody reads the warnings: damage that makes no row invalid need not be looked for then.
     let warns: Bool
 
@@ -40,11 +42,11 @@ final class RowChecker {
     private(set) var sender = Place.absent
     private(set) var message = Place.absent
     private(set) var gifURL = Place.absent
-    private(set) var attachment: AttachmentInspector.Inspected?
+    var attachment: AttachmentInspector.Inspected?
     var renderedMessage: [UInt8] = []
     var renderedPath: [UInt8] = []
     /// Verdicts on paths met before, by the paths' hashes.
-    private var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
+    var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
     private var lastGIF: [UInt8] = []
 
     init(
@@ -77,7 +79,10 @@ final class RowChecker {
         problems.removeAll(keepingCapacity: true)
         warnings.removeAll(keepingCapacity: true)
         if page.columns.count != columns.count { adopt(page.columns) }
-        for index in cells.indices { cells[index] = 0..<0 }
+        for index in cells.indices {
+            cells[index] = 0..<0
+            isPlain[index] = false
+        }
         let range = page.cellRange(ofRow: row)
         if hasHeader {
             for (index, column) in columnOfField.enumerated() where column >= 0 && column < range.count {
@@ -169,7 +174,8 @@ final class RowChecker {
         if TextRules.isBlank(text) {
             if hasColumn(.user) { add(.missingUser, .user) }
         } else {
-            take(TextRules.findings(in: text), .user, page)
+            isPlain[ManifestField.user.index] = SuspiciousBytes.isPlain(name: text)
+            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.user.index]), .user, page)
         }
     }
 
@@ -181,7 +187,8 @@ final class RowChecker {
         } else if TextRules.isBlank(text) {
             if hasColumn(.sender) { add(.missingSender, .sender) }
         } else {
-            take(TextRules.findings(in: text), .sender, page)
+            isPlain[ManifestField.sender.index] = SuspiciousBytes.isPlain(name: text)
+            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.sender.index]), .sender, page)
             sender = .cell(range)
         }
     }
@@ -211,6 +218,11 @@ final class RowChecker {
             return
         }
         if TextRules.isBlank(text) { return add(.missingMessage, .message) }
+        isPlain[ManifestField.message.index] = SuspiciousBytes.isPlain(message: text)
+        if isPlain[ManifestField.message.index] {
+            message = .cell(range)
+            return
+        }
         let flags = TextRules.messageFlags(text)
         if flags.hasNUL {
             return add(
@@ -243,37 +255,6 @@ final class RowChecker {
         } else {
             add(.gifURL, .gifURL)
         }
-    }
-
-    // MARK: Attachments
-
-    private func checkAttachment(_ page: RecordPage, _ row: Int) {
-        guard let path = attachmentPath(page, row) else { return }
-        switch verdict(on: path) {
-        case .success(let file): attachment = file
-        case .failure(let refusal): add(refusal.code, .attachment, (refusal.problem, refusal.remedy))
-        }
-    }
-
-    /// Spares rows that share a file the way through the inspector.
-    private func verdict(on path: ArraySlice<UInt8>) -> AttachmentInspector.Verdict {
-        let hash = FastHash.combine(0, path.span)
-        if let known = verdicts[hash], known.path.elementsEqual(path) { return known.verdict }
-        let verdict = inspector.inspect(String(decoding: path, as: UTF8.self))
-        if verdicts.count >= 4_096 { verdicts.removeAll(keepingCapacity: true) }
-        verdicts[hash] = (Array(path), verdict)
-        return verdict
-    }
-
-    /// The path of the row's attachment, rendered; nil when it has none, or none that can be rendered.
-    func attachmentPath(_ page: RecordPage, _ row: Int) -> ArraySlice<UInt8>? {
-        let range = range(of: .attachment)
-        let path = range.isEmpty ? defaults.attachment[...] : page.bytes[range]
-        if path.isEmpty || faultyFields.contains(.attachment) { return nil }
-        guard TextRules.messageFlags(path.span).hasBraces else { return path }
-        guard let template = template(path.span, .attachment) else { return nil }
-        guard fill(template, range.isEmpty, into: \.renderedPath, page, row) else { return nil }
-        return renderedPath[...]
     }
 
     // MARK: Reading what was found

@@ -11,8 +11,14 @@ enum TextRules {
     }
 
     /// Looks for control characters, blanks at either end, and invisible characters.
-    static func findings(in text: Span<UInt8>) -> Findings {
-        if isPlain(text), text.isEmpty || (text[0] != 0x20 && text[text.count - 1] != 0x20) { return [] }
+    ///
+    /// `isPlain` says that `SuspiciousBytes` found nothing in it.
+    static func findings(in text: Span<UInt8>, isPlain: Bool = false) -> Findings {
+        if isPlain || SuspiciousBytes.isPlain(name: text),
+            text.isEmpty || (text[0] != 0x20 && text[text.count - 1] != 0x20)
+        {
+            return []
+        }
         var findings: Findings = []
         let scalars = String(copying: text).unicodeScalars
         for scalar in scalars {
@@ -69,11 +75,6 @@ enum TextRules {
         var count = 0
         for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
         return count
-    }
-
-    private static func isPlain(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices where text[index] &- 0x20 > 0x5E { return false }
-        return true
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

@@ -2,6 +2,7 @@
 import unittest
 
 from case import Case
+from terminal import Terminal
 
 BADLY_READ = "user,sender,message\nann,office,Caf\ufffd is open\nbob,office,itâ€™s CafÃ©\n"
 
@@ -61,6 +62,31 @@ class DamagedText(Case):
     def test_right_text_gives_no_word(self):
         self.put("m.csv", "user,sender,message\njürgen,Büro,\"Grüße, 50% & C:\\new « ça va ? » it’s 👩‍💻\"\n")
         self.assertNotIn("Warning", self.expect(0, "validate", "m.csv").err)
+
+
+class Prompt(Case):
+    """The prompt repeats damage in a line for each kind, also to whoever has said no before."""
+
+    def setUp(self):
+        super().setUp()
+        self.environment["GRUPO_SITE"] = self.site.address.replace("127.0.0.1", "0.0.0.0")
+        self.put("m.csv", "user,sender,message\na\u200bnn,office,Hello\nbob,office,itâ€™s\ncid,office,itâ€™s &amp; x\n")
+
+    def ask(self, answer):
+        terminal = Terminal(self, "send", "m.csv", "--allow-http", "--color", "never")
+        terminal.wait_for_words("[y/N] ")
+        terminal.type(answer)
+        return terminal.finish()
+
+    def test_each_kind_has_its_line_with_count_and_first_row(self):
+        for answer, code in (("n\r", 64), ("n\r", 64), ("y\r", 0)):
+            result = self.ask(answer)
+            self.assertEqual(result.code, code, result)
+            prompt = result.err[result.err.index("About to send"):]
+            self.assert_says(
+                prompt, "! Look at 2 rows with text read in a wrong encoding in \"message\" (first row 3)",
+                "such as &amp;, in \"message\" (first row 4)", "first     to a[U+200B]nn: Hello")
+        self.assertEqual(len(self.site.forms), 3)
 
 
 class Encodings(Case):

@@ -16,12 +16,18 @@ struct DamageFinder {
         text.isEmpty || !mayBeWhole(text[0]) && SuspiciousBytes(in: text).isEmpty
     }
 
-    /// Every kind of damage in a text, each once.
-    mutating func find(in text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
+    /// Every kind of damage in a text, each once; `isPlain` says that the text is known to have no suspicious byte.
+    mutating func find(in text: Span<UInt8>, _ place: DamagePlace, isPlain isKnown: Bool = false) -> [Damage] {
         if text.isEmpty { return [] }
-        let bytes = SuspiciousBytes(in: text)
         let mayBeWhole = Self.mayBeWhole(text[0])
-        if bytes.isEmpty, !mayBeWhole { return [] }
+        let isPlain = isKnown || SuspiciousBytes.isPlain(message: text)
+        return isPlain && !mayBeWhole ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
+    }
+
+    private mutating func find(
+        in text: Span<UInt8>, _ place: DamagePlace, mayBeWhole: Bool, isPlain: Bool
+    ) -> [Damage] {
+        let bytes = isPlain ? [] : SuspiciousBytes(in: text)
         var found: [Damage] = []
         if mayBeWhole || bytes.contains(.nonASCII) { found += wholeCell(text, place) }
         if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }

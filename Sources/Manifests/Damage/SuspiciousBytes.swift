@@ -1,6 +1,6 @@
 /// Which bytes stand in a text that damage cannot do without.
 ///
-/// Most texts have none of them: one pass, without a branch for each byte, spares them every closer look.
+/// Most texts have none of them, which one pass without a branch for each byte finds out: `isPlain` is such a pass.
 struct SuspiciousBytes: OptionSet {
     let rawValue: UInt8
     static let ampersand = SuspiciousBytes(rawValue: 1)
@@ -11,20 +11,44 @@ struct SuspiciousBytes: OptionSet {
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Looks through a text.
+    /// Looks through a text byte by byte.
     init(in text: Span<UInt8>) {
+        var seen: SuspiciousBytes = []
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "&"): seen.insert(.ampersand)
+            case UInt8(ascii: "\\"): seen.insert(.backslash)
+            case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"):
+                seen.insert(.tagStart)
+            case 0x80...: seen.insert(.nonASCII)
+            default: break
+            }
+        }
+        self = seen
+    }
+
+    /// Whether a user, sender or reference is printable ASCII without anything suspicious.
+    static func isPlain(name text: Span<UInt8>) -> Bool {
+        var seen: UInt8 = 0
+        for index in text.indices { seen |= mark(of: text[index]) | (text[index] &- 0x20 > 0x5E ? 1 : 0) }
+        return seen == 0
+    }
+
+    /// Whether a message is ASCII without anything suspicious, a zero byte or a brace.
+    static func isPlain(message text: Span<UInt8>) -> Bool {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            seen |= byte & 0x80
-            seen |= byte == UInt8(ascii: "&") ? 1 : 0
-            seen |= byte == UInt8(ascii: "\\") ? 2 : 0
-            seen |= byte == UInt8(ascii: "*") ? 4 : 0
-            seen |= byte == UInt8(ascii: "%") ? 4 : 0
-            seen |= byte == UInt8(ascii: "[") ? 4 : 0
-            seen |= byte == UInt8(ascii: "<") ? 4 : 0
-            seen |= byte == UInt8(ascii: "$") ? 4 : 0
+            seen |= mark(of: byte) | (byte == 0 ? 1 : 0) | (byte == UInt8(ascii: "{") ? 1 : 0)
         }
-        self.init(rawValue: seen)
+        return seen == 0
+    }
+
+    /// Not zero for a suspicious byte: `$` to `&`, `*`, `<`, `[` and `\`, and all beyond ASCII. Compares in a way that the
+    /// compiler turns into a few instructions for many bytes at once.
+    @inline(__always)
+    private static func mark(of byte: UInt8) -> UInt8 {
+        (byte &- 0x24 < 3 ? 1 : 0) | (byte == 0x2A ? 1 : 0) | (byte == 0x3C ? 1 : 0) | (byte &- 0x5B < 2 ? 1 : 0)
+            | (byte & 0x80)
     }
 }

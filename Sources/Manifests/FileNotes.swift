@@ -25,13 +25,10 @@ struct FileNotes {
     }
 
     /// What was left out, and what had no effect.
-    func warnings(_ page: RecordPage, _ result: ManifestCheck) -> [Diagnostic] {
+    func warnings(_ page: RecordPage) -> [Diagnostic] {
         var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page)
         if hasEndMark {
             notes.append(warning(.endMark, "The file ends with a Ctrl-Z, which is ignored.", "Nothing to do."))
-        }
-        if let padding = result.zeroPadding, result.fault == nil {
-            notes.append(warning(.zeroBytes, padding.problem, ZeroPadding.remedy))
         }
         return notes
     }

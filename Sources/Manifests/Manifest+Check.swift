@@ -227,7 +227,7 @@ private struct CheckPass {
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
         result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
-        result.warnings += emptyColumns.warnings + notes.warnings(page, result)
+        result.warnings += emptyColumns.warnings + notes.warnings(page)
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals

@@ -44,6 +44,11 @@ package struct Manifest: Sendable {
         }
         if let kind = try FileKind.detect(file, hasEncoding: options.encoding != nil) { throw kind.fault(at: place) }
         format = try ManifestFormat.found(options.inputFormat, path: path, at: place)
+        if format.hasHeader, let other = try FileKind.json(in: file) {
+            throw ManifestFault(
+                .invalid, .unknownFormat, at: place, problem: "The file holds JSON, not a table.",
+                remedy: "Name it .\(other.rawValue), or add --input-format \(other.rawValue).")
+        }
         self.options = options
         self.scope = scope
         layout = try TextLayout.detect(file, format: format, options: options)

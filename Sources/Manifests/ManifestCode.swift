@@ -86,7 +86,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .tooManyColumns: "The file has more than 1,000 columns."
         case .jsonSyntax: "The file, or the line, is not JSON."
         case .jsonShape: "The file is JSON, but its rows are not where a manifest has them."
-        case .zeroBytes: "The file ends in zero bytes, as a power cut leaves them; behind a whole row a warning."
+        case .zeroBytes: "Zero bytes, as a power cut leaves them, end the file in the middle of a row."
         case .badTemplate: "A template cannot be understood."
         case .resultsReport: "The file is a results report, not a list of messages."
         case .missingColumn: "A required column is missing."

@@ -22,6 +22,17 @@ extension FileKind {
             ?? WideText.unmarkedEncoding(content).map(FileKind.unmarkedWide)
     }
 
+    /// How a file of JSON is written; nil when it does not begin as one. No header of a table begins so.
+    static func json(in file: ManifestFile) throws(ManifestFault) -> ManifestFormat? {
+        let text = opening(try sample(file, at: 0))
+        func follows(_ bracket: Character, _ next: Set<Character>) -> Bool {
+            text.first == bracket && text.dropFirst().first { !$0.isWhitespace }.map(next.contains) ?? false
+        }
+        if follows("[", ["{", "["]) { return .json }
+        guard follows("{", ["\"", "}"]) else { return nil }
+        return text.split(whereSeparator: \.isNewline).dropFirst().first?.first == "{" ? .jsonl : .json
+    }
+
     private static func sample(_ file: ManifestFile, at offset: Int64) throws(ManifestFault) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: sampleByteCount)
         let count = try file.read(into: &bytes, from: 0, at: offset)

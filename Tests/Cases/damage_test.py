@@ -110,9 +110,18 @@ class Encodings(Case):
             if name != "utf-8":
                 self.assertNotIn("windows-1252", result.err)
 
-    def test_cyrillic_is_known(self):
-        self.put("m.csv", "user,sender,message\nann,office,Привет из офиса\n".encode("windows-1251"))
-        self.refused("validate", "m.csv", says="name its encoding: --encoding windows-1251 reads “Привет из офиса”")
+    def test_other_scripts_are_known(self):
+        for encoding, text in (
+                ("windows-1251", "Привет из офиса"), ("koi8-r", "Привет из офиса"), ("windows-1253", "Καλημέρα σε όλους"),
+                ("windows-1250", "Příliš žluťoučký kůň"), ("shift_jis", "日本語のテキスト"), ("cp850", "schöne Grüße"),
+                ("gb18030", "你好，世界，今天很好")):
+            self.put("m.csv", f"user,sender,message\nann,office,{text}\n".encode(encoding))
+            self.refused("validate", "m.csv", says=f"name its encoding: --encoding {encoding} reads “{text}”")
+
+    def test_the_offending_cell_is_found_far_down(self):
+        rows = "".join(f"user{number},office,Hello {number}\n" for number in range(10_000))
+        self.put("m.csv", ("user,sender,message\n" + rows).encode() + "ann,office,Grüße\n".encode("windows-1252"))
+        self.refused("validate", "m.csv", says="row 10002.*--encoding windows-1252 reads “Grüße”; --encoding macintosh")
 
     def test_one_bad_cell_of_a_file_in_utf8_does_not_lead_to_an_encoding(self):
         self.put("m.csv", "user,sender,message\nann,office,Grüße\nbob,office,Grüße\n".encode() + b"cid,office,Gr\xfc\xdfe\n")

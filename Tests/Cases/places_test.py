@@ -91,7 +91,7 @@ class LooksAlike(Case):
     def test_nothing_outside_the_folder_is_named(self):
         self.put("outside.txt", "x")
         self.put("in/m.csv", "user,sender,message,file\nann,office,x,..\\outside.txt\n")
-        self.assertNotIn("Write", self.refused("validate", "in/m.csv").err)
+        self.assertNotIn("does.", self.refused("validate", "in/m.csv").err)
 
     def test_both_spellings_of_a_name_are_files_of_their_own(self):
         names = [unicodedata.normalize(form, "é.txt") for form in ("NFC", "NFD")]
@@ -109,6 +109,10 @@ class LooksAlike(Case):
         self.assert_says(result.err, "U+200B ZERO WIDTH SPACE", "a[U+200B]nn", "U+00AD SOFT HYPHEN")
         self.assertRegex(result.out, r"to +a\[U\+200B\]nn")
         self.assertRegex(result.out, r"from +off\[U\+00AD\]ice")
+
+    def test_an_invisible_character_in_a_header_shows(self):
+        self.put("m.csv", "user\u200b,sender,message\nann,office,Hello\n")
+        self.refused("validate", "m.csv", says=r"header says \"user\[U\+200B\]\"")
 
     def test_a_blank_beside_a_quote_is_named(self):
         for row, words in (

@@ -50,6 +50,8 @@ enum Plausibility {
         case 0x201D, 0xBB, 0x2026: return right ? -3 : 2
         case 0x2013, 0x2014, 0x20AC, 0xA3, 0xB0, 0xA0: return left && right ? -1 : 2
         case 0x2500...0x259F: return -4
+        // The full stops and commas of Chinese and Japanese.
+        case 0x3000...0x303F, 0xFF01...0xFF5E: return 3
         default: return left && right ? -4 : left || right ? -1 : 0
         }
     }

@@ -9,8 +9,8 @@ enum LocationText {
 
     /// What is wrong and what to do.
     static func sentences(_ diagnostic: Diagnostic) -> String {
-        let problem = DisplayText.oneLine(diagnostic.problem, limit: 400)
-        let remedy = DisplayText.oneLine(diagnostic.remedy, limit: 400)
+        let problem = DisplayText.revealed(diagnostic.problem, limit: 400)
+        let remedy = DisplayText.revealed(diagnostic.remedy, limit: 400)
         return "\(sentence(problem)) \(sentence(remedy))"
     }
 
@@ -22,7 +22,7 @@ enum LocationText {
         } else if let line = location.line {
             parts.append("line \(line)")
         }
-        if let column = location.column { parts.append("column “\(DisplayText.oneLine(column, limit: 60))”") }
+        if let column = location.column { parts.append("column “\(DisplayText.revealed(column, limit: 60))”") }
         return parts.joined(separator: ", ")
     }
 

@@ -114,7 +114,7 @@ struct RunReport {
         let before = sent > 0 ? " (\(Numbers.grouped(sent)) sent before)" : ""
         let rows = Numbers.count(forecast.toSend, "row")
         if let user = forecast.testRecipient {
-            let name = DisplayText.oneLine(user)
+            let name = DisplayText.revealed(user)
             return "Test: sending \(rows) to “\(name)” on \(forecast.site) instead of to their recipients"
                 + (forecast.timing.map { ", \($0)" } ?? "")
         }

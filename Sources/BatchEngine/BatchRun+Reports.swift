@@ -11,6 +11,7 @@ extension BatchRun {
     ) throws -> RunSummary {
         var summary = done
         summary.exclusion = enrolled.forecast.exclusion
+        summary.notices = enrolled.forecast.notices
         summary.recovered = ledger.recovered
         if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
         do {

@@ -37,6 +37,8 @@ package struct BatchRun {
                 stop: stop
             ).enrol()
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
+            let asks = hooks.confirm != nil && (!hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty)
+            if !asks || enrolled.toSend == 0 { hooks.noticed(enrolled.forecast.notices) }
             guard enrolled.toSend > 0 else {
                 try approve(enrolled, ledger)
                 let summary = try finish(enrolled, manifest, ledger, run: nil, RunSummary())
@@ -50,7 +52,7 @@ package struct BatchRun {
             enrolled.forecast.concurrency = delivery.concurrency
             enrolled.forecast.testRecipient = settings.selection.testRecipient
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text
-            if let confirm = hooks.confirm, !hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty {
+            if asks, let confirm = hooks.confirm {
                 enrolled.forecast.first = try? await first(of: enrolled, manifest, ledger)
                 // A manifest that is known from an earlier run was not checked again.
                 if enrolled.forecast.senders == nil { enrolled.forecast.senders = try? manifest.senders() }

@@ -74,7 +74,7 @@ struct ColumnCheck {
 
     private func unmapped(_ severity: Diagnostic.Severity) -> [Diagnostic] {
         options.columnMap.sorted { $0.key < $1.key }.compactMap { field, column in
-            guard columns.column(like: column) == nil else { return nil }
+            guard !column.isEmpty, columns.column(like: column) == nil else { return nil }
             return Diagnostic(
                 severity, code: ManifestCode.badOption.rawValue, at: place(nil),
                 problem: "--map \(field)=\(column) names a column that the file does not have.",
@@ -155,6 +155,7 @@ struct ColumnCheck {
         let used = Set(templates.flatMap(\.names).compactMap { columns.variable(named: $0) })
         return columns.names.indices
             .filter { columns.fields[$0] == nil && !used.contains($0) && !columns.added.contains($0) }
+            .filter { !columns.isIgnored($0) }
             .filter { !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }
     }

@@ -15,6 +15,8 @@ package struct ColumnTable: Sendable {
     private let mappedFields: Set<ManifestField>
     /// The columns that we added to a file to be sent again: they hold no field and no template's value.
     package private(set) var added = 0..<0
+    /// Fields the user wants no column for.
+    private let ignoredFields: Set<ManifestField>
     /// Folded template variable to the column the user chose for it.
     private let columnOfVariable: [String: String]
 
@@ -24,22 +26,24 @@ package struct ColumnTable: Sendable {
     /// The most columns a manifest may have.
     static let limit = 1_000
 
-    /// Knows no column yet; `map` is the user's choice of columns for fields. `takesExportNames`: of a file whose columns are
-    /// met one by one, it is known that no column has an older name.
+    /// Knows no column yet; `map` is the user's choice of columns for fields, an empty name choosing none. `takesExportNames`:
+    /// of a file whose columns are met one by one, it is known that no column has an older name.
     init(map: [String: String] = [:], takesExportNames: Bool = false) {
         self.takesExportNames = takesExportNames
         var mapped: [String: ManifestField] = [:]
         var variables: [String: String] = [:]
+        var ignored: Set<ManifestField> = []
         for (field, column) in map {
             if let field = ManifestField(header: field) {
-                mapped[ColumnName.folded(column)] = field
+                if column.isEmpty { ignored.insert(field) } else { mapped[ColumnName.folded(column)] = field }
             } else {
                 variables[ColumnName.folded(field)] = column
             }
         }
         columnOfVariable = variables
         self.mapped = mapped
-        mappedFields = Set(mapped.values)
+        ignoredFields = ignored
+        mappedFields = ignored.union(mapped.values)
     }
 
     /// How many columns there are.
@@ -99,6 +103,13 @@ package struct ColumnTable: Sendable {
 
     /// The column that holds a field.
     package func column(of field: ManifestField) -> Int? { columnOfField[field] }
+
+    /// Whether a column would hold a field if the user had not wished otherwise.
+    func isIgnored(_ column: Int) -> Bool {
+        guard fields[column] == nil, !ignoredFields.isEmpty else { return false }
+        let field = ManifestField(header: names[column]) ?? ManifestField(exportHeader: names[column])
+        return field.map(ignoredFields.contains) ?? false
+    }
 
     /// The column of exactly this name.
     func column(named name: String) -> Int? { columnOfName[name] }

@@ -47,6 +47,7 @@ private struct CheckPass {
     private var recipients = OccurrenceTable()
     private var messages = OccurrenceTable()
     private var ordinals: RowOrdinals
+    private var trace: RowTrace
     private var hasSeenColumns = false
     private var emptyColumns: EmptyColumns
     private var exclusion: ExclusionCount
@@ -70,6 +71,7 @@ private struct CheckPass {
         emptyColumns = EmptyColumns(manifest)
         let zeros = manifest.layout.ending.zeroByteCount
         if zeros > 0 { result.zeroPadding = ZeroPadding(byteCount: zeros) }
+        trace = RowTrace(manifest.options)
     }
 
     /// Makes room for as many rows as the first ones promise, so that the tables need not grow.
@@ -103,6 +105,7 @@ private struct CheckPass {
                         earlier: earlier(disposition, page), isSuppressed: isSuppressed))
             }
             result.rows += 1
+            result.lastRow = page.rows[row].number
         }
         guard result.zeroPadding != nil, let last = page.rows.indices.last, last >= page.firstRow else { return }
         result.zeroPadding?.lastRow = page.rows[last].number
@@ -141,6 +144,7 @@ private struct CheckPass {
             }
             return needsKeys ? invalid(checker.problems[0]) : nil
         }
+        trace.take(checker, position: result.rows)
         if let first = columnErrors.first {
             return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
         }
@@ -239,6 +243,8 @@ private struct CheckPass {
         result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }
         result.inputDigest = inputDigest
         result.attachmentsFingerprint = manifest.inspector.fingerprint
-        result.planDigest = PlanDigest.compute(manifest, inputDigest: inputDigest)
+        result.contents = ContentDigests(
+            manifest, inputDigest: inputDigest, attachments: trace.finishAttachments())
+        result.optionUse = trace.use(page.columns)
     }
 }

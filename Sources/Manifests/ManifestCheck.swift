@@ -113,8 +113,12 @@ package struct ManifestCheck: Sendable {
     package var inputDigest = SHA256Digest()
     /// A digest of every attachment's path, size, time of change and inode.
     package var attachmentsFingerprint = SHA256Digest()
-    /// A digest of everything that decides what is sent: site, batch, options, manifest, template, attachments.
-    package var planDigest = SHA256Digest()
+    /// Digests of what is sent, one a kind.
+    package var contents = ContentDigests()
+    /// How many rows use what was given for rows without their own value.
+    package var optionUse = OptionUse()
+    /// The file's last row as a spreadsheet numbers it, for JSON the 1-based element; 0 without rows.
+    package var lastRow = 0
 
     /// Damaged text that can be sent all the same: a line for each kind and column, with how often and where first.
     package var damage: [String] {

@@ -200,7 +200,7 @@ class Everywhere(SettingsBench):
               "--yes"]
 
     def test_every_command_takes_the_options_that_all_have_in_common(self):
-        self.manifest("ann")
+        self.manifest(["ann", "", "Hello"])
         self.configure("profiles: {youth: {rate: 1/s}}\n", "own.yaml")
         for arguments, code in [
             (["validate", "list.csv"], 0), (["report", "list.csv"], 66), (["status", "list.csv"], 66),

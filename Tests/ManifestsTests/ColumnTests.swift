@@ -32,6 +32,22 @@ struct ColumnTests {
         #expect(try sample.warnings() == ["unknown_column row 1 user"])
     }
 
+    @Test(
+        "--map with an empty name frees every column of the field, for templates too", arguments: ["message", "Text"])
+    func mappedToNone(header: String) throws {
+        var options = ReadingOptions(columnMap: ["body": ""], defaultMessage: "You wrote: {{\(header)}}", render: true)
+        let sample = try Sample("user,sender,\(header)\nann,bob,hi\n", options: options)
+        #expect(try sample.check().isValid)
+        #expect(try sample.messages() == ["You wrote: hi"])
+        #expect(try sample.warnings() == [])
+        let json = try Sample("[{\"user\":\"a\",\"sender\":\"b\",\"\(header)\":7}]", name: "m.json", options: options)
+        #expect(try json.messages() == ["You wrote: 7"])
+        options.defaultMessage = nil
+        #expect(
+            try Sample("user,sender,\(header)\nann,bob,hi\n", options: options).errors().first
+                == "missing_column row 1 message")
+    }
+
     @Test("--map of a column that is missing says which are there, or which was meant")
     func mappedMissing() throws {
         let sample = try Sample(oneMessage("x"), options: ReadingOptions(columnMap: ["id": "sendr"]))

@@ -25,6 +25,7 @@ struct RepeatedCommandTests {
     func withoutSelection() {
         let command = RepeatedCommand([
             "send", "list.csv", "--limit", "5", "--rows=2-9", "--rate", "5/s", "--rows", "3",
+            "--plan=p2:x", "--plan", "p2:y",
         ])
         #expect(command.withoutSelection.words == ["send", "list.csv", "--rate", "5/s"])
     }

@@ -98,7 +98,7 @@ package struct ReportImport {
         let check = try check(limits) { row, digest, recipient in
             lines.identify(row: row.row, as: digest, recipient: recipient, row.earlier)
         }
-        guard plan == check.planDigest.description else { throw earlier }
+        guard plan == manifest.earlierPlanDigest(inputDigest: check.inputDigest).description else { throw earlier }
         var strange = NamedLines()
         for entry in lines.entries where !entry.isOfManifest { strange.add(Int(entry.line), Int(entry.row)) }
         guard strange.isEmpty else {

@@ -13,6 +13,8 @@ package enum RunFault: Error, Sendable {
     case refused(problem: String, remedy: String)
     /// What was to be recorded is refused, and nothing of it was recorded.
     case unrecorded(problem: String, remedy: String)
+    /// The command line asks for what cannot be; nothing was sent.
+    case usage(problem: String, remedy: String)
     /// The ledger cannot be used.
     case ledger(LedgerFault)
     /// A report cannot be written.
@@ -21,13 +23,6 @@ package enum RunFault: Error, Sendable {
     case declined
     /// A signal came before anything was sent.
     case interrupted(signal: Int32)
-
-    /// The plan is not the one that was approved.
-    package static func otherPlan(_ plan: String, expected: String) -> RunFault {
-        .refused(
-            problem: "The plan is not the one that was validated (\(plan), not \(expected)).",
-            remedy: "Run validate again and read what changed: manifest, template, an attachment, site or sender.")
-    }
 
     /// Nobody said yes to what is probably not meant.
     package static func unanswered(_ questions: [RunQuestion]) -> RunFault {

@@ -16,6 +16,8 @@ package struct RunHooks: Sendable {
     package var confirmsQuestionsOnly = false
     /// Who answers questions.
     package var answer = QuestionAnswer.refuse
+    /// What is worth knowing before the first message leaves; called unless `confirm` is asked, which has it in the forecast.
+    package var noticed: @Sendable ([RunNotice]) -> Void = { _ in }
     /// Sending begins.
     package var began: @Sendable (RunForecast) -> Void = { _ in }
     /// What happens while sending.
@@ -43,6 +45,8 @@ package struct RunForecast: Sendable {
     package var damage: [String] = []
     /// What suppression lists come to in the whole manifest.
     package var exclusion = Exclusion()
+    /// What is worth knowing before.
+    package var notices: [RunNotice] = []
     /// The senders of the manifest's rows; nil when the manifest, known from an earlier run, was not checked again.
     package var senders: SenderCensus?
     /// The user who gets everything instead of the rows' own.

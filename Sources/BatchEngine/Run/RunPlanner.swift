@@ -51,10 +51,13 @@ struct RunPlanner {
             try stored.description.inputDigest == manifest.inputDigest().description,
             try stored.description.attachmentsFingerprint == manifest.attachmentsFingerprint().description
         else { return nil }
+        // What the run is for may differ though the content is the same; then it is planned, or refused, anew.
+        guard let earlier = PlanDigest(stored.description.planDigest) else { return nil }
+        let plan = settings.terms.digest(contentsOf: earlier)
+        guard plan == earlier, (try? settings.terms.refuseOther(plan)) != nil else { return nil }
         let summary = try ledger.summary(stored)
         if summary.servedByOthers > 0 { try ledger.countServed(stored) }
-        let expected = settings.expectedPlan ?? stored.description.planDigest
-        guard summary.editedServed.isEmpty, expected == stored.description.planDigest else { return nil }
+        guard summary.editedServed.isEmpty else { return nil }
         let sendable = summary.counts.sendable
         let questions = try manifestGuard.questions(content: stored.description.inputDigest, toSend: sendable)
         if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
@@ -62,6 +65,7 @@ struct RunPlanner {
             toSend: sendable, counts: summary.counts, site: settings.site.canonical,
             planDigest: stored.description.planDigest, recovered: ledger.recovered)
         forecast.questions = questions
+        forecast.notices = settings.terms.notices(try manifest.optionUse())
         return EnrolledPlan(plan: stored, summary: summary, forecast: forecast, numbers: RowNumbers(from: firstNumber))
     }
 
@@ -92,7 +96,7 @@ struct RunPlanner {
             return PlanDescription(
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
-                planDigest: found.planDigest.description,
+                planDigest: settings.terms.digest(found.contents).description,
                 // Questions without an answer must not be taken over by the next run; damage is said before each, and numbers
                 // with gaps are known only to a check.
                 settingsJSON: hooks.answer == .ask || !found.damage.isEmpty || !numbers.isPlain(from: firstNumber)
@@ -112,6 +116,7 @@ struct RunPlanner {
         forecast.questions = questions
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
+        forecast.notices = settings.terms.notices(check)
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers)
     }
 
@@ -132,17 +137,14 @@ struct RunPlanner {
     private func approve(
         _ check: ManifestCheck, _ summary: EnrolmentSummary, isFirst: Bool, _ edited: EditedRowsChoice
     ) throws {
-        if check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid {
-            throw RunFault.invalidRows(check)
-        }
-        if let expected = settings.expectedPlan, expected != check.planDigest.description {
-            throw RunFault.otherPlan(check.planDigest.description, expected: expected)
-        }
+        try settings.terms.refuse(check)
         if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty {
             try PriorReport.refuseForgotten(settings.priorReports, ledger: ledger.path)
         }
         guard !summary.editedServed.isEmpty else { return }
-        let choice = edited == .refuse ? hooks.decideEdited(summary.editedServed.count) : edited
+        // An approved plan holds the choice; an answer would make another plan of it.
+        let asks = edited == .refuse && settings.expectedPlan == nil
+        let choice = asks ? hooks.decideEdited(summary.editedServed.count) : edited
         switch choice {
         case .resend: break
         case .keepServed: throw ServedTwice(positions: summary.editedServed)
@@ -155,7 +157,8 @@ struct RunPlanner {
     ) -> RunForecast {
         RunForecast(
             toSend: summary.selectedSendable, counts: summary.counts, site: settings.site.canonical,
-            senders: check.senders, planDigest: check.planDigest.description, recovered: ledger.recovered)
+            senders: check.senders, planDigest: settings.terms.digest(check.contents).description,
+            recovered: ledger.recovered)
     }
 }
 

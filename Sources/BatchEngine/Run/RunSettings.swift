@@ -32,8 +32,10 @@ package struct RunSettings: Sendable {
     package var byteOrderMark: Bool = false
     /// What the program itself found that a person must say yes to.
     package var questions: [RunQuestion] = []
-    /// Send only if the plan is exactly the one of this digest.
+    /// Send only if the plan is the one that was printed so.
     package var expectedPlan: String?
+    /// Where the values for rows without their own came from; what is not named was typed.
+    package var origins: [RowDefault: OptionOrigin] = [:]
     /// How many messages to render for a preview.
     package var previews: Int = 1
     /// What to do with recipients who were served already and whose row was edited.

@@ -18,6 +18,8 @@ package struct RunSummary: Sendable {
     package var duration: Duration = .zero
     /// Error keys, latency and times over all rows and runs.
     package var statistics = ReportStatistics()
+    /// What was worth knowing before the first message left.
+    package var notices: [RunNotice] = []
     /// Where the reports are.
     package var reports: [String] = []
     /// Whether the reports name nobody because the manifest changed meanwhile.

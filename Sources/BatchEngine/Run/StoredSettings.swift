@@ -51,11 +51,13 @@ extension RunSettings {
         }
         hasher.update(selection.skipInvalid ? "skip" : "all")
         hasher.update("\(editedRows)")
+        // What may be refused on the command line is judged anew when it comes to stand there.
+        for option in RowDefault.allCases where origins[option]?.isTyped ?? true { hasher.update(option.option) }
         hasher.updateFramed(selection.suppressed.fingerprint.bytes.span)
         return hasher.finish().description
     }
 
-    private static func json(_ value: some Encodable) -> String {
+    static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // These types hold texts and numbers only, which always encode.

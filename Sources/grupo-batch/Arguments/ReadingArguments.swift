@@ -28,7 +28,10 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Treat the message column as a template ({{column}}).")
     var render = false
 
-    @Option(help: ArgumentHelp("Read FIELD from COLUMN, as in user=Member; repeatable.", valueName: "field=column"))
+    @Option(
+        help: ArgumentHelp(
+            "Read FIELD from COLUMN, as in user=Member, or from none, as in message=; repeatable.",
+            valueName: "field=column"))
     var map: [String] = []
 
     @Option(help: ArgumentHelp("Character between two cells; found by itself without it.", valueName: "c"))
@@ -59,7 +62,12 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Make a second row for the same recipient an error.")
     var uniqueUsers = false
 
-    func validate() throws { _ = try given() }
+    func validate() throws {
+        if message != nil, template != nil {
+            throw ValidationError("--message and --template exclude each other: both are for rows without a message.")
+        }
+        _ = try given()
+    }
 
     /// What the reader is told.
     func options() throws -> ReadingOptions {
@@ -77,6 +85,15 @@ struct ReadingArguments: ParsableArguments {
             \(Settings.source(of: "map")): \(DisplayText.oneLine(name)) is no field; the fields are \
             \(ManifestField.allCases.map(\.name).joined(separator: ", ")). A template's variable needs --template or --render.
             """)
+    }
+
+    /// Who gave the values of rows without their own.
+    var origins: [RowDefault: OptionOrigin] {
+        Dictionary(
+            uniqueKeysWithValues: RowDefault.allCases.map { option in
+                let name = option.rawValue
+                return (option, OptionOrigin(name: Settings.source(of: name), isTyped: !Settings.isConfigured(name)))
+            })
     }
 
     private func given() throws -> ReadingOptions {
@@ -147,9 +164,11 @@ struct ReadingArguments: ParsableArguments {
                 throw ValidationError("--map takes FIELD=COLUMN, as in --map user=Member.")
             }
             let column = String(entry[entry.index(after: equals)...])
-            guard !column.isEmpty, columns.updateValue(column, forKey: String(entry[..<equals])) == nil else {
-                throw ValidationError("--map \(entry): name one column for each field.")
-            }
+            let field = String(entry[..<equals])
+            // No column at all is a choice for a field; a variable without a column would be nothing.
+            guard !column.isEmpty || ManifestField(header: field) != nil,
+                columns.updateValue(column, forKey: field) == nil
+            else { throw ValidationError("--map \(entry): name one column for each field.") }
         }
         return columns
     }

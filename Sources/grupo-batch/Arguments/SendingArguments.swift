@@ -18,7 +18,7 @@ struct SendingArguments: ParsableArguments {
     @Option("How long to wait for a site that went down.", valueName: "duration")
     var giveUpAfter = TimeSpan(.seconds(600))
 
-    @Option(help: ArgumentHelp("Send only if the plan is exactly the one validated.", valueName: "digest"))
+    @Option(help: ArgumentHelp("Send only if the plan is the one that validate printed so.", valueName: "digest"))
     var plan: String?
 
     @Option(

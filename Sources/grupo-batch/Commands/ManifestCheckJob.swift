@@ -44,7 +44,14 @@ struct ManifestCheckJob {
             display.take($0)
         }
         display.finish()
-        log.add(.checked(found.check))
+        let terms = PlanTerms(
+            site: site?.canonical, batch: reading.batch, reading: try reading.options(), selection: selected,
+            editedRows: selection.editedRows, origins: reading.origins, approved: plan)
+        let digest = terms.digest(found.check.contents)
+        let fault = refusal(terms, found.check)
+        let notices = fault == nil ? terms.notices(found.check) : []
+        log.add(.checked(found.check, plan: digest))
+        for notice in notices { log.add(.notice(notice)) }
         // What goes to a test recipient is recorded for nobody.
         if let path, selection.testTo == nil {
             found.questions += try preview.questions(
@@ -54,25 +61,34 @@ struct ManifestCheckJob {
             // It goes past the console, which must be done with its own.
             Console.flush()
             LostOutput.noting { () throws(FileFault) in
-                try CheckJSON(found.check, file: input.name, ledger: found.ledger, questions: found.questions)
-                    .write(spool, to: StandardOutput())
+                try CheckJSON(
+                    found.check, plan: digest, file: input.name, ledger: found.ledger, questions: found.questions,
+                    notices: notices
+                )
+                .write(spool, to: StandardOutput())
             }
         } else {
-            show(found)
+            show(found, digest, notices)
         }
-        if found.check.blocksAllRows || found.check.invalid > 0 && !selection.skipInvalid {
-            throw ExitCode(ExitStatus.refused.rawValue)
-        }
-        if let plan, plan != found.check.planDigest.description {
-            throw RunFault.otherPlan(found.check.planDigest.description, expected: plan)
-        }
+        if case .invalidRows = fault { throw ExitCode(ExitStatus.refused.rawValue) }
+        if let fault { throw fault }
         if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
         if path != nil, !found.isKnown, selection.testTo == nil {
             try PriorReport.refuseForgotten(reports, ledger: path ?? "")
         }
     }
 
-    private func show(_ found: ManifestPreview.Findings) {
+    /// Why nothing of the manifest could be sent as it is.
+    private func refusal(_ terms: PlanTerms, _ check: ManifestCheck) -> RunFault? {
+        do {
+            try terms.refuse(check)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func show(_ found: ManifestPreview.Findings, _ plan: PlanDigest, _ notices: [RunNotice]) {
         let file = input.name
         let page = CheckPage(
             style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1),
@@ -81,6 +97,7 @@ struct ManifestCheckJob {
             Console.err("Row \(row) cannot be shown: it is not in the file, not valid, or left out.")
         }
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
+        NoticeText(output.errorStyle).show(notices)
         for question in found.questions {
             let text = DisplayText.oneLine("\(question.problem) \(question.remedy)", limit: 1_000)
             Console.err("\(output.errorStyle.yellow("Send will ask:")) \(text)")
@@ -104,6 +121,9 @@ struct ManifestCheckJob {
                     ? "  The ledger was not consulted: give --site to see what was sent already."
                     : "  Nothing of this was ever sent through this ledger.")
         }
-        Console.out("  plan         \(found.check.planDigest)")
+        Console.out("  plan         \(plan)")
+        if plan.lacksSite {
+            Console.out("               made without a site: send takes it only when it was validated with --site")
+        }
     }
 }

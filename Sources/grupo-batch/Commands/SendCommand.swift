@@ -124,6 +124,7 @@ struct SendCommand: AsyncParsableCommand {
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
         }
         settings.expectedPlan = sending.plan
+        settings.origins = reading.origins
         settings.previews = checking.preview
         settings.editedRows = selection.editedRows
         return settings

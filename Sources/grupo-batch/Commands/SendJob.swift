@@ -45,10 +45,11 @@ struct SendJob {
         let (output, style, settings) = (output, output.errorStyle, settings)
         hooks.reading = { display.take($0) }
         hooks.checked = { check in
-            log.add(.checked(check))
+            let plan = settings.terms.digest(check.contents)
+            log.add(.checked(check, plan: plan))
             let isRefused = check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid
             let name = settings.source.argument
-            if isRefused, output.json { Console.out(CheckJSON(check, file: name, ledger: nil).text) }
+            if isRefused, output.json { Console.out(CheckJSON(check, plan: plan, file: name).text) }
             if check.invalid > 0 || !output.quiet { CheckPage(style: style, preview: 0).showProblems(check) }
             if !output.quiet {
                 for line in ExclusionText.lines(check.exclusion, label: "--exclude: ") { Console.err(line) }
@@ -64,9 +65,15 @@ struct SendJob {
         hooks.confirmsQuestionsOnly = !confirms
         if asks {
             hooks.confirm = { forecast in
+                for notice in forecast.notices { log.add(.notice(notice)) }
                 display.pause("Waiting for an answer.")
                 return Confirmation.ask(forecast, settings, style: style)
             }
+        }
+        hooks.noticed = { notices in
+            for notice in notices { log.add(.notice(notice)) }
+            guard !output.quiet else { return }
+            NoticeText(style).show(notices)
         }
         hooks.began = { forecast in
             display.pause("Beginning to send.")

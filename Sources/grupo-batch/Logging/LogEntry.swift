@@ -74,13 +74,18 @@ struct LogEntry: Sendable {
     }
 
     /// The manifest was checked.
-    static func checked(_ check: ManifestCheck) -> LogEntry {
+    static func checked(_ check: ManifestCheck, plan: PlanDigest) -> LogEntry {
         LogEntry(
             check.isValid ? .info : .warning, "checked",
             [
                 "rows": .number(check.rows), "valid": .number(check.valid), "invalid": .number(check.invalid),
-                "problems": .number(check.errorCount), "plan": .string(check.planDigest.description),
+                "problems": .number(check.errorCount), "plan": .string(plan.description),
             ])
+    }
+
+    /// Something was worth knowing before the first message left.
+    static func notice(_ notice: RunNotice) -> LogEntry {
+        LogEntry(.warning, "notice", ["notice": .string(notice.code), "problem": .string(notice.problem)])
     }
 
     /// Sending begins.

@@ -34,6 +34,8 @@ struct Failure: Error, CustomStringConvertible {
             self.init(.refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
         case .unrecorded(let problem, let remedy):
             self.init(.refused, DisplayText.oneLine("\(problem) Nothing was recorded. \(remedy)", limit: 2_000))
+        case .usage(let problem, let remedy):
+            self.init(.usage, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))

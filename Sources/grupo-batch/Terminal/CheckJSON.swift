@@ -24,6 +24,7 @@ struct CheckJSON {
         var ledgerConsulted: Bool
         var problemCount: Int
         var questions: [Question]
+        var notices: [RunNotice]
     }
 
     private struct Question: Encodable {
@@ -32,7 +33,10 @@ struct CheckJSON {
         var remedy: String
     }
 
-    init(_ check: ManifestCheck, file: String, ledger: BatchTally?, questions: [RunQuestion] = []) {
+    init(
+        _ check: ManifestCheck, plan: PlanDigest, file: String, ledger: BatchTally? = nil,
+        questions: [RunQuestion] = [], notices: [RunNotice] = []
+    ) {
         self.check = check
         fields = JSONText.of(
             Fields(
@@ -41,9 +45,10 @@ struct CheckJSON {
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,
                 exclusion: ExclusionText.Fields(check.exclusion),
-                planDigest: check.planDigest.description, ledger: ledger.map(JSONText.counts),
+                planDigest: plan.description, ledger: ledger.map(JSONText.counts),
                 ledgerConsulted: ledger != nil, problemCount: check.errorCount,
-                questions: questions.map { Question(code: $0.code, problem: $0.problem, remedy: $0.remedy) }))
+                questions: questions.map { Question(code: $0.code, problem: $0.problem, remedy: $0.remedy) },
+                notices: notices))
     }
 
     /// The object with the problems and warnings that the check kept.

@@ -22,6 +22,7 @@ enum Confirmation {
     static func ask(_ forecast: RunForecast, _ settings: RunSettings, style: Style) -> Bool {
         Console.err("")
         for line in page(forecast, settings, style) { Console.err(line) }
+        for notice in forecast.notices { Console.err("  \(NoticeText(style).line(notice))") }
         for line in forecast.damage {
             Console.err("  \(style.yellow("!")) \(DisplayText.oneLine(line, limit: 400))")
         }

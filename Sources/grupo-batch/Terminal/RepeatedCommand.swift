@@ -9,14 +9,15 @@ struct RepeatedCommand {
     /// The command as a shell reads it.
     var text: String { words.map(RunReport.quoted).joined(separator: " ") }
 
-    /// The same command for all rows: what a selection left out is named in no report as done.
+    /// The same command for all rows: what a selection left out is named in no report as done. The plan goes with the
+    /// selection that it was made for.
     var withoutSelection: RepeatedCommand {
+        let left = ["--limit", "--rows", "--plan"]
         var kept: [String] = []
         var isValue = false
         for word in words {
-            defer { isValue = ["--limit", "--rows"].contains(word) }
-            if isValue || ["--limit", "--rows"].contains(word) { continue }
-            if word.hasPrefix("--limit=") || word.hasPrefix("--rows=") { continue }
+            defer { isValue = left.contains(word) }
+            if isValue || left.contains(word) || left.contains(where: { word.hasPrefix($0 + "=") }) { continue }
             kept.append(word)
         }
         return RepeatedCommand(kept)

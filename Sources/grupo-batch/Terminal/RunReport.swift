@@ -39,10 +39,8 @@ struct RunReport {
 
     private func showText(_ summary: RunSummary) {
         let style = output.outputStyle
-        if let finished = summary.completedEarlierAtMilliseconds, summary.tried == 0, summary.stop == nil {
-            Console.out(completedEarlier(summary, finished))
-        } else if summary.tried == 0, summary.stop == nil {
-            Console.out(nothingToSend(summary))
+        if summary.tried == 0, summary.stop == nil {
+            Console.out(NothingToSend(summary: summary, selection: settings.selection).text)
         }
         Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
         for line in ExclusionText.lines(summary.exclusion, label: "  ") { Console.out(line) }
@@ -68,22 +66,6 @@ struct RunReport {
                         : "."))
         }
         for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
-    }
-
-    private func nothingToSend(_ summary: RunSummary) -> String {
-        let selection = settings.selection
-        guard summary.selected.total == 0, selection.rows != nil || selection.limit != nil else {
-            return "Nothing to send."
-        }
-        return "Nothing to send: --rows and --limit select no row of this file."
-    }
-
-    private func completedEarlier(_ summary: RunSummary, _ finished: Int64) -> String {
-        let when = Timestamp.iso8601(finished).prefix(16).replacing("T", with: " ")
-        let sent = summary.tally[.sent]
-        let all = sent > 1 && sent == summary.tally.total ? "all \(Numbers.grouped(sent))" : Numbers.grouped(sent)
-        return
-            "Nothing to send: \(all) \(sent == 1 ? "was" : "were") sent on \(when) UTC; `--batch NAME` sends them anew."
     }
 
     private func showRescued(_ rescued: [AttemptRecord]) {

@@ -20,6 +20,7 @@ struct SummaryJSON {
         var errorKeys: [Key]
         var reports: [String]
         var stopped: String?
+        var notices: [RunNotice]
     }
 
     private struct Key: Encodable {
@@ -39,6 +40,7 @@ struct SummaryJSON {
                 errorKeys: summary.statistics.errorKeys.ranked.map {
                     Key(errorKey: $0.key, count: $0.count, errorMessage: $0.message)
                 },
-                reports: summary.reports, stopped: summary.stop?.explanation))
+                reports: summary.reports, stopped: summary.stop?.explanation,
+                notices: summary.notices))
     }
 }

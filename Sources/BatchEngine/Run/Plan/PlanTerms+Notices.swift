@@ -1,0 +1,73 @@
+import BatchModel
+import Manifests
+
+extension PlanTerms {
+    /// What is worth knowing of a plan that is not refused.
+    package func notices(_ check: ManifestCheck) -> [RunNotice] {
+        notices(check.optionUse) + limitNotices + rowsNotices(check)
+    }
+
+    /// What is worth knowing of options that not every row uses.
+    func notices(_ use: OptionUse) -> [RunNotice] {
+        use.counts.filter { $0.used < use.rows }.map { count in
+            let name = origins[count.option]?.name ?? count.option.option
+            let others = use.rows - count.used
+            return RunNotice(
+                count.used == 0 ? "option_unused" : "option_partly_used",
+                problem: """
+                    \(name) is used by \(Digits.grouped(count.used)) of \(Digits.grouped(use.rows)) \
+                    \(use.rows == 1 ? "row" : "rows"); \(Digits.grouped(others)) \(others == 1 ? "has its" : "have their") own \
+                    value in \(count.winners).
+                    """)
+        }
+    }
+
+    private var limitNotices: [RunNotice] {
+        guard let approved = approved.flatMap(PlanDigest.init), let limit = selection.limit, approved.limit != limit
+        else { return [] }
+        let whole = approved.limit.map { "\(Digits.grouped($0)) rows" } ?? "all rows"
+        return [
+            RunNotice(
+                "smaller_limit_than_plan",
+                problem:
+                    "The plan was validated for \(whole); --limit takes the first \(Digits.grouped(limit)) of them.")
+        ]
+    }
+
+    private func rowsNotices(_ check: ManifestCheck) -> [RunNotice] {
+        guard let rows = selection.rows, rows.upperBound < .max, rows.upperBound > check.lastRow else { return [] }
+        return [
+            RunNotice(
+                "rows_beyond_end",
+                problem: "--rows \(rows.rowsText) goes beyond the end: the last \(check.rowNoun) is \(check.lastRow).")
+        ]
+    }
+}
+
+extension OptionUse.Count {
+    /// The columns that win over the option, for a sentence.
+    var winners: String {
+        let names = columns.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+        return "the column\(columns.count == 1 ? "" : "s") \(names)"
+            + (columns == [option.field.name] ? "" : " (\(option.field.name))")
+    }
+}
+
+extension ManifestCheck {
+    /// What the file has: rows of a table, or elements.
+    var rowNoun: String { hasDelimiter ? "row" : "element" }
+
+    /// The rows that options were counted over: `2 rows`, or `2 valid rows` where there are others.
+    var validRows: String {
+        let count = optionUse.rows
+        return "\(Digits.grouped(count)) \(invalid > 0 ? "valid " : "")\(count == 1 ? "row" : "rows")"
+    }
+}
+
+extension ClosedRange<Int> {
+    /// The rows as `--rows` takes them.
+    package var rowsText: String {
+        upperBound == .max
+            ? "\(lowerBound)-" : lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)"
+    }
+}

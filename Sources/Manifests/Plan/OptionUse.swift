@@ -1,0 +1,32 @@
+/// How many rows of a manifest get their value from an option, because they have none of their own.
+///
+/// Counted over the rows that pass every check of a row by itself, whether or not they are selected, left out or sent.
+package struct OptionUse: Sendable, Hashable {
+    /// The rows of one option.
+    package struct Count: Sendable, Hashable {
+        /// The option.
+        package var option: RowDefault
+        /// How many rows use it.
+        package var used: Int
+        /// The columns that win over it, as the file writes them; empty when every row uses it.
+        package var columns: [String]
+
+        /// Counts an option.
+        package init(_ option: RowDefault, used: Int, columns: [String]) {
+            self.option = option
+            self.used = used
+            self.columns = columns
+        }
+    }
+
+    /// How many rows were counted.
+    package var rows: Int
+    /// Every option that was given.
+    package var counts: [Count]
+
+    /// Puts counts together; without arguments no option was given.
+    package init(rows: Int = 0, counts: [Count] = []) {
+        self.rows = rows
+        self.counts = counts
+    }
+}

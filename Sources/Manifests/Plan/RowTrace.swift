@@ -1,0 +1,39 @@
+import Digests
+
+/// What a pass keeps of the rows that are in order: who gets which attachment, and which options the rows use.
+struct RowTrace {
+    private let given: [RowDefault]
+    private var used: [Int]
+    private var rows = 0
+    private let attachments = SHA256Hasher()
+
+    init(_ options: ReadingOptions) {
+        given = RowDefault.given(in: options)
+        used = given.map { _ in 0 }
+    }
+
+    /// Takes a row that the checker found nothing wrong with; `position` is its place among all data rows.
+    mutating func take(_ checker: RowChecker, position: Int) {
+        rows += 1
+        for (index, option) in given.enumerated() where checker.range(of: option.field).isEmpty { used[index] += 1 }
+        guard let file = checker.attachment?.attachment else { return }
+        attachments.update("\(position) ")
+        attachments.updateFramed(file.digest.span)
+        // The recipient sees the name of the file and nothing of where it lies.
+        attachments.updateFramed(file.fileName.utf8.span)
+    }
+
+    /// How the rows taken so far use the options; `columns` are those of the file.
+    func use(_ columns: ColumnTable) -> OptionUse {
+        OptionUse(
+            rows: rows,
+            counts: zip(given, used).map { option, used in
+                let winners = columns.names.indices.filter { columns.fields[$0] == option.field }
+                return OptionUse.Count(
+                    option, used: used, columns: used < rows ? winners.map { columns.names[$0] } : [])
+            })
+    }
+
+    /// The digest of who gets which file under which name, of the rows taken so far; starts anew.
+    func finishAttachments() -> SHA256Digest { attachments.finish() }
+}

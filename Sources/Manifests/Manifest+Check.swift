@@ -139,6 +139,7 @@ private struct CheckPass {
         isSuppressed = exclusion.takes(page.bytes.span.extracting(checker.range(of: .user)))
         for warning in checker.warnings { try log(warning, .warning, page, row) }
         guard checker.problems.isEmpty else {
+            trace.takeInvalid(checker)
             for problem in checker.problems where problem.code != .unknownVariable {
                 try log(problem, .error, page, row)
             }

@@ -132,7 +132,7 @@ class Options(Case):
         self.refused("send", manifest, "--sender", "office", says="used by 0 of 2 rows")
 
     def test_rows_that_are_invalid_for_another_reason_do_not_count(self):
-        manifest = self.manifest(["ann", "team", "Hi"], ["", "", "Hi"])
+        manifest = self.manifest(["ann", "team", "Hi"], ["", "team", "Hi"])
         self.refused("send", manifest, "--sender", "office", "--skip-invalid", says="used by 0 of 1 valid row")
 
     def test_report_status_and_resolve_never_refuse_for_it(self):

@@ -1,5 +1,6 @@
 """`ledger import`: what a report proves is restored, by the identity of each row, all or nothing, however many rows there are."""
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -215,10 +216,29 @@ class ImportRefused(ImportBench):
     def earlier(row):
         return {key: value for key, value in row.items() if key != "row_digest"}
 
+    def earlier_plan(self):
+        """The plan's digest of list.csv as versions before p2 computed it, without options and attachments."""
+        digest = hashlib.sha256()
+
+        def framed(data):
+            digest.update(len(data).to_bytes(8, "big") + data)
+
+        def add(text):
+            digest.update(b"\0" if text is None else b"\1")
+            framed((text or "").encode())
+
+        for text in ["grupo-batch plan 1", self.environment["GRUPO_SITE"], None, "csv", "UTF-8", str(ord(",")),
+                     None, None, None, None, f"false false {2 << 20} {1 << 20}"]:
+            add(text)
+        framed(b"")
+        framed(hashlib.sha256((self.folder / "list.csv").read_bytes()).digest())
+        return digest.hexdigest()
+
     def earlier_json(self, change=lambda report: None):
         report = json.loads((self.folder / "list.json").read_text())
         report["rows"] = [self.earlier(row) for row in report["rows"]]
         del report["run"]["manifest_digest"]
+        report["run"]["plan_digest"] = self.earlier_plan()
         change(report)
         self.write("earlier.json", json.dumps(report))
 

@@ -12,7 +12,8 @@ class Report(Workbench):
 
     def test_report_has_the_columns_of_the_contract_and_one_line_a_row(self):
         self.open_site(self.answer)
-        rows = [["ann", "office", "Hi", "a1"], ["ben", "office", "Hi", "b2"], ["cid", "office", "Hi", "c3"], [""] * 4]
+        rows = [["ann", "office", "Hi", "a1"], ["ben", "office", "Hi", "b2"], ["cid", "office", "Hi", "c3"],
+                ["", "office", "Hi", "d4"]]
         manifest = self.manifest(*rows, columns=["user", "sender", "message", "id"])
         self.expect(3, "send", manifest, "--skip-invalid")
         lines = self.report()
@@ -22,7 +23,7 @@ class Report(Workbench):
             [tuple(line[name] for name in names) for line in lines],
             [("2", "ann", "true", "sent", "", "a1"), ("3", "ben", "false", "rejected", "no_such_user", "b2"),
              ("4", "cid", "", "unknown", lines[2]["error_key"], "c3"),
-             ("5", "", "false", "invalid", lines[3]["error_key"], "")])
+             ("5", "", "false", "invalid", lines[3]["error_key"], "d4")])
         # Which of the two it is depends on whether the connection had served before.
         self.assertIn(lines[2]["error_key"], ("client.connection_lost", "client.second_send_prevented"))
         self.assertRegex(lines[3]["error_key"], r"^manifest\.")

@@ -8,13 +8,16 @@ package struct OptionUse: Sendable, Hashable {
         package var option: RowDefault
         /// How many rows use it.
         package var used: Int
+        /// How many invalid rows have no value of their own: they would use it once they are corrected.
+        package var mayUse: Int
         /// The columns that win over it, as the file writes them; empty when every row uses it.
         package var columns: [String]
 
         /// Counts an option.
-        package init(_ option: RowDefault, used: Int, columns: [String]) {
+        package init(_ option: RowDefault, used: Int, mayUse: Int = 0, columns: [String]) {
             self.option = option
             self.used = used
+            self.mayUse = mayUse
             self.columns = columns
         }
     }

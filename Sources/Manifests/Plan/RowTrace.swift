@@ -4,12 +4,14 @@ import Digests
 struct RowTrace {
     private let given: [RowDefault]
     private var used: [Int]
+    private var mayUse: [Int]
     private var rows = 0
     private let attachments = SHA256Hasher()
 
     init(_ options: ReadingOptions) {
         given = RowDefault.given(in: options)
         used = given.map { _ in 0 }
+        mayUse = used
     }
 
     /// Takes a row that the checker found nothing wrong with; `position` is its place among all data rows.
@@ -23,14 +25,21 @@ struct RowTrace {
         attachments.updateFramed(file.fileName.utf8.span)
     }
 
+    /// Takes a row that the checker found something wrong with.
+    mutating func takeInvalid(_ checker: RowChecker) {
+        for (index, option) in given.enumerated() where checker.range(of: option.field).isEmpty { mayUse[index] += 1 }
+    }
+
     /// How the rows taken so far use the options; `columns` are those of the file.
     func use(_ columns: ColumnTable) -> OptionUse {
         OptionUse(
             rows: rows,
-            counts: zip(given, used).map { option, used in
+            counts: given.indices.map { index in
+                let (option, used) = (given[index], used[index])
                 let winners = columns.names.indices.filter { columns.fields[$0] == option.field }
                 return OptionUse.Count(
-                    option, used: used, columns: used < rows ? winners.map { columns.names[$0] } : [])
+                    option, used: used, mayUse: mayUse[index],
+                    columns: used < rows ? winners.map { columns.names[$0] } : [])
             })
     }
 

@@ -22,7 +22,10 @@ extension PlanTerms {
 
     private func refuseUnused(_ check: ManifestCheck) throws(RunFault) {
         let use = check.optionUse
-        guard use.rows > 0, let unused = use.counts.first(where: { $0.used == 0 && isTyped($0.option) }) else { return }
+        guard
+            use.rows > 0,
+            let unused = use.counts.first(where: { $0.used == 0 && $0.mayUse == 0 && isTyped($0.option) })
+        else { return }
         let (option, field) = (unused.option.option, unused.option.field.name)
         throw .refused(
             problem: """

@@ -55,7 +55,8 @@ struct OptionUseTests {
         var sample = try Sample("user,sender,message\nann,bob,Hi\n,,Hi\n")
         sample.options.defaultSender = "office"
         #expect(
-            try sample.check().optionUse == OptionUse(rows: 1, counts: [.init(.sender, used: 0, columns: ["sender"])]))
+            try sample.check().optionUse
+                == OptionUse(rows: 1, counts: [.init(.sender, used: 0, mayUse: 1, columns: ["sender"])]))
     }
 
     @Test("Without a column every row uses it, without an option nothing is counted")

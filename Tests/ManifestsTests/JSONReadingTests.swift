@@ -117,6 +117,27 @@ struct JSONReadingTests {
             ])
     }
 
+    @Test("A line that breaks off anywhere, also behind a backslash, costs no other line")
+    func brokenLines() throws {
+        let line = #"{"user":"a\"\u00e9\ud83d\n","sender":[1,{"a":null}],"message":-1.5e3}"#
+        for length in 1..<line.count {
+            let sample = try Sample("\(line.prefix(length))\n\(Self.row)\n", name: "m.jsonl")
+            #expect(try sample.errors() == ["json_syntax row 1"])
+            #expect(try sample.rows().map { $0.content == nil } == [true, false])
+        }
+    }
+
+    @Test("One array among objects is a row that is none, also at the beginning; arrays alone are another form")
+    func arrayFirst() throws {
+        #expect(try Sample("[[1],\(Self.row)]", name: "m.json").errors() == ["not_an_object row 1"])
+        #expect(try Sample("[1]\n\n\(Self.row)\n", name: "m.jsonl").errors() == ["not_an_object row 1"])
+        for (text, name) in [
+            ("[[1],[2]]", "m.json"), ("[[1]]", "m.json"), ("[1]\n[2]\n", "m.jsonl"), ("[1]", "m.jsonl"),
+        ] {
+            #expect(try Sample(text, name: name).check().fault?.diagnostic.code == "manifest.json_shape")
+        }
+    }
+
     @Test("A last line that was cut off is refused")
     func cutLine() throws {
         #expect(try Sample(Self.row + "\n" + Self.row.dropLast(5), name: "m.jsonl").errors() == ["json_syntax row 2"])

@@ -164,7 +164,10 @@ struct JSONInput {
         case UInt8(ascii: "r"): output.append(13)
         case UInt8(ascii: "t"): output.append(9)
         case UInt8(ascii: "u"): try readScalar(into: &output)
-        default: throw JSONFault("A text holds an unknown escape (\\).", "Write a backslash as \\\\.")
+        default:
+            // It may be the end of the line, behind which the next row stands.
+            index -= 1
+            throw JSONFault("A text holds an unknown escape (\\).", "Write a backslash as \\\\.")
         }
     }
 

@@ -15,6 +15,8 @@ final class JSONReader: RecordReader {
     private var state = State.start
     private var document: JSONDocument
     private var isInElements = false
+    /// Whether the comma before the next element was read already.
+    private var isBehindComma = false
     /// The number of the element that is read or comes next.
     private var number = 1
     private var fault: (any Error)?
@@ -61,6 +63,7 @@ final class JSONReader: RecordReader {
 
     /// The text of the document's `defaults`.
     var defaults: [UInt8]? { document.defaults }
+
     // MARK: JSON Lines
 
     /// Reads one line; a line that is not JSON becomes a row with an issue, and the next line is read as usual.
@@ -70,10 +73,7 @@ final class JSONReader: RecordReader {
             try input.skipLine()
         }
         guard let first = try input.peek() else { return false }
-        if case .start = state, first == UInt8(ascii: "[") {
-            throw JSONFault.shape(
-                "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
-        }
+        let mayBeArray = if case .start = state { first == UInt8(ascii: "[") } else { false }
         state = .elements(isFirst: false)
         isInElements = true
         let line = input.line
@@ -85,6 +85,7 @@ final class JSONReader: RecordReader {
             let behind = try input.skipBlanksInLine()
             guard behind == nil || behind == 10 else { throw JSONFault("Text follows the object on its line.") }
         } catch let error as JSONFault {
+            if mayBeArray { throw Self.array }
             // Zero bytes behind half an object spoil the whole file: nobody knows what else is missing.
             if ending.zeroByteCount > 0, try input.peek() == nil { throw JSONFault.cut }
             page.dropOpenRow()
@@ -93,8 +94,20 @@ final class JSONReader: RecordReader {
                     row: page.rows.count, code: error.code, problem: error.problem, remedy: error.remedy))
         }
         try input.skipLine()
-        endElement(&page, line)
+        let text = input.endText()
+        if mayBeArray, try !isFollowedByObject(&page) { throw Self.array }
+        endElement(&page, line, text)
         return true
+    }
+
+    /// Whether the next line that is not blank begins with an object.
+    private func isFollowedByObject(_ page: inout RecordPage) throws -> Bool {
+        input.byteLimit = .max
+        while let byte = try input.skipBlanksInLine(), byte == 10 {
+            page.blankLineCount += 1
+            try input.skipLine()
+        }
+        return try input.peek() == UInt8(ascii: "{")
     }
 
     // MARK: Arrays and documents
@@ -116,7 +129,8 @@ final class JSONReader: RecordReader {
                 state = .end
                 return false
             }
-            if !isFirst { try input.expect(UInt8(ascii: ","), "A comma or a closing bracket") }
+            if !isFirst, !isBehindComma { try input.expect(UInt8(ascii: ","), "A comma or a closing bracket") }
+            isBehindComma = false
             if try input.skipBlanks() == UInt8(ascii: "]") {
                 throw JSONFault("A comma stands behind the last element.", "Remove the comma.")
             }
@@ -125,8 +139,14 @@ final class JSONReader: RecordReader {
             if keepsTexts { input.beginText() }
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
-            if isArray, number == 1 { throw Self.arrayOfArrays }
-            endElement(&page, line)
+            let text = input.endText()
+            if isArray, number == 1 {
+                // One array among objects is a row that is none; if the rows are arrays, the file is of another shape.
+                input.byteLimit = .max
+                isBehindComma = try input.skip(UInt8(ascii: ","))
+                guard isBehindComma, try input.skipBlanks() == UInt8(ascii: "{") else { throw Self.arrayOfArrays }
+            }
+            endElement(&page, line, text)
             state = .elements(isFirst: false)
             return true
         case .end:
@@ -134,16 +154,14 @@ final class JSONReader: RecordReader {
         }
     }
 
-    private func endElement(_ page: inout RecordPage, _ line: Int) {
+    private func endElement(_ page: inout RecordPage, _ line: Int, _ text: [UInt8]) {
         if objects.isEmpty, page.issues.last?.row != page.rows.count {
-            _ = input.endText()
             page.dropOpenRow()
             page.emptyRowCount += 1
             number += 1
             return
         }
         if keepsTexts {
-            let text = input.endText()
             let blanks = text.reversed().prefix { $0 == 32 || $0 == 9 || $0 == 13 || $0 == 10 }.count
             page.texts.append(Array(text.dropLast(blanks)))
         }
@@ -156,6 +174,9 @@ final class JSONReader: RecordReader {
     }
 
     // MARK: Faults
+
+    private static let array = JSONFault.shape(
+        "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
 
     private static let arrayOfArrays = JSONFault.shape(
         "The file's rows are arrays, not objects with keys.",

@@ -23,6 +23,9 @@ package struct ColumnTable: Sendable {
     /// Whether an export name counts as soon as its column is met, because the header is not known as a whole.
     private let takesExportNames: Bool
 
+    /// The first column of each column's name, whatever its case, spaces, `_` and `-`.
+    private(set) var firstOfName: [Int] = []
+
     /// The most columns a manifest may have.
     static let limit = 1_000
 
@@ -56,7 +59,9 @@ package struct ColumnTable: Sendable {
         if field == nil, let own = ManifestField(header: name), !mappedFields.contains(own) { field = own }
         if field == nil, takesExportNames { field = exported(name) }
         if let field, columnOfField[field] == nil { columnOfField[field] = names.count }
-        if columnOfFoldedName[folded] == nil { columnOfFoldedName[folded] = names.count }
+        let first = columnOfFoldedName[folded] ?? names.count
+        columnOfFoldedName[folded] = first
+        firstOfName.append(first)
         if columnOfName[name] == nil { columnOfName[name] = names.count }
         names.append(name)
         fields.append(field)
@@ -84,6 +89,7 @@ package struct ColumnTable: Sendable {
         for (index, name) in header.enumerated() {
             if ownCount > Self.limit { return }
             if added.contains(index) {
+                firstOfName.append(names.count)
                 names.append(name)
                 fields.append(nil)
             } else {

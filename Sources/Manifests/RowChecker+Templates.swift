@@ -24,7 +24,7 @@ extension RowChecker {
             let isShown = need.sections.allSatisfy { (values[$0.variable] != nil) != $0.isInverted }
             if !isShown { continue }
             isComplete = false
-            addEmptyVariable(template.names[need.variable], bindings[need.variable], isShared)
+            addEmptyVariable(template.names[need.variable], bindings[need.variable], isShared, page, row)
         }
         guard isComplete else { return false }
         checkDamage(inValues: values, bindings)
@@ -40,7 +40,7 @@ extension RowChecker {
     /// Refuses objects and arrays as values of a template; true when there is one.
     private func addNestedValues(_ bindings: [TemplateCache.Binding]) -> Bool {
         var isFound = false
-        for case .column(let column) in bindings where nestedColumns.contains(column) {
+        for column in nestedColumns.sorted() where bindings.contains(.column(columns.firstOfName[column])) {
             isFound = true
             if problems.contains(where: { $0.code == .nestedValue && $0.column == column }) { continue }
             problems.append(
@@ -54,20 +54,24 @@ extension RowChecker {
         return isFound
     }
 
-    private func addEmptyVariable(_ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool) {
+    private func addEmptyVariable(
+        _ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool, _ page: RecordPage, _ row: Int
+    ) {
         // The check of the columns says once that the column does not exist.
         if hasHeader, isShared, binding == .unknown {
             return problems.append(RowProblem(code: .unknownVariable))
         }
+        let cell = cell(of: binding, page, row)
+        let isAbsent = if case .field = binding { false } else { cell == nil }
         let problem =
-            binding == .unknown
+            isAbsent
             ? "The template uses {{\(name)}}, which the row does not have."
             : "The template needs {{\(name)}}, which is empty."
-        let column: Int? = if case .column(let column) = binding { column } else { nil }
+        let column = cell.map { Int(page.cells[$0].column) }
         if problems.contains(where: { $0.code == .emptyVariable && $0.words?.problem == problem }) { return }
         problems.append(
             RowProblem(
-                code: .emptyVariable, column: column,
+                code: .emptyVariable, column: column, missingKey: isAbsent && !hasHeader ? name : nil,
                 words: (problem, "Enter a value, or give a default: {{\(name)|...}}.")))
     }
 
@@ -83,10 +87,17 @@ extension RowChecker {
         case .field(let field):
             let range = range(of: field)
             return range.isEmpty ? fallback(for: field) : page.bytes[range]
-        case .column(let column):
-            guard let cell = page.cell(ofRow: row, column: column, isPositional: hasHeader) else { return [] }
+        case .column:
+            guard let cell = cell(of: binding, page, row) else { return [] }
             return page.bytes[page.byteRange(ofCell: cell)]
         }
+    }
+
+    /// The cell of a free column; in an object the first that has its name, however that is spelt there.
+    private func cell(of binding: TemplateCache.Binding, _ page: RecordPage, _ row: Int) -> Int? {
+        guard case .column(let column) = binding else { return nil }
+        if hasHeader { return page.cell(ofRow: row, column: column, isPositional: true) }
+        return page.cellRange(ofRow: row).first { columns.firstOfName[Int(page.cells[$0].column)] == column }
     }
 
     /// The value all rows share.

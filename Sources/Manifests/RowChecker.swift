@@ -97,9 +97,13 @@ final class RowChecker {
                 return false
             }
         } else {
+            // What is said of an object must not depend on the keys of others.
+            for index in columnOfField.indices { columnOfField[index] = -1 }
             for cell in range {
-                if let field = columns.fields[Int(page.cells[cell].column)] {
+                let column = Int(page.cells[cell].column)
+                if let field = columns.fields[column] {
                     cells[field.index] = page.byteRange(ofCell: cell)
+                    columnOfField[field.index] = column
                 }
             }
         }

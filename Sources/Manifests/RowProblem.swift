@@ -7,6 +7,8 @@ struct RowProblem {
     var column: Int?
     /// The field concerned.
     var field: ManifestField?
+    /// The key a template asks for, which the object does not have.
+    var missingKey: String?
     /// Words that only the place of discovery knows.
     var words: (problem: String, remedy: String)?
 
@@ -32,7 +34,7 @@ struct RowProblem {
     /// The column's name as the file writes it, or the field's own.
     func columnName(_ columns: ColumnTable) -> String? {
         if let column, column < columns.count { return columns.names[column] }
-        return field?.name
+        return field?.name ?? missingKey
     }
 
     /// What is wrong, in one sentence.

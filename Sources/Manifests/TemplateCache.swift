@@ -38,8 +38,7 @@ struct TemplateCache {
     /// A column of that name, else the API's field of that name.
     static func bind(_ name: String, _ columns: ColumnTable) -> Binding {
         if let column = columns.variable(named: name) {
-            return columns.fields[column].map { columns.column(of: $0) == column ? .field($0) : .column(column) }
-                ?? .column(column)
+            return columns.fields[column].map { .field($0) } ?? .column(column)
         }
         if let field = ManifestField(header: name) { return .field(field) }
         return .unknown

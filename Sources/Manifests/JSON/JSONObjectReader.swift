@@ -41,14 +41,14 @@ struct JSONObjectReader {
             repeat {
                 try readKey(&input)
                 if try added.take(key, &input, &page) { continue }
-                for member in added.handBack() { try takeBack(member, &place, element, &page) }
+                try takeBack(&input, &place, element, &page)
                 let column = try column(at: place)
                 place += 1
                 noteKey(column, element, &page)
                 if try readValue(&input, column, &page) { noteValue(column, element) }
                 if input.hasLoneSurrogate { takeLoneSurrogate(&input, column, &page) }
             } while try input.skip(UInt8(ascii: ","))
-            for member in added.handBack() { try takeBack(member, &place, element, &page) }
+            try takeBack(&input, &place, element, &page)
             if input.hasLoneSurrogate { takeLoneSurrogate(&input, nil, &page) }
             try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
         }
@@ -79,17 +79,22 @@ struct JSONObjectReader {
         }
     }
 
-    /// Takes a member that was read as one of ours, and is not.
+    /// Takes the members that were read as ours, and are not.
     private mutating func takeBack(
-        _ member: AddedMembers.Member, _ place: inout Int, _ element: Int, _ page: inout RecordPage
+        _ input: inout JSONInput, _ place: inout Int, _ element: Int, _ page: inout RecordPage
     ) throws {
-        let next = key
-        key = member.key
-        defer { key = next }
-        let column = try column(at: place)
-        place += 1
-        noteKey(column, element, &page)
-        if take(member.value, column, &page) { noteValue(column, element) }
+        let members = added.handBack()
+        if members.isEmpty { return }
+        let (next, isHalf) = (key, input.hasLoneSurrogate)
+        defer { (key, input.hasLoneSurrogate) = (next, isHalf) }
+        for member in members {
+            key = member.key
+            let column = try column(at: place)
+            place += 1
+            noteKey(column, element, &page)
+            if take(member.value, column, &page) { noteValue(column, element) }
+            if member.holdsHalf { takeLoneSurrogate(&input, column, &page) }
+        }
     }
 
     private mutating func readKey(_ input: inout JSONInput) throws {

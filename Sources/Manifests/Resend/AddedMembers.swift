@@ -17,6 +17,8 @@ struct AddedMembers {
     struct Member {
         var key: [UInt8]
         var value: Value
+        /// Whether its key or its value holds half a character.
+        var holdsHalf: Bool
     }
 
     private static let ordinal = Array(AddedColumns.ordinal.utf8)
@@ -45,7 +47,9 @@ struct AddedMembers {
             return true
         }
         guard isAtStart, Self.others.contains(key) else { return false }
-        held.append(Member(key: key, value: try Self.readValue(&input)))
+        let value = try Self.readValue(&input)
+        held.append(Member(key: key, value: value, holdsHalf: input.hasLoneSurrogate))
+        input.hasLoneSurrogate = false
         return true
     }
 

@@ -16,7 +16,9 @@ extension ManifestRow {
         let range = page.cellRange(ofRow: index)
         var cells = range.map { Array(page.bytes[page.byteRange(ofCell: $0)]) }
         // Which cell of a ragged row is the path, nobody knows.
-        if let column = columns.column(of: .attachment), cells.count == columns.count, hasRelativePath(wayBack) {
+        if let column = columns.column(of: .attachment), column < cells.count, page.fitsHeader(row: index),
+            hasRelativePath(wayBack)
+        {
             cells[column].insert(contentsOf: wayBack.utf8, at: 0)
         }
         cells.removeSubrange(columns.added.clamped(to: 0..<cells.count))
@@ -40,7 +42,8 @@ extension ManifestRow {
     private func hasRelativePath(_ wayBack: String) -> Bool {
         guard !wayBack.isEmpty else { return false }
         let checker = context.checker
-        _ = checker.locate(page, index)
+        // Of a header line in mid-file, the cell in the path's place is a name.
+        guard checker.locate(page, index) else { return false }
         let range = checker.range(of: .attachment)
         guard !range.isEmpty else { return false }
         return (checker.attachmentPath(page, index) ?? page.bytes[range]).first != UInt8(ascii: "/")

@@ -6,7 +6,8 @@ import Digests
 /// Nothing is kept of the rows, so memory does not grow with the file; what is remembered are the attachments.
 package struct Manifest: Sendable {
     let file: ManifestFile
-    let options: ReadingOptions
+    /// How it is read.
+    package let options: ReadingOptions
     let scope: IdentityScope
     let defaults: RowDefaults
     let root: AttachmentRoot

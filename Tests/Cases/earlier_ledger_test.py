@@ -74,6 +74,21 @@ class EarlierLedger(Case):
                     text = quoted.sub(lambda cell: re.sub("\r\n|\r|\n", end, cell[0]), LIST)
                     self.check(unicodedata.normalize(form, text))
 
+    def test_rows_sent_again_from_a_file_of_their_own_are_the_ones_that_were_left(self):
+        for text in [LIST, re.sub(r'"[^"]*"', lambda cell: re.sub("\r\n|\r|\n", "\r\n", cell[0]), LIST)]:
+            self.site.forms.clear()
+            path = self.ledger()
+            self.put("list.csv", text)
+            (self.folder / "left.csv").unlink(missing_ok=True)
+            self.expect(0, "report", "list.csv", "--ledger", path, "--only", "pending", "--format", "manifest",
+                        "--output", "left.csv")
+            self.expect(0, "send", "left.csv", "--ledger", path, "--yes")
+            self.assertEqual(sorted(form["user"] for form in self.site.forms),
+                             sorted(user for user, _, _ in rows(text)[7:]))
+            for name in ("list.csv", "left.csv"):
+                self.expect(0, "send", name, "--ledger", path, "--yes")
+            self.assertEqual(len(self.site.forms), 5)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -65,7 +65,9 @@ struct ReportCommand: ParsableCommand {
             let path = output ?? defaultPath(label)
             var context = record.context
             // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
-            let followUp = FollowUp(manifest: manifest, batch: label, ledger: ledger.path, environment: environment)
+            let followUp = FollowUp(
+                manifest: manifest, batch: label, ledger: ledger.path, environment: environment,
+                format: record.manifest.options.inputFormat)
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
             context.isRunning = record.run.endedAtMilliseconds == nil && ledger.currentHolder != nil
             context.filter = filter

@@ -1,4 +1,5 @@
 import BatchEngine
+import Manifests
 import Reporting
 
 /// The commands that go on from a batch, as a person can paste them: they name the batch and the ledger they are about.
@@ -8,13 +9,17 @@ struct FollowUp {
     private let ending: String
 
     /// Commands about a manifest's batch in a ledger; the ledger is named where the commands would not find it by themselves.
-    init(manifest: String, batch: String?, ledger: String, environment: [String: String]) {
+    ///
+    /// `format` is that of the manifest where an option says it and not the ending of its name.
+    init(
+        manifest: String, batch: String?, ledger: String, environment: [String: String], format: ManifestFormat? = nil
+    ) {
         var words = [RunReport.quoted(manifest)]
         if let batch, !batch.isEmpty { words += ["--batch", RunReport.quoted(batch)] }
         let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
         if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }
         about = words.joined(separator: " ")
-        ending = ResendEnding(path: manifest)?.rawValue ?? "csv"
+        ending = format?.rawValue ?? ResendEnding(path: manifest)?.rawValue ?? "csv"
     }
 
     /// Writes the report again.
@@ -34,6 +39,8 @@ struct FollowUp {
 extension RunSettings {
     /// The commands that go on from this run.
     func followUp(_ environment: [String: String]) -> FollowUp {
-        FollowUp(manifest: source.argument, batch: batch, ledger: ledgerPath, environment: environment)
+        FollowUp(
+            manifest: source.argument, batch: batch, ledger: ledgerPath, environment: environment,
+            format: reading.inputFormat)
     }
 }

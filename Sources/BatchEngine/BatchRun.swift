@@ -37,9 +37,8 @@ package struct BatchRun {
                 stop: stop
             ).enrol()
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
-            let asks = hooks.confirm != nil && (!hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty)
-            if !asks || enrolled.toSend == 0 { hooks.noticed(enrolled.forecast.notices) }
             guard enrolled.toSend > 0 else {
+                hooks.noticed(enrolled.forecast.notices)
                 try approve(enrolled, ledger)
                 let summary = try finish(enrolled, manifest, ledger, run: nil, RunSummary())
                 try record(summary, of: enrolled, in: ledger)
@@ -49,6 +48,8 @@ package struct BatchRun {
             if hooks.answer == .ask, let question = delivery.endClosure() {
                 enrolled.forecast.questions.append(question)
             }
+            let asks = hooks.confirm != nil && (!hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty)
+            if !asks { hooks.noticed(enrolled.forecast.notices) }
             enrolled.forecast.concurrency = delivery.concurrency
             enrolled.forecast.testRecipient = settings.selection.testRecipient
             enrolled.forecast.timing = delivery.forecast(rows: enrolled.toSend, from: WallClock.milliseconds)?.text

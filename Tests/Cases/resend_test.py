@@ -24,7 +24,7 @@ class AsTheyWere(Case):
         lines = ['{"user":"ann","sender":"o","message":["a","b"]}',
                  '{"user":12345678901234567890,"sender":"o","message":"n"}', '{"user":"cy","sender":"o","message":"cut']
         self.put("m.jsonl", '{"user":"ok","sender":"o","message":"fine"}\n' + "\n".join(lines) + "\n")
-        self.expect(1, "send", "m.jsonl", "--skip-invalid", "--message", "Hi")
+        self.expect(1, "send", "m.jsonl", "--skip-invalid")
         self.expect(0, "report", "m.jsonl", "--only", "invalid", "--format", "manifest-jsonl", "--output", "f.jsonl")
         found = (self.folder / "f.jsonl").read_text().splitlines()
         self.assertEqual(found[2], lines[2])

@@ -84,6 +84,23 @@ struct SettingsTests {
         #expect(settings.given.map(\.option.name) == ["message"])
     }
 
+    @Test("Of two options of one place that exclude each other, the one without effect is named")
+    func rivalsOfOnePlace() throws {
+        let both = ["GRUPO_MESSAGE": "Hello", "GRUPO_TEMPLATE": "text.txt"]
+        #expect(
+            try Self.settings(["send"], ["l.csv"], both).remarks == [
+                "GRUPO_TEMPLATE has no effect: GRUPO_MESSAGE counts."
+            ])
+        #expect(try Self.settings(["send"], ["l.csv", "--template", "t.txt"], both).remarks == [])
+        let file = try SettingsSample("template: text.txt\nmessage: Hello\n")
+        #expect(
+            try Self.settings(["send"], ["l.csv", "--config", file.path], [:]).remarks == [
+                "\(file.path):1: template has no effect: \(file.path):2: message counts."
+            ])
+        let one = ["GRUPO_MESSAGE": "Hello"]
+        #expect(try Self.settings(["send"], ["l.csv", "--config", file.path], one).remarks == [])
+    }
+
     @Test("The key in the environment comes before a file or command of the configuration, not before an option")
     func secretSources() throws {
         let file = try SettingsSample("secret_command: pass show grupo\n")

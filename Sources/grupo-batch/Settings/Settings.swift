@@ -61,7 +61,7 @@ struct Settings {
         self.files = files.files
         profile = files.profile
         try variables.refuseMisspelt(own: options, all: GrupoBatch.allOptions())
-        remarks = variables.remarks(own: options)
+        remarks = variables.remarks(own: options) + ranking.remarks
         fault = nil
     }
 
@@ -101,6 +101,8 @@ struct Settings {
     /// Which settings count.
     private struct Ranking {
         private(set) var settings: [Setting] = []
+        /// Settings that another one of the same place excludes, which nothing decides between.
+        private(set) var remarks: [String] = []
         private var taken: Set<String> = []
 
         /// Lets nothing of lower rank stand for this option any more.
@@ -110,10 +112,21 @@ struct Settings {
         }
 
         mutating func add(_ setting: Setting?) {
-            guard let setting, setting.option.isSetting, !taken.contains(setting.option.name) else { return }
+            guard let setting, setting.option.isSetting else { return }
+            guard !taken.contains(setting.option.name) else { return remark(on: setting) }
             settings.append(setting)
             // A flag that is off makes no room for its rival.
             if setting.values == ["false"] { taken.insert(setting.option.name) } else { take(setting.option.name) }
+        }
+
+        private mutating func remark(on setting: Setting) {
+            let rivals = Settings.rivals.first { $0.contains(setting.option.name) } ?? []
+            let winner = settings.first {
+                $0.option.name != setting.option.name && rivals.contains($0.option.name)
+                    && $0.origin.isBeside(setting.origin)
+            }
+            guard let winner, setting.values != ["false"] else { return }
+            remarks.append("\(setting.origin.text) has no effect: \(winner.origin.text) counts.")
         }
     }
 }

@@ -10,11 +10,27 @@ package struct NextStep: Sendable, Hashable {
     /// The steps that these results ask for, the most urgent first; none when nothing is left to do.
     package static func steps(_ statistics: ReportStatistics, _ context: ReportContext) -> [NextStep] {
         guard !context.isRunning else { return [wait(statistics.tally)] }
-        let commands = context.commands
-        return [
-            doubt(statistics, commands.resolve), rest(statistics.tally, commands.send),
-            repair(statistics.tally, commands.correct),
-        ].compactMap(\.self)
+        return [doubt(statistics, context.commands.resolve)].compactMap(\.self)
+            + stepsAfterFailures(statistics, context)
+    }
+
+    /// The steps for rows that certainly did not arrive.
+    package static func stepsAfterFailures(_ statistics: ReportStatistics, _ context: ReportContext) -> [NextStep] {
+        if let whole = refusal(statistics) { return [whole] }
+        return [rest(statistics.tally, context.commands.send), repair(statistics.tally, context.commands.correct)]
+            .compactMap(\.self)
+    }
+
+    /// A site that refuses all in the same way means no row of them.
+    private static func refusal(_ statistics: ReportStatistics) -> NextStep? {
+        let (tally, keys) = (statistics.tally, statistics.errorKeys.ranked)
+        guard tally[.rejected] > 1, tally[.sent] == 0, keys.count == 1, keys[0].count == tally[.rejected] else {
+            return nil
+        }
+        return NextStep(
+            text:
+                "The site refused every row it was sent, each in the same way. Check the secret key and the sender, then "
+                + "run the same command again.")
     }
 
     private static func wait(_ tally: BatchTally) -> NextStep {

@@ -33,7 +33,7 @@ class ExitCodes(Workbench):
     def test_4_when_the_site_refuses_everything(self):
         site = self.open_site(lambda form: refusal("bad_sender"))
         result = self.expect(4, "send", self.manifest(*[f"user{number}" for number in range(20)]))
-        self.assert_says(result.err, "bad_sender", "fatal_error_keys")
+        self.assert_says(result.err, "bad_sender", "recipient_error_keys")
         self.assertEqual(len(site.forms), 5)
 
     def test_4_when_the_first_answer_is_none_of_the_api(self):

@@ -73,8 +73,8 @@ public enum StopReason: Sendable, Hashable {
             """
         case .refusals, .fatalErrorKey:
             """
-            Check the secret key and the sender. If the key concerns single recipients, name it in recipient_error_keys; \
-            if it passes by itself, in temporary_error_keys; if it means that nothing will work, in fatal_error_keys.
+            Check the secret key and the sender, then run the same command again; if “\(errorKey ?? "")” concerns these \
+            recipients only, name it in recipient_error_keys.
             """
         case .refusalsSinceSuccess:
             """

@@ -50,10 +50,9 @@ enum EventText {
         }
     }
 
-    static func stopping(_ reason: StopReason) -> String {
-        if case .interrupted = reason {
-            return "Stopping: nothing new is started, sends in flight finish. Once more to leave at once."
-        }
-        return "Stopping: \(reason.explanation)"
+    /// What to say at once of a run that begins to stop; nil where the end says it, which waits for sends in flight only.
+    static func stopping(_ reason: StopReason) -> String? {
+        guard case .interrupted = reason else { return nil }
+        return "Stopping: nothing new is started, sends in flight finish. Once more to leave at once."
     }
 }

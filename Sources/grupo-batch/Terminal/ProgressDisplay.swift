@@ -91,7 +91,7 @@ final class ProgressDisplay: Sendable {
         case .waiting(let reason, let span, let clock) where mode == .plain && reason != reasonBefore && reason.isLong:
             Console.note("Waiting: \(EventText.waiting(reason, for: span, until: clock)).")
         case .notice(let notice): Console.err(EventText.notice(notice))
-        case .stopping(let reason): Console.err(EventText.stopping(reason))
+        case .stopping(let reason): if let line = EventText.stopping(reason) { Console.err(line) }
         default: break
         }
     }

@@ -15,9 +15,7 @@ struct RunReport {
         if output.json { Console.out(SummaryJSON(summary, end, settings).text) } else { showText(summary) }
         let style = output.errorStyle
         if !summary.rescued.isEmpty { showRescued(summary.rescued) }
-        if let stop = summary.stop {
-            Console.err("\(style.red("Stopped:")) \(stop.explanation) \(stop.remedy)")
-        }
+        if let stop = summary.stop { Console.err("\(style.red("Stopped:")) \(Self.sentences(of: stop))") }
         if summary.reportsLackNames {
             Console.err("The report tells rows by number alone: the names beside them may be others now.")
         }
@@ -32,7 +30,33 @@ struct RunReport {
             Console.err(
                 "Look them up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)")
         }
-        if summary.stop != nil { Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)") }
+        if summary.stop?.continuesUnchanged == true {
+            Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)")
+        }
+        for step in nextSteps(summary) {
+            Console.err(DisplayText.oneLine(step.text, limit: 1_000))
+            if let command = step.command { Console.err("  \(command)") }
+        }
+    }
+
+    /// Whether a key that nothing came through beside is quoted where the stop is explained.
+    private static func isQuoted(_ key: String, by stop: StopReason?) -> Bool {
+        guard let stop, !stop.continuesUnchanged else { return false }
+        return stop.errorKey == DisplayText.oneLine(key)
+    }
+
+    /// What happened and what to do about it; that the command continues is said by the command itself.
+    private static func sentences(of stop: StopReason) -> String {
+        if case .interrupted = stop { return stop.explanation }
+        return "\(stop.explanation) \(stop.remedy)"
+    }
+
+    /// What the reports say of how to go on after failures; a stop says it itself, and of a test the ledger knows nothing.
+    private func nextSteps(_ summary: RunSummary) -> [NextStep] {
+        guard summary.stop == nil, summary.reportFault == nil, settings.selection.testRecipient == nil,
+            summary.selected.failed > 0
+        else { return [] }
+        return NextStep.stepsAfterFailures(summary.statistics, settings.reportContext)
     }
 
     private var followUp: FollowUp { settings.followUp(ProcessInfo.processInfo.environment) }
@@ -44,7 +68,7 @@ struct RunReport {
         }
         Console.out("\(style.bold(Numbers.count(summary.tally.total, "row"))): \(Self.counts(summary.tally, style))")
         for line in ExclusionText.lines(summary.exclusion, label: "  ") { Console.out(line) }
-        let keys = summary.statistics.errorKeys.ranked
+        let keys = summary.statistics.errorKeys.ranked.filter { !Self.isQuoted($0.key, by: summary.stop) }
         for entry in keys.prefix(Self.keysShown) {
             let message = entry.message.map { "  \(DisplayText.oneLine($0, limit: 100))" } ?? ""
             Console.out("  \(Numbers.grouped(entry.count)) × \(DisplayText.oneLine(entry.key, limit: 60))\(message)")

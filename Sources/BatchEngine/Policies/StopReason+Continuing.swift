@@ -1,0 +1,27 @@
+import BatchModel
+import GrupoAPI
+
+extension StopReason {
+    /// The site's key that the explanation quotes, made safe to show; nil when it quotes none.
+    package var errorKey: String? {
+        switch self {
+        case .refusals(let key, _, _), .refusalsSinceSuccess(let key, _, _), .fatalErrorKey(let key, _),
+            .identicalFailures(let key, _, _, _):
+            DisplayText.oneLine(key)
+        default: nil
+        }
+    }
+
+    /// Whether the same command goes on as it is, or at once when what only waits or repair can mend is mended.
+    ///
+    /// False where address, key, sender or options are probably not what was meant: the same command would end the same way.
+    package var continuesUnchanged: Bool {
+        switch self {
+        case .refusals, .fatalErrorKey: false
+        case .siteFault(.refusedStatus(let status), _): status >= 500
+        case .siteFault(.notJSON(let isChallenge), _): isChallenge
+        case .siteFault(.redirect, _), .siteFault(.noVerdict, _), .siteFault(.tooLarge, _): false
+        default: true
+        }
+    }
+}

@@ -95,7 +95,7 @@ extension Ledger {
         .sent, .rejected, .notSent, .unknown, .invalid, .excluded, .pending,
     ]
 
-    private static func run(_ row: Row, of campaign: Campaign) -> RunRecord {
+    static func run(_ row: Row, of campaign: Campaign) -> RunRecord {
         let ended: Int64? = row["ended_at"]
         var tally = BatchTally()
         for outcome in tallyColumns { tally[outcome] = row[outcome.rawValue] ?? 0 }

@@ -9,6 +9,11 @@ package struct PlanCounts: Sendable, Hashable {
     /// Rows that were left out on purpose.
     package var excluded = 0
 
+    /// Takes counts; nothing without any.
+    package init(states: [DeliveryState: Int] = [:], invalid: Int = 0, excluded: Int = 0) {
+        (self.states, self.invalid, self.excluded) = (states, invalid, excluded)
+    }
+
     /// All rows.
     package var total: Int { states.values.reduce(0, +) + invalid + excluded }
 

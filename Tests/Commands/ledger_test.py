@@ -78,12 +78,6 @@ class Status(Workbench):
         self.assert_says(self.expect(0, "status", "list.csv").out, "cut off", "continues")
         self.assertFalse(self.expect(0, "status", "list.csv", "--json").json["running"])
 
-    def test_status_without_manifest_lists_every_ledger(self):
-        self.assert_says(self.expect(0, "status").err, "no ledger yet")
-        self.open_site()
-        self.expect(0, "send", self.manifest("ann"))
-        self.assert_says(self.expect(0, "status").out, ".sqlite", "1 sent")
-
     def test_manifest_nobody_sent_is_named_as_such(self):
         self.open_site()
         self.expect(0, "send", self.manifest("ann"))

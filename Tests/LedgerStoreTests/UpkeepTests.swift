@@ -51,6 +51,37 @@ struct UpkeepTests {
         #expect(try ledger.latestRun(manifest: "/m")?.tally == nil)
     }
 
+    @Test("The last run of every campaign is listed, the latest first, narrowed by batch and number")
+    func latestRuns() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let plain = try ledger.campaign("/m")
+        let may = try ledger.campaign("/n", batch: "may")
+        _ = try ledger.campaign("/never")
+        #expect(try ledger.latestRuns().isEmpty)
+        let first = try ledger.beginRun(plain, settingsJSON: "", at: 10)
+        let second = try ledger.beginRun(may, settingsJSON: "", at: 20)
+        #expect(try ledger.latestRuns() == [second, first])
+        let third = try ledger.beginRun(plain, settingsJSON: "", at: 30)
+        #expect(try ledger.latestRuns() == [third, second])
+        #expect(try ledger.latestRuns(limit: 1) == [third])
+        #expect(try ledger.latestRuns(batch: .named("may")) == [second])
+        #expect(try ledger.latestRuns(batch: .named(nil)) == [third])
+    }
+
+    @Test("Only the last run of a ledger can be at work, and only before its end")
+    func holder() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let dead = try ledger.beginRun(try ledger.campaign("/m"), settingsJSON: "", at: 10)
+        let run = try ledger.beginRun(try ledger.campaign("/n"), settingsJSON: "", at: 20)
+        #expect(try ledger.holder(of: dead) == nil)
+        #expect(try ledger.holder(of: run) != nil)
+        try ledger.endRun(run, at: 30, exitCode: 0, tally: BatchTally())
+        let ended = try #require(try ledger.latestRun(manifest: "/n"))
+        #expect(try ledger.holder(of: ended) == nil)
+    }
+
     @Test("Pacing values are kept by site and name, and the last one stays")
     func pacing() throws {
         let scratch = try Scratch()

@@ -24,6 +24,13 @@ package struct SendingRegistry: Sendable {
         try lines().filter { $0.isAbout(keys) }.map(\.record)
     }
 
+    /// The real paths of all ledgers it knows, each once.
+    ///
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    package func ledgers() throws -> Set<String> {
+        Set(try lines().map(\.record.ledger)).subtracting([""])
+    }
+
     /// Writes down that a run begins to send; false when the registry knew this manifest, content and ledger before.
     ///
     /// - Throws: `LedgerFault.unguarded`; the registry is then as it was.

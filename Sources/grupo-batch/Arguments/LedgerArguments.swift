@@ -13,9 +13,7 @@ struct LedgerArguments: ParsableArguments {
     func paths(site: SiteAddress?, environment: [String: String]) -> [String] {
         if let ledger, !ledger.isEmpty { return [ledger] }
         if let site { return [Paths.ledger(option: nil, site: site, environment: environment)] }
-        let folder = Paths.stateFolder(environment)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
+        return Paths.ledgers(environment)
     }
 }
 

@@ -69,7 +69,7 @@ struct ReportCommand: ParsableCommand {
                 manifest: manifest, batch: label, ledger: ledger.path, environment: environment,
                 format: record.manifest.options.inputFormat)
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
-            context.isRunning = record.run.endedAtMilliseconds == nil && ledger.currentHolder != nil
+            context.isRunning = try ledger.holder(of: record.run) != nil
             context.filter = filter
             let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)
             display.begin(.reporting(rows: record.plan.rows))

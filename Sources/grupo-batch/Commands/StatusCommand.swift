@@ -9,67 +9,46 @@ import Reporting
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Counts of a batch, running or not; without a manifest, of every ledger.",
+        abstract: "Counts of a batch, running or not; without a manifest, of the last twenty batches.",
         discussion: HelpText.page(
-            "grupo-batch status", "grupo-batch status recipients.csv --json", paragraphs: HelpText.lookupExitCodes))
+            "grupo-batch status", "grupo-batch status --all", "grupo-batch status recipients.csv --json",
+            paragraphs: """
+                Without a manifest it lists the last twenty batches of all your ledgers, the latest first: those in the state \
+                directory, and those that send was given with --ledger.
+                """, HelpText.lookupExitCodes))
 
-    @Argument(help: "The manifest; every ledger in the state directory without it.", completion: .manifest)
+    @Argument(help: "The manifest; all that was sent without it.", completion: .manifest)
     var manifest: String?
+
+    @Flag(help: "Without a manifest: every batch, not only the last twenty.")
+    var all = false
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
     @OptionGroup var batch: BatchArguments
 
+    private static let listed = 20
+
+    func validate() throws {
+        guard manifest == nil || !all else {
+            throw ValidationError("--all lists every batch; leave the manifest out.")
+        }
+    }
+
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        guard let manifest else { return try showLedgers(environment) }
+        guard let manifest else { return try showHistory(environment) }
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
-            let status = Status(
-                record, counts: try record.counts(), holder: ledger.currentHolder, ledger: ledger.path)
+            let status = BatchStatus(
+                record.run, counts: try record.counts(), holder: try ledger.holder(of: record.run), ledger: ledger.path)
             if json { Console.out(JSONText.of(status)) } else { show(status) }
         }
     }
 
-    private struct Status: Encodable {
-        var site: String
-        var batch: String?
-        var ledger: String
-        var rows: Int
-        var counts: [String: Int]
-        /// Of the unknown rows, those that wait for their answer right now.
-        var inFlight: Int
-        var running: Bool
-        var holder: String?
-        var startedAt: String
-        var endedAt: String?
-        var exitCode: Int?
-
-        init(_ record: BatchRecord, counts plan: PlanCounts, holder: LockHolder?, ledger: String) {
-            let run = record.run
-            let tally = plan.tally
-            site = run.campaign.identity.site
-            batch = run.campaign.identity.batch
-            self.ledger = ledger
-            rows = tally.total
-            counts = JSONText.counts(tally)
-            running = run.endedAtMilliseconds == nil && holder != nil
-            inFlight = running ? plan.states[.claimed, default: 0] : 0
-            self.holder = running ? holder?.description : nil
-            startedAt = Timestamp.iso8601(run.startedAtMilliseconds)
-            endedAt = run.endedAtMilliseconds.map(Timestamp.iso8601)
-            exitCode = run.exitCode
-        }
-    }
-
-    private func show(_ status: Status) {
-        let style = Style(.auto, isTerminal: Console.outputIsTerminal)
-        var tally = BatchTally()
-        for outcome in Outcome.allCases { tally[outcome] = status.counts[outcome.rawValue] ?? 0 }
-        tally[.unknown] -= status.inFlight
-        let flying = status.inFlight > 0 ? ", \(Numbers.grouped(status.inFlight)) in flight" : ""
-        Console.out("\(style.bold(Numbers.count(status.rows, "row"))): \(RunReport.counts(tally, style))\(flying)")
+    private func show(_ status: BatchStatus) {
+        Console.out(status.words(style))
         Console.out("  site     \(DisplayText.oneLine(status.site))")
         if let batch = status.batch { Console.out("  batch    \(DisplayText.oneLine(batch))") }
         Console.out("  ledger   \(DisplayText.oneLine(status.ledger, limit: 1_000))")
@@ -82,33 +61,49 @@ struct StatusCommand: ParsableCommand {
         }
     }
 
-    private struct Contents: Encodable {
-        var ledger: String
-        var messages: Int
-        var counts: [String: Int]
+    private var style: Style { Style(.auto, isTerminal: Console.outputIsTerminal) }
+
+    private struct History: Encodable {
+        var batches: [BatchStatus]
+        var leftOut: Int
     }
 
-    private func showLedgers(_ environment: [String: String]) throws {
-        let paths = try batch.ledgerPaths(environment)
-        if paths.isEmpty { Console.err("No ledger yet: nothing was sent from here.") }
+    private func showHistory(_ environment: [String: String]) throws {
+        let label: BatchFilter = batch.reading.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
+        let history = BatchHistory(
+            ledgers: try ledgers(environment), batch: label, limit: all ? nil : Self.listed)
+        if isNarrowed, let fault = history.passedOver.first { throw RunFault.ledger(fault) }
+        for fault in history.passedOver {
+            Console.err("Passed over: \(DisplayText.oneLine("\(fault)", limit: 1_000))")
+        }
+        let batches = history.batches.map(BatchStatus.init)
+        guard !json else { return Console.out(JSONText.of(History(batches: batches, leftOut: history.leftOut))) }
+        if batches.isEmpty { Console.err("Nothing was sent from here yet.") }
+        for line in HistoryPage(style: style).lines(batches) { Console.out(line) }
+        if history.leftOut > 0 {
+            Console.err("\(Numbers.count(history.leftOut, "earlier batch", "earlier batches")): --all lists them.")
+        }
+    }
+
+    /// The ledgers that are asked for; without an option those in the state folder, and all that the user's runs named.
+    private func ledgers(_ environment: [String: String]) throws -> [String] {
+        guard !isNarrowed else { return try batch.ledgerPaths(environment) }
+        var paths = Paths.ledgers(environment)
         do {
-            for path in paths {
-                guard let ledger = try Ledger.openForReading(at: path) else { continue }
-                defer { ledger.close() }
-                let health = try ledger.check()
-                var tally = BatchTally()
-                for (state, count) in health.states { tally[state.outcome] += count }
-                if json {
-                    Console.out(
-                        JSONText.of(
-                            Contents(ledger: health.path, messages: tally.total, counts: JSONText.counts(tally))))
-                } else {
-                    let style = Style(.auto, isTerminal: Console.outputIsTerminal)
-                    Console.out("\(DisplayText.oneLine(health.path, limit: 1_000)): \(RunReport.counts(tally, style))")
-                }
-            }
+            if let configured = batch.store.ledger, !configured.isEmpty { paths.append(configured) }
+            paths += try SendingRegistry(SendingFolder(Paths.stateFolder(environment))).ledgers().sorted()
         } catch {
             throw RunFault.named(error)
         }
+        var seen: Set<String> = []
+        return paths.filter { seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
+    }
+
+    /// Whether one ledger was asked for on the command line; a setting says where to send, not what to look at.
+    private var isNarrowed: Bool {
+        func isTyped(_ name: String, _ value: String?) -> Bool {
+            value?.isEmpty == false && !Settings.isConfigured(name)
+        }
+        return isTyped("ledger", batch.store.ledger) || isTyped("site", batch.site.site)
     }
 }

@@ -10,6 +10,13 @@ enum Paths {
         return "\(stateFolder(environment))/\(site.fileName).sqlite"
     }
 
+    /// Every ledger in the state directory.
+    static func ledgers(_ environment: [String: String]) -> [String] {
+        let folder = stateFolder(environment)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
+    }
+
     /// The folder of the ledgers, and of what runs tell each other.
     static func stateFolder(_ environment: [String: String]) -> String {
         // The XDG specification tells to ignore relative paths.

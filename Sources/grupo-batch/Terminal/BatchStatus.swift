@@ -1,0 +1,51 @@
+import BatchEngine
+import BatchModel
+import LedgerStore
+import Reporting
+
+/// How a batch stands, as `status` says it in words and as JSON.
+struct BatchStatus: Encodable {
+    /// The manifest as the ledger knows it: its real path, or - for standard input.
+    var manifest: String
+    var site: String
+    var batch: String?
+    var ledger: String
+    var rows: Int
+    var counts: [String: Int]
+    /// Of the unknown rows, those that wait for their answer right now.
+    var inFlight: Int
+    var running: Bool
+    var holder: String?
+    var startedAt: String
+    var endedAt: String?
+    var exitCode: Int?
+
+    init(_ run: RunRecord, counts plan: PlanCounts, holder: LockHolder?, ledger: String) {
+        let tally = plan.tally
+        manifest = run.campaign.identity.manifestPath
+        site = run.campaign.identity.site
+        batch = run.campaign.identity.batch
+        self.ledger = ledger
+        rows = tally.total
+        counts = JSONText.counts(tally)
+        running = holder != nil
+        inFlight = running ? plan.states[.claimed, default: 0] : 0
+        self.holder = holder?.description
+        startedAt = Timestamp.iso8601(run.startedAtMilliseconds)
+        endedAt = run.endedAtMilliseconds.map(Timestamp.iso8601)
+        exitCode = run.exitCode
+    }
+
+    init(_ batch: BatchHistory.Batch) {
+        self.init(batch.run, counts: batch.counts, holder: batch.holder, ledger: batch.ledger)
+    }
+
+    /// The counts in words, rows in flight apart from unknown ones.
+    func words(_ style: Style) -> String {
+        var tally = BatchTally()
+        for outcome in Outcome.allCases { tally[outcome] = counts[outcome.rawValue] ?? 0 }
+        tally[.unknown] -= inFlight
+        let flying = inFlight > 0 ? ", \(Numbers.grouped(inFlight)) in flight" : ""
+        return "\(style.bold(Numbers.count(rows, "row"))): \(RunReport.counts(tally, style))\(flying)"
+    }
+}

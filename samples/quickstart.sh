@@ -29,9 +29,22 @@ install_missing "${build_packages[@]}"
 
 say "Building (the first time takes a few minutes)"
 build=(swift build -c release --static-swift-stdlib --product grupo-batch)
+# On a terminal Swift shows itself how far it is; elsewhere a line every ten seconds says so.
+built() {
+    local seconds=0 pid code=0
+    "${build[@]}" >"$scratch/build.log" 2>&1 </dev/null &
+    pid=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds + 1))
+        [ $((seconds % 10)) != 0 ] || printf '   %d s  %s\n' "$seconds" "$(tail -n 1 "$scratch/build.log" | cut -c 1-60)"
+    done
+    wait "$pid" || code=$?
+    return "$code"
+}
 if [ -t 1 ]; then
     "${build[@]}"
-elif ! "${build[@]}" >"$scratch/build.log" 2>&1; then
+elif ! built; then
     tail -n 30 "$scratch/build.log" >&2
     fail "the build failed"
 fi
@@ -67,3 +80,9 @@ say "Exit code $code"
 [ "$code" = 1 ] || fail "1 was expected, because the sandbox does not know one of the users"
 echo "1 says: finished, some rows were not sent. The sandbox does not know one of the users,"
 echo "so that you see what a refusal looks like. All the others have their message."
+
+say "Next"
+echo "The program is $grupo_batch"
+echo "Put it on the PATH of this shell, then send the sample yourself:"
+echo "    export PATH=\"$(dirname "$grupo_batch"):\$PATH\""
+echo "    grupo-batch sandbox -- grupo-batch send samples/recipients.csv --report report.html"

@@ -11,13 +11,15 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "A local stand-in for a Grupo site, to try things on.",
-        usage: "grupo-batch sandbox [<options>]",
+        usage: "grupo-batch sandbox [<options>] [-- <command> ...]",
         discussion: HelpText.page(
-            "grupo-batch sandbox --port 8099 > sandbox.env &",
-            "grupo-batch sandbox --latency 200ms --refuse 5%",
+            "grupo-batch sandbox -- grupo-batch send recipients.csv",
+            "grupo-batch sandbox --latency 200ms -- bash",
+            "grupo-batch sandbox --port 8099 --refuse 5%",
             paragraphs: """
-                Prints two lines that set GRUPO_SITE and GRUPO_API_SECRET_KEY for the shell that reads them, as in \
-                ". ./sandbox.env", and then a line for each message on standard error, until Ctrl-C. It knows everybody but names \
+                With a command it runs that with GRUPO_SITE and GRUPO_API_SECRET_KEY in its environment, prints nothing itself, \
+                and ends when the command ends, with the same exit code. Without one it prints two lines that set GRUPO_SITE and GRUPO_API_SECRET_KEY for the shell that reads them, as in \
+                ". ./sandbox.env", and then a line for each message on standard error, until Ctrl-C; as a job in the background it does not write on the terminal. It knows everybody but names \
                 that begin with "unknown", or, with --users, only the names in the file.
                 """))
 
@@ -49,16 +51,29 @@ struct SandboxCommand: AsyncParsableCommand {
     @Flag(help: "Print address and key as one JSON object instead of two lines of shell.")
     var json = false
 
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("A command, after --, that is run against the sandbox.", valueName: "command"))
+    var command: [String] = []
+
     @OptionGroup(visibility: .hidden) var accepted: BatchArguments
 
     func run() async throws {
         let settings = try makeSettings()
-        let site = SandboxSite(settings) { Console.err(Self.describe($0)) }
+        let isQuiet = !command.isEmpty
+        let site = SandboxSite(settings) { event in
+            if !isQuiet { Self.say(Self.describe(event)) }
+        }
         let running: RunningSandbox
         do {
             running = try await site.start()
         } catch let fault as SandboxFault {
             throw Failure(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
+        }
+        guard command.isEmpty else {
+            let code = try await run(command, against: running)
+            await site.stop()
+            throw ExitCode(code)
         }
         // Watched before the lines are out: who reads them may end the sandbox at once.
         let stop = StopSignal()
@@ -69,12 +84,24 @@ struct SandboxCommand: AsyncParsableCommand {
             Console.out("export GRUPO_SITE=\(running.site)")
             Console.out("export GRUPO_API_SECRET_KEY=\(running.secretKey)")
         }
-        Console.err("The sandbox listens on \(running.site); Ctrl-C stops it.")
+        Self.say("The sandbox listens on \(running.site); Ctrl-C stops it.")
         await stop.raised()
         withExtendedLifetime(watch) {}
         await site.stop()
         let tally = site.tally
-        Console.err("\(tally.accepted) accepted, \(tally.refused.values.reduce(0, +)) refused.")
+        Self.say("\(tally.accepted) accepted, \(tally.refused.values.reduce(0, +)) refused.")
+    }
+
+    private func run(_ words: [String], against running: RunningSandbox) async throws -> Int32 {
+        var environment = ProcessInfo.processInfo.environment
+        environment["GRUPO_SITE"] = "\(running.site)"
+        environment["GRUPO_API_SECRET_KEY"] = "\(running.secretKey)"
+        return try await CompanionCommand(words: words, environment: environment).run()
+    }
+
+    /// Writes a line, unless that would stand between the lines of the program in front of the same terminal.
+    private static func say(_ text: String) {
+        if !SystemCalls.isBehind(STDERR_FILENO) { Console.err(text) }
     }
 
     private func makeSettings() throws -> SandboxSettings {

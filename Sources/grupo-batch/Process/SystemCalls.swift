@@ -2,8 +2,8 @@ import CProcess
 import Glibc
 import Synchronization
 
-/// The calls to the operating system that need unsafe code. No other file of the program has any, but for the one span that
-/// `SettingsFile` lends to a library.
+/// The calls to the operating system that need unsafe code. No file of the program has any but this one and its extension, and the
+/// one span that `SettingsFile` lends to a library.
 enum SystemCalls {
     /// Where signals are noted; -1 before the first is diverted.
     private static let signalPipe = Atomic<Int32>(-1)
@@ -175,7 +175,7 @@ enum SystemCalls {
     }
 
     /// Runs as a signal's handler: nothing but a write that cannot wait.
-    private static func note(signal number: Int32) {
+    static func note(signal number: Int32) {
         let before = errno
         var byte = UInt8(truncatingIfNeeded: number)
         unsafe _ = Glibc.write(signalPipe.load(ordering: .relaxed), &byte, 1)

@@ -1,0 +1,97 @@
+"""`sandbox -- COMMAND`: a command against a sandbox, which ends with it; and a sandbox in the background keeps quiet."""
+import signal
+import unittest
+
+from case import Workbench
+from terminal import Screen
+from workbench import SAMPLES, program
+
+
+class SandboxCommand(Workbench):
+    def sandbox(self, code, *words, options=()):
+        return self.expect(code, "sandbox", *options, "--", *words)
+
+    def test_command_finds_site_and_key_and_nothing_else_is_printed(self):
+        result = self.sandbox(0, "sh", "-c", 'echo "$GRUPO_SITE"; test -n "$GRUPO_API_SECRET_KEY"')
+        self.assertRegex(result.out, r"\Ahttp://127\.0\.0\.1:\d+\n\Z")
+        self.assertEqual(result.err, "")
+
+    def test_send_reaches_it_and_its_exit_code_is_the_sandboxs(self):
+        result = self.sandbox(
+            1, program(), "send", SAMPLES / "recipients.csv", "--report", "r.csv", options=("--log", "log.jsonl"))
+        self.assert_says(result.out, "13 sent, 1 rejected")
+        self.assertNotIn("accepted", result.out + result.err)
+        self.assertEqual(len((self.folder / "log.jsonl").read_text().splitlines()), 13)
+
+    def test_exit_code_of_any_kind_is_passed_on(self):
+        for code in (0, 7, 255):
+            self.sandbox(code, "sh", "-c", f"exit {code}")
+        self.sandbox(128 + signal.SIGKILL, "sh", "-c", "kill -KILL $$")
+
+    def test_standard_input_is_the_commands(self):
+        self.assertEqual(self.run_program("sandbox", "--", "cat", text="a line\n").out, "a line\n")
+
+    def test_options_behind_the_dashes_are_the_commands(self):
+        result = self.sandbox(0, "sh", "-c", 'echo "$@"', "sh", "--port", "no number", "--help", "--json")
+        self.assertEqual(result.out, "--port no number --help --json\n")
+
+    def test_command_that_cannot_be_run_is_a_usage_error_that_names_it(self):
+        self.assert_says(self.sandbox(64, "no-such-command").err, "no-such-command", "cannot be run")
+
+    def test_signals_that_are_sent_to_it_are_passed_on(self):
+        script = "trap 'echo got INT; exit 3' INT; trap 'echo got TERM; exit 4' TERM; echo ready; while :; do sleep 0.05; done"
+        for number, code, words in ((signal.SIGINT, 3, "got INT"), (signal.SIGTERM, 4, "got TERM")):
+            process = self.start("sandbox", "--", "sh", "-c", script)
+            self.assertEqual(process.stdout.readline(), b"ready\n")
+            process.send_signal(number)
+            result = self.finish(process)
+            self.assertEqual((result.code, result.out.strip()), (code, words), result)
+
+    def test_command_has_the_usual_signals_and_no_file_of_ours(self):
+        lines = self.sandbox(0, "sh", "-c", "grep SigIgn /proc/self/status; ls /proc/self/fd | wc -l").out.split("\n")
+        ignored = int(lines[0].split()[1], 16)
+        for number in (signal.SIGPIPE, signal.SIGUSR1, signal.SIGXFSZ):
+            self.assertFalse(ignored >> number - 1 & 1, number)
+        # The three streams, and the folder that ls reads.
+        self.assertEqual(int(lines[1]), 4)
+
+    def test_ctrl_c_at_a_terminal_reaches_the_command_once(self):
+        script = "trap 'echo got INT' INT; echo ready; n=0; while [ $n -lt 20 ]; do sleep 0.05; n=$((n+1)); done; echo done"
+        screen = Screen(self, "sandbox", "--", "sh", "-c", script)
+        screen.wait_for_words("ready")
+        screen.press("C-c")
+        screen.wait_for_words("done")
+        self.assertEqual(screen.wait_for_end(), 0)
+        self.assertEqual(screen.history.count("got INT"), 1)
+
+
+class Background(Workbench):
+    def test_sandbox_in_the_background_writes_nothing_on_the_terminal(self):
+        script = self.write("go.sh", f"""set -m
+            {program()} sandbox > sandbox.env &
+            until grep -qs SECRET sandbox.env; do sleep 0.05; done
+            . ./sandbox.env
+            {program()} send {SAMPLES}/recipients.csv --report r.csv
+            kill %1; wait %1
+            """)
+        process_words = ["bash", str(script)]
+        screen = Screen(self, "sandbox", "--", *process_words, columns=120)
+        screen.wait_for_end()
+        page = screen.history
+        self.assertIn("13 sent, 1 rejected", page)
+        for words in ("accepted  ", "refused   ", "listens on", "13 accepted"):
+            self.assertNotIn(words, page)
+
+    def test_sandbox_in_front_or_in_a_file_still_tells_of_every_message(self):
+        process = self.start("sandbox")
+        for _ in range(2):
+            name, _, value = process.stdout.readline().decode().removeprefix("export ").strip().partition("=")
+            self.environment[name] = value
+        self.manifest("ann")
+        self.expect(0, "send", "list.csv")
+        process.send_signal(signal.SIGTERM)
+        self.assert_says(self.finish(process).err, "listens on", "accepted  ann", "1 accepted, 0 refused")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -31,8 +31,12 @@ struct GrupoBatch: AsyncParsableCommand {
         Hardening.apply()
         LostOutput.watch()
         do {
-            try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
-            let settings = try settings()
+            let scan = CommandLineScan(arguments, isCommand: isCommand)
+            if scan.asksForJSON { FailureText.becomeJSON() }
+            try refuseUnknownCommand(arguments)
+            if let page = ShortHelp.page(scan) { return Console.out(page) }
+            let settings = try settings(scan)
+            if settings.isJSON { FailureText.becomeJSON() }
             for remark in settings.remarks { Console.err(remark) }
             try await Settings.$current.withValue(settings) { try await run(settings) }
         } catch let failure as Failure {
@@ -45,23 +49,34 @@ struct GrupoBatch: AsyncParsableCommand {
 
     /// Ends with a failure's error, unless whoever would read it has gone away, and its exit status.
     private static func end(with failure: Failure) -> Never {
-        if !failure.description.isEmpty { Console.err("grupo-batch: \(failure)") }
+        if !failure.description.isEmpty { Console.err(FailureText.line(failure)) }
         exit(withError: ExitCode(failure.status.rawValue))
     }
 
     /// Ends with what the parser has to say, in our words where they are better.
     private static func end(with error: any Error) -> Never {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        if let complaint = complaint(about: error, arguments) {
-            Console.err(complaint)
-            exit(withError: ExitCode(ExitStatus.usage.rawValue))
-        }
+        if exitCode(for: error) == .validationFailure, !message(for: error).isEmpty { endWithUsage(error) }
         if let script = completionScript(in: error, arguments) {
             Console.out(script)
             exit()
         }
         exit(withError: error)
     }
+
+    /// Ends with what is wrong with the command line, and how the command is used.
+    private static func endWithUsage(_ error: any Error) -> Never {
+        let said = message(for: error)
+        let message = complaint(about: error, arguments) ?? said
+        let full = fullMessage(for: error)
+        let rest = full.firstRange(of: said).map { full[$0.upperBound...].drop { $0 == "\n" } } ?? ""
+        let usage = String(rest)
+        Console.err(FailureText.line(Failure(.usage, message), usage: usage.isEmpty ? nil : usage))
+        exit(withError: ExitCode(ExitStatus.usage.rawValue))
+    }
+
+    /// The command line as it is read: the command first.
+    static let arguments = CommandLineScan.commandFirst(
+        Array(CommandLine.arguments.dropFirst()), isCommand: isCommand)
 
     private static func run(_ settings: Settings) async throws {
         var command = try settings.parse()
@@ -73,8 +88,7 @@ struct GrupoBatch: AsyncParsableCommand {
     }
 
     /// What the environment and the configuration add to the command line.
-    private static func settings() throws(Failure) -> Settings {
-        let scan = CommandLineScan(Array(CommandLine.arguments.dropFirst()), isCommand: isCommand)
+    private static func settings(_ scan: CommandLineScan) throws(Failure) -> Settings {
         do {
             return try Settings(scan, environment: ProcessInfo.processInfo.environment)
         } catch  where scan.command == [DoctorCommand.configuration.commandName] {

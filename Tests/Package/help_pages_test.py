@@ -60,7 +60,7 @@ class HelpPages(unittest.TestCase):
                 self.assertLessEqual(options_in(line), known[command])
 
     def test_pages_of_sending_name_every_exit_code(self):
-        for words in ("", "send", "validate"):
+        for words in ("", "send"):
             page = ask(*words.split(), "--help")
             for code in EXIT_CODES:
                 with self.subTest(command=words, code=code):

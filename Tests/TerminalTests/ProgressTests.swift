@@ -139,7 +139,7 @@ struct ProgressTests {
     func writing() {
         var work = WorkProgress.reporting(rows: 8_000)
         work.take(rows: 2_000, share: nil, at: .zero)
-        #expect(work.line(at: .zero) == "Writing the report: 25%, 2,000 of 8,000 rows.")
+        #expect(work.line(at: .zero) == "Writing the report: 2,000 of 8,000 rows.")
     }
 
     @Test("A report of many rows is announced beforehand, one of few is not")

@@ -13,7 +13,7 @@ struct BatchArguments: ParsableArguments {
     @OptionGroup(title: "Ledger") var store: LedgerArguments
     @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
 
-    @Flag(help: "Answer yes where resolve asks; report and status ask nothing.")
+    @Flag(name: .shortAndLong, help: "Answer yes where resolve asks; report and status ask nothing.")
     var yes = false
 
     /// The ledgers that may know the manifest.

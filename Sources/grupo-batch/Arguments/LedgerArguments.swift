@@ -25,7 +25,9 @@ struct LedgerScope: ParsableArguments {
     // Without effect here; scripts give the same options to every command.
     @OptionGroup(visibility: .hidden) var reading: ReadingArguments
 
-    @Flag(help: ArgumentHelp("Accepted for scripts; these commands ask nothing.", visibility: .hidden))
+    @Flag(
+        name: .shortAndLong,
+        help: ArgumentHelp("Accepted for scripts; these commands ask nothing.", visibility: .hidden))
     var yes = false
 
     /// The ledgers.

@@ -22,7 +22,7 @@ struct OutputArguments: ParsableArguments {
         completion: .file())
     var logFile: String?
 
-    @Flag(help: "Do not ask for confirmation.")
+    @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
     var yes = false
 
     /// Colours for standard error.

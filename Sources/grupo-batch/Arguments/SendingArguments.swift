@@ -22,6 +22,7 @@ struct SendingArguments: ParsableArguments {
     var plan: String?
 
     @Option(
+        name: [.customShort("o"), .long],
         help: ArgumentHelp("Write the report here; repeatable, format by ending.", valueName: "path"),
         completion: .file())
     var report: [String] = []

@@ -27,7 +27,7 @@ struct LedgerImportCommand: ParsableCommand {
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
 
-    @Flag(help: "Accepted for scripts; this command asks nothing.")
+    @Flag(name: .shortAndLong, help: "Accepted for scripts; this command asks nothing.")
     var yes = false
 
     @OptionGroup(title: "Site") var site: SiteArguments

@@ -24,7 +24,7 @@ struct SendCommand: AsyncParsableCommand {
         help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
     var manifest: String
 
-    @Flag(name: .shortAndLong, help: "Check everything, send nothing (= validate).")
+    @Flag(name: [.customShort("n"), .long], help: "Check everything, send nothing (= validate).")
     var dryRun = false
 
     @Flag(help: "Never ask; without --yes a real send then ends with a usage error.")

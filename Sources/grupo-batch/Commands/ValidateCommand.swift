@@ -14,7 +14,7 @@ struct ValidateCommand: ParsableCommand {
             paragraphs: """
                 Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many \
                 rows were sent already. Prints the plan's digest, which send takes with --plan.
-                """, HelpText.exitCodes))
+                """, HelpText.exitCodes([.success, .usage, .refused, .unreadable, .cannotCreate, .configuration])))
 
     @Argument(
         help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
@@ -33,7 +33,7 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup(visibility: .hidden) var sending: SendingArguments
     @OptionGroup(visibility: .hidden) var replies: ReplyArguments
 
-    @Flag(name: .shortAndLong, help: ArgumentHelp("Always so here.", visibility: .hidden))
+    @Flag(name: [.customShort("n"), .long], help: ArgumentHelp("Always so here.", visibility: .hidden))
     var dryRun = false
 
     @Flag(help: ArgumentHelp("Nothing is asked here.", visibility: .hidden))

@@ -40,9 +40,9 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
-    /// Every code and its meaning, a line each.
-    static var table: String {
-        allCases.map { status in
+    /// Codes and their meanings, a line each.
+    static func table(_ statuses: [ExitStatus]) -> String {
+        statuses.map { status in
             let code = String(status.rawValue)
             return "  " + String(repeating: " ", count: 3 - code.count) + "\(code)  \(status.meaning)"
         }.joined(separator: "\n")

@@ -4,11 +4,17 @@ import BatchModel
 /// Why a command ends early: its exit status, and one error that says what happened and what to do.
 struct Failure: Error, CustomStringConvertible {
     var status: ExitStatus
+    /// What it is called where a program reads it: the manifest's own key, or else the status in a word.
+    var code: String
+    /// What to do, where that is known apart; the end of the description says so too.
+    var remedy: String?
     /// Empty when there is nobody to tell.
     var description: String
 
-    init(_ status: ExitStatus, _ description: String) {
+    init(_ status: ExitStatus, _ description: String, code: String? = nil, remedy: String? = nil) {
         self.status = status
+        self.code = code ?? status.word
+        self.remedy = remedy
         self.description = description
     }
 
@@ -20,7 +26,9 @@ struct Failure: Error, CustomStringConvertible {
             self.init(
                 .usage, "Standard input has no name to tell its format; say which with --input-format, such as csv.")
         case .manifest(let fault):
-            self.init(fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic))
+            self.init(
+                fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic),
+                code: fault.code.rawValue, remedy: DisplayText.oneLine(fault.diagnostic.remedy, limit: 2_000))
         case .invalidRows(let check) where check.blocksAllRows:
             self.init(.refused, "The file cannot be used as it is; nothing was sent. Correct it, then run again.")
         case .invalidRows(let check):
@@ -31,11 +39,17 @@ struct Failure: Error, CustomStringConvertible {
                 the file, or send the valid rows with --skip-invalid.
                 """)
         case .refused(let problem, let remedy):
-            self.init(.refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
+            self.init(
+                .refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000),
+                remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .unrecorded(let problem, let remedy):
-            self.init(.refused, DisplayText.oneLine("\(problem) Nothing was recorded. \(remedy)", limit: 2_000))
+            self.init(
+                .refused, DisplayText.oneLine("\(problem) Nothing was recorded. \(remedy)", limit: 2_000),
+                remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .usage(let problem, let remedy):
-            self.init(.usage, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000))
+            self.init(
+                .usage, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000),
+                remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))

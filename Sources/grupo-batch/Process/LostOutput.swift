@@ -43,8 +43,9 @@ enum LostOutput {
 
     private static func end(_ status: Int32, saying problem: String?) {
         if let problem {
-            let line = "grupo-batch: \(problem). What was printed is lost; the ledger keeps every result.\n"
-            _ = SystemCalls.write(Array(line.utf8), to: STDERR_FILENO)
+            let failure = Failure(
+                .cannotCreate, "\(problem). What was printed is lost; the ledger keeps every result.", remedy: "")
+            _ = SystemCalls.write(Array((FailureText.line(failure) + "\n").utf8), to: STDERR_FILENO)
         }
         if status == ExitStatus.success.rawValue { _exit(ExitStatus.cannotCreate.rawValue) }
     }

@@ -18,7 +18,7 @@ extension GrupoBatch {
         "key", "secret", "secret-key", "api-key", "api-secret", "api-secret-key",
     ]
 
-    /// What to say about an option that does not exist, and how the command is used; nil for any other error.
+    /// What to say about an option that does not exist; nil for any other error.
     ///
     /// The parser suggests whatever is three letters or fewer away, be it a consent.
     static func complaint(about error: any Error, _ arguments: [String]) -> String? {
@@ -28,8 +28,7 @@ extension GrupoBatch {
         let rest = message.dropFirst(beginning.count)
         let typed = rest.firstRange(of: "'. Did you mean '").map { rest[..<$0.lowerBound] } ?? rest.dropLast()
         let words = "\(beginning)\(DisplayText.oneLine(String(typed), limit: 100))'"
-        let own = words + suggestion(for: String(typed.drop { $0 == "-" }), arguments)
-        return fullMessage(for: error).replacing(message, with: own, maxReplacements: 1)
+        return words + suggestion(for: String(typed.drop { $0 == "-" }), arguments)
     }
 
     private static func suggestion(for name: String, _ arguments: [String]) -> String {

@@ -135,6 +135,9 @@ extension Settings {
     /// The command line with the settings on it.
     var arguments: [String] { scan.command + given.flatMap(\.arguments) + scan.rest }
 
+    /// Whether a setting asks for JSON.
+    var isJSON: Bool { given.contains { $0.option.name == "json" && $0.values == ["true"] } }
+
     /// The place an option's value came from, as a message names it.
     static func source(of name: String) -> String {
         current?.given.first { $0.option.name == name }?.origin.text ?? "--\(name)"

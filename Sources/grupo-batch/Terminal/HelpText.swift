@@ -8,7 +8,10 @@ enum HelpText {
     }
 
     /// Every exit code.
-    static let exitCodes = "Exit codes:\n\(ExitStatus.table)"
+    static let exitCodes = exitCodes(ExitStatus.allCases)
+
+    /// The exit codes that a command has.
+    static func exitCodes(_ statuses: [ExitStatus]) -> String { "Exit codes:\n\(ExitStatus.table(statuses))" }
 
     /// The exit codes of commands that look a batch up in a ledger.
     static let lookupExitCodes = """

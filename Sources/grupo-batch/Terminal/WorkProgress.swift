@@ -9,11 +9,14 @@ struct WorkProgress {
     let isLong: Bool
     /// How many rows there are, when that is known.
     let totalRows: Int?
+    /// Whether a report is written: how many rows are done says enough in a file that lines are kept in.
+    private let isReport: Bool
     private var rows = 0
     private var share: Double?
     private var meter = RateMeter()
 
-    init(_ title: String, isLong: Bool = false, totalRows: Int? = nil) {
+    init(_ title: String, isLong: Bool = false, totalRows: Int? = nil, isReport: Bool = false) {
+        self.isReport = isReport
         self.title = title
         self.isLong = isLong
         self.totalRows = totalRows
@@ -37,15 +40,15 @@ struct WorkProgress {
 
     /// The same on one plain line.
     func line(at now: Duration) -> String {
-        let parts = parts(at: now)
+        let parts = parts(at: now, withShare: !isReport)
         return parts.isEmpty ? "\(title)." : "\(title): \(parts.joined(separator: ", "))."
     }
 
-    private func parts(at now: Duration) -> [String] {
+    private func parts(at now: Duration, withShare: Bool = true) -> [String] {
         guard rows > 0 else { return [] }
         let count = totalRows.map { "\(Numbers.grouped(rows)) of \(Numbers.count($0, "row"))" }
         var parts = [count ?? Numbers.count(rows, "row")]
-        if let share { parts.insert("\(Int(share * 100))%", at: 0) }
+        if withShare, let share { parts.insert("\(Int(share * 100))%", at: 0) }
         if let rate = meter.perSecond(rows, at: now) {
             parts.append(RateMeter.text(rate))
             if let share, share > 0 {
@@ -66,7 +69,7 @@ extension WorkProgress {
 
     /// The writing of a report.
     static func reporting(rows: Int) -> WorkProgress {
-        WorkProgress("Writing the report", isLong: rows >= longReport, totalRows: rows)
+        WorkProgress("Writing the report", isLong: rows >= longReport, totalRows: rows, isReport: true)
     }
 
     /// The check of a manifest.

@@ -1,0 +1,133 @@
+"""Manners of a command line: one style of error, JSON errors, options before the command, short help, quiet pipes."""
+import json
+import subprocess
+import unittest
+
+from case import Case
+from workbench import program
+
+COMMANDS = ["send", "validate", "report", "status", "resolve", "sandbox", "doctor", "init"]
+
+
+class Errors(Case):
+    FAILURES = [
+        (66, ["send", "none.csv"]), (66, ["validate", "none.csv"]), (66, ["report", "none.csv"]),
+        (66, ["status", "none.csv"]), (66, ["resolve", "none.csv", "--all", "--as", "sent"]),
+        (73, ["ledger", "check", "--ledger", "list.csv"]), (66, ["ledger", "import", "none.results.csv"]),
+        (64, ["send", "list.csv", "--concurency", "3"]), (64, ["send"]), (64, ["sandbox", "--", "no-such-command"]),
+        (64, ["sned", "list.csv"]), (64, ["status", "list.csv", "--all"]), (64, ["doctor", "--frobnicate"]),
+        (78, ["send", "list.csv", "--config", "none.yaml"]), (64, ["init", "--frobnicate"]),
+    ]
+
+    def setUp(self):
+        super().setUp()
+        self.manifest("ann")
+
+    def with_json(self, arguments):
+        if "--" in arguments:
+            place = arguments.index("--")
+            return [*arguments[:place], "--json", *arguments[place:]]
+        return [*arguments, "--json"]
+
+    def test_every_failure_is_one_object_with_code_message_and_remedy(self):
+        for code, arguments in self.FAILURES:
+            with self.subTest(arguments=arguments):
+                result = self.run_program(*self.with_json(arguments))
+                self.assertEqual(result.code, code, result)
+                (line,) = result.err.splitlines()
+                failure = json.loads(line)
+                self.assertEqual(set(failure), {"code", "exit_code", "message", "remedy"})
+                self.assertEqual(failure["exit_code"], code)
+                self.assertTrue(failure["code"] and failure["message"], failure)
+
+    def test_failure_without_json_begins_with_the_programs_name(self):
+        for code, arguments in self.FAILURES:
+            with self.subTest(arguments=arguments):
+                result = self.expect(code, *arguments)
+                self.assertTrue(result.err.startswith("grupo-batch: "), result)
+
+    def test_message_and_remedy_of_a_refusal_are_told_apart(self):
+        self.expect(0, "send", "list.csv")
+        self.manifest(("ann", "office", "Another text"))
+        result = self.run_program("send", "list.csv", "--json")
+        failure = json.loads(result.err.splitlines()[-1])
+        self.assertEqual((failure["code"], failure["exit_code"]), ("refused", 65))
+        self.assertTrue(failure["remedy"].startswith("--keep-served leaves them out"), failure)
+        self.assertNotIn("--keep-served", failure["message"])
+
+    def test_fault_of_the_manifest_has_its_own_key_as_code(self):
+        self.put("empty.csv", "")
+        failure = json.loads(self.run_program("report", "empty.csv", "--json").err.splitlines()[-1])
+        self.assertEqual(failure["exit_code"], 66)
+        failure = json.loads(self.run_program("send", "gone.csv", "--json").err.splitlines()[-1])
+        self.assertEqual(failure["code"], "manifest.unreadable")
+
+    def test_setting_that_asks_for_json_counts_as_well(self):
+        self.environment["GRUPO_JSON"] = "true"
+        self.assertEqual(json.loads(self.expect(66, "send", "none.csv").err)["exit_code"], 66)
+
+
+class Places(Case):
+    def test_common_options_may_stand_before_the_command(self):
+        self.manifest("ann")
+        address = self.environment.pop("GRUPO_SITE")
+        result = self.expect(0, "--json", "--site", address, "-q", "--color=never", "send", "list.csv")
+        self.assertEqual(result.json["counts"]["sent"], 1)
+        self.assertEqual(self.expect(0, "--json", "status", "list.csv").json["counts"]["sent"], 1)
+        self.write("own.yaml", "batch: spring\n")
+        found = self.expect(0, "--config", "own.yaml", "--json", "send", "list.csv", "--site", address).json
+        self.assertEqual(found["batch"], "spring")
+        self.assert_says(self.expect(66, "--ledger", "l.sqlite", "ledger", "check").err, "l.sqlite")
+
+    def test_other_options_before_the_command_are_usage_errors(self):
+        for option in ("--yes", "--frobnicate", "--resend-edited"):
+            self.expect(64, option, "send", self.manifest("ann"))
+        self.assertEqual(self.site.forms, [])
+
+    def test_usual_letters(self):
+        self.manifest("ann")
+        self.assert_says(self.expect(0, "send", "list.csv", "-n").out, "every row can be sent")
+        self.expect(0, "validate", "list.csv", "-n")
+        self.assertEqual(self.site.forms, [])
+        self.expect(0, "send", "list.csv", "-yqv", "-o", "r.csv")
+        self.assertTrue((self.folder / "r.csv").exists())
+        self.assertEqual(self.expect(0, "report", "list.csv", "-yq", "-o", "s.csv").err, "")
+        self.expect(0, "status", "-y")
+
+
+class ShortHelp(Case):
+    def test_every_short_page_fits_a_screen_and_names_the_long_one(self):
+        for words in ([], *([command] for command in COMMANDS), ["ledger", "check"]):
+            with self.subTest(words=words):
+                page = self.expect(0, *words, "-h").out
+                self.assertLessEqual(len(page.splitlines()), 24, page)
+                self.assertEqual([line for line in page.splitlines() if len(line) > 80], [])
+                self.assertIn(" ".join(["Everything: grupo-batch", *words, "--help"]), page)
+
+    def test_long_page_of_send_has_more(self):
+        short, long = self.expect(0, "send", "-h").out, self.expect(0, "send", "--help").out
+        for option in ("--site", "--dry-run", "--test-to", "--json"):
+            self.assertIn(option, short)
+        self.assertNotIn("--max-row-size", short)
+        self.assertIn("--max-row-size", long)
+
+    def test_validate_names_its_own_exit_codes_only(self):
+        page = self.expect(0, "validate", "--help").out
+        self.assertRegex(page, r"(?m)^ +65 +\w")
+        self.assertNotRegex(page, r"(?m)^ +(3|4|69|75|143) +\w")
+
+
+class Pipes(Case):
+    def test_report_whose_reader_leaves_ends_silently(self):
+        self.manifest(*(f"user{number}" for number in range(3_000)))
+        self.expect(0, "send", "list.csv", "--concurrency", "32")
+        shell = subprocess.run(
+            ["bash", "-c", '"$0" report list.csv --output - | head -n 1; exit ${PIPESTATUS[0]}', program()],
+            capture_output=True, text=True, cwd=self.folder, env=self.environment)
+        self.assertEqual(shell.stdout.count("\n"), 1)
+        self.assertEqual(shell.stderr, "")
+        self.assertEqual(shell.returncode, 73)
+
+
+if __name__ == "__main__":
+    unittest.main()

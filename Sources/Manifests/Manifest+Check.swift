@@ -34,12 +34,12 @@ extension Manifest {
 }
 
 /// One pass over a manifest that checks every row.
-private struct CheckPass {
+private struct CheckPass: ~Copyable {
     let manifest: Manifest
     let limits: CheckLimits
     let needsKeys: Bool
     var result: ManifestCheck
-    private let checker: RowChecker
+    private var checker: RowChecker
     private var identity: RowIdentity
     private var errors: FindingsLog
     private var warnings: FindingsLog

@@ -6,7 +6,7 @@ extension Manifest {
     /// Reads the manifest once if it can have attachments at all. Throws a `ManifestFault` where the file breaks off.
     package func attachmentsFingerprint() throws -> SHA256Digest {
         let looker = AttachmentInspector(root: root, limit: options.maxAttachmentSize, readsContent: false)
-        let checker = makeChecker(looker)
+        var checker = makeChecker(looker)
         let reader = makeReader()
         var page = RecordPage()
         var lastPath: [UInt8] = []

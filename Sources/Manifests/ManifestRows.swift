@@ -50,7 +50,7 @@ final class SharedPage {
 
 /// What rows need beyond their own bytes; shared by the rows of one pass.
 final class RowContext {
-    let checker: RowChecker
+    var checker: RowChecker
     var identity: RowIdentity
     let defaultSender: String
 

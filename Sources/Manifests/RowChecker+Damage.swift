@@ -1,16 +1,18 @@
 /// Looking for damaged text in a row that is otherwise known.
 extension RowChecker {
     /// Looks at the fields of the last row; what a template takes from other columns is looked at where it is filled in.
-    func checkDamage(_ page: RecordPage) {
+    mutating func checkDamage(_ page: RecordPage) {
         look(at: page.bytes.span.extracting(range(of: .user)), .user)
         guard warns else { return }
-        for field in [ManifestField.sender, .message, .id] {
-            look(at: page.bytes.span.extracting(range(of: field)), field)
-        }
+        look(at: page.bytes.span.extracting(range(of: .sender)), .sender)
+        look(at: page.bytes.span.extracting(range(of: .message)), .message)
+        let id = page.bytes.span.extracting(range(of: .id))
+        isPlain[ManifestField.id.index] = SuspiciousBytes.isPlain(name: id)
+        look(at: id, .id)
     }
 
     /// Looks at the values that a template took from columns of its own.
-    func checkDamage(inValues values: [ArraySlice<UInt8>?], _ bindings: [TemplateCache.Binding]) {
+    mutating func checkDamage(inValues values: [ArraySlice<UInt8>?], _ bindings: [TemplateCache.Binding]) {
         guard warns else { return }
         for (value, binding) in zip(values, bindings) {
             guard let value, case .column(let column) = binding else { continue }
@@ -23,8 +25,8 @@ extension RowChecker {
         }
     }
 
-    private func look(at text: Span<UInt8>, _ field: ManifestField) {
-        if DamageFinder.isPlain(text) { return }
+    private mutating func look(at text: Span<UInt8>, _ field: ManifestField) {
+        if text.isEmpty || isPlain[field.index] && !DamageFinder.mayBeWhole(text[0]) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.
         if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }

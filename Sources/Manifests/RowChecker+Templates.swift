@@ -1,7 +1,7 @@
 /// Filling in templates with a row's values.
 extension RowChecker {
     /// The template a text is; nil, and a problem, when it is none.
-    func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
+    mutating func template(_ text: Span<UInt8>, _ field: ManifestField) -> MessageTemplate? {
         do {
             return try templates.template(text)
         } catch {
@@ -12,9 +12,8 @@ extension RowChecker {
 
     /// Renders a template with the row's values; false when a value it needs is missing. `isShared`: it is the template
     /// of all rows.
-    func fill(
-        _ template: MessageTemplate, _ isShared: Bool, into output: ReferenceWritableKeyPath<RowChecker, [UInt8]>,
-        _ page: RecordPage, _ row: Int
+    mutating func fill(
+        _ template: MessageTemplate, _ isShared: Bool, into output: inout [UInt8], _ page: RecordPage, _ row: Int
     ) -> Bool {
         let bindings = templates.bindings(of: template, columns)
         if !nestedColumns.isEmpty, addNestedValues(bindings) { return false }
@@ -28,17 +27,13 @@ extension RowChecker {
         }
         guard isComplete else { return false }
         checkDamage(inValues: values, bindings)
-        // Taken out while it is written to, so that it is not copied.
-        var text: [UInt8] = []
-        swap(&text, &self[keyPath: output])
-        text.removeAll(keepingCapacity: true)
-        template.render(into: &text) { values[$0] }
-        swap(&text, &self[keyPath: output])
+        output.removeAll(keepingCapacity: true)
+        template.render(into: &output) { values[$0] }
         return true
     }
 
     /// Refuses objects and arrays as values of a template; true when there is one.
-    private func addNestedValues(_ bindings: [TemplateCache.Binding]) -> Bool {
+    private mutating func addNestedValues(_ bindings: [TemplateCache.Binding]) -> Bool {
         var isFound = false
         for column in nestedColumns.sorted() where bindings.contains(.column(columns.firstOfName[column])) {
             isFound = true
@@ -54,7 +49,7 @@ extension RowChecker {
         return isFound
     }
 
-    private func addEmptyVariable(
+    private mutating func addEmptyVariable(
         _ name: String, _ binding: TemplateCache.Binding, _ isShared: Bool, _ page: RecordPage, _ row: Int
     ) {
         // The check of the columns says once that the column does not exist.

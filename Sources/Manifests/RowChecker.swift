@@ -2,8 +2,8 @@ import BatchModel
 
 /// Checks rows one at a time, on bytes, without an allocation for a row that is in order.
 ///
-/// A class, so that asking it about its last row copies nothing; one pass owns it.
-final class RowChecker {
+/// Not copyable, so that asking it about its last row copies nothing and needs no check at run time; one pass owns it.
+struct RowChecker: ~Copyable {
     /// Where a field's text stands.
     enum Place {
         case absent
@@ -23,15 +23,15 @@ final class RowChecker {
     private(set) var columns = ColumnTable()
     private var header = RepeatedHeader(ColumnTable())
     /// The cells of the six fields in the last row.
-    var cells = [Range<Int>](repeating: 0..<0, count: ManifestField.allCases.count)
-    private var columnOfField = [Int](repeating: -1, count: ManifestField.allCases.count)
+    private var cells: PerField<Range<Int>> = .init(repeating: 0..<0)
+    private var columnOfField: PerField<Int> = .init(repeating: -1)
     private(set) var faultyFields: Set<ManifestField> = []
     /// Free columns whose value in the last row is no text, which matters to templates only.
     private(set) var nestedColumns: Set<Int> = []
     var templates = TemplateCache()
     var damageFinder: DamageFinder
     /// The fields of the last row in which no byte is suspicious.
-    var isPlain = [Bool](repeating: false, count: ManifestField.allCases.count)
+    var isPlain: PerField<Bool> = .init(repeating: false)
     /// Whether anybody reads the warnings: damage that makes no row invalid need not be looked for then.
     let warns: Bool
 
@@ -62,7 +62,7 @@ final class RowChecker {
     }
 
     /// Checks a row; `problems` is empty when it can be sent.
-    func check(_ page: RecordPage, _ row: Int) {
+    mutating func check(_ page: RecordPage, _ row: Int) {
         (sender, message, gifURL, attachment) = (.absent, .absent, .absent, nil)
         guard locate(page, row) else { return }
         checkUser(page)
@@ -75,18 +75,19 @@ final class RowChecker {
     }
 
     /// Finds the row's cells; false when the row cannot be looked at any closer.
-    func locate(_ page: RecordPage, _ row: Int) -> Bool {
+    mutating func locate(_ page: RecordPage, _ row: Int) -> Bool {
         problems.removeAll(keepingCapacity: true)
         warnings.removeAll(keepingCapacity: true)
         if page.columns.count != columns.count { adopt(page.columns) }
-        for index in cells.indices {
-            cells[index] = 0..<0
-            isPlain[index] = false
-        }
+        cells = .init(repeating: 0..<0)
+        isPlain = .init(repeating: false)
         let range = page.cellRange(ofRow: row)
         if hasHeader {
-            for (index, column) in columnOfField.enumerated() where column >= 0 && column < range.count {
-                cells[index] = page.byteRange(ofCell: range.lowerBound + column)
+            for index in columnOfField.indices {
+                let column = columnOfField[index]
+                if column >= 0, column < range.count {
+                    cells[index] = page.byteRange(ofCell: range.lowerBound + column)
+                }
             }
             guard page.fitsHeader(row: row) else {
                 problems.append(raggedRow(page.ownCellCount(ofRow: row)))
@@ -98,7 +99,7 @@ final class RowChecker {
             }
         } else {
             // What is said of an object must not depend on the keys of others.
-            for index in columnOfField.indices { columnOfField[index] = -1 }
+            columnOfField = .init(repeating: -1)
             for cell in range {
                 let column = Int(page.cells[cell].column)
                 if let field = columns.fields[column] {
@@ -110,7 +111,7 @@ final class RowChecker {
         return takeIssues(page, row)
     }
 
-    private func adopt(_ columns: ColumnTable) {
+    private mutating func adopt(_ columns: ColumnTable) {
         self.columns = columns
         header = RepeatedHeader(columns)
         for field in ManifestField.allCases { columnOfField[field.index] = columns.column(of: field) ?? -1 }
@@ -129,7 +130,7 @@ final class RowChecker {
     }
 
     /// Takes over what the reader found; false when it found no row at all.
-    private func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
+    private mutating func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
         if !faultyFields.isEmpty { faultyFields.removeAll() }
         if !nestedColumns.isEmpty { nestedColumns.removeAll() }
         if page.issues.isEmpty { return true }
@@ -165,7 +166,7 @@ final class RowChecker {
         (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
     }
 
-    func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
+    mutating func add(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) {
         problems.append(problem(code, field, words))
     }
 
@@ -173,7 +174,7 @@ final class RowChecker {
         RowProblem(code: code, column: column(of: field), field: field, words: words)
     }
 
-    private func checkUser(_ page: RecordPage) {
+    private mutating func checkUser(_ page: RecordPage) {
         let text = page.bytes.span.extracting(range(of: .user))
         if TextRules.isBlank(text) {
             if hasColumn(.user) { add(.missingUser, .user) }
@@ -183,7 +184,7 @@ final class RowChecker {
         }
     }
 
-    private func checkSender(_ page: RecordPage) {
+    private mutating func checkSender(_ page: RecordPage) {
         let range = range(of: .sender)
         let text = page.bytes.span.extracting(range)
         if range.isEmpty, !defaults.sender.isEmpty {
@@ -197,7 +198,7 @@ final class RowChecker {
         }
     }
 
-    private func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
+    private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
         if findings.isEmpty { return }
         if findings.contains(.control) { add(.controlCharacter, field) }
         if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
@@ -207,7 +208,7 @@ final class RowChecker {
         }
     }
 
-    private func checkMessage(_ page: RecordPage, _ row: Int) {
+    private mutating func checkMessage(_ page: RecordPage, _ row: Int) {
         let range = range(of: .message)
         let text = page.bytes.span.extracting(range)
         if range.isEmpty {
@@ -238,15 +239,20 @@ final class RowChecker {
         if let template = template(text, .message) { render(template, page, row) }
     }
 
-    private func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
+    private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
         let isShared = range(of: .message).isEmpty
-        guard fill(template, isShared, into: \.renderedMessage, page, row) else { return }
+        // Taken out while it is written to, so that it is not copied.
+        var text: [UInt8] = []
+        swap(&text, &renderedMessage)
+        let isComplete = fill(template, isShared, into: &text, page, row)
+        swap(&text, &renderedMessage)
+        guard isComplete else { return }
         if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
         if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
         message = .rendered
     }
 
-    private func checkGIF(_ page: RecordPage) {
+    private mutating func checkGIF(_ page: RecordPage) {
         let range = range(of: .gifURL)
         guard !range.isEmpty else {
             if !defaults.gifURL.isEmpty { gifURL = .fallback }
@@ -279,6 +285,9 @@ final class RowChecker {
         }
     }
 }
+
+/// One value for each field, in place.
+typealias PerField<Value> = InlineArray<6, Value>
 
 extension ManifestField {
     /// The field's place among all fields.

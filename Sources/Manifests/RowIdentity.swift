@@ -10,7 +10,7 @@ struct RowIdentity {
     init(_ scope: IdentityScope) { keys = KeyBuilder(scope) }
 
     /// Fast hashes for finding repeated users, however they are spelt, and repeated rows within one file.
-    mutating func hashes(_ checker: RowChecker, _ page: RecordPage) -> (recipient: UInt64, content: UInt64) {
+    mutating func hashes(_ checker: borrowing RowChecker, _ page: RecordPage) -> (recipient: UInt64, content: UInt64) {
         let user = page.bytes.span.extracting(checker.range(of: .user))
         let recipient: UInt64
         if ComparedName.isCompared(user) {
@@ -33,7 +33,7 @@ struct RowIdentity {
     }
 
     /// The row's identity.
-    mutating func key(_ checker: RowChecker, _ page: RecordPage) -> MessageKey {
+    mutating func key(_ checker: borrowing RowChecker, _ page: RecordPage) -> MessageKey {
         keys.begin()
         Self.named(page.bytes.span.extracting(checker.range(of: .user))) { keys.add($0) }
         checker.read(checker.sender, .sender, page) { sender in Self.named(sender) { keys.add($0) } }
@@ -41,7 +41,7 @@ struct RowIdentity {
         return finishKey(checker, page)
     }
 
-    private mutating func finishKey(_ checker: RowChecker, _ page: RecordPage) -> MessageKey {
+    private mutating func finishKey(_ checker: borrowing RowChecker, _ page: RecordPage) -> MessageKey {
         let digest = checker.attachment?.attachment.digest ?? []
         keys.addOptional(digest.span, isPresent: !digest.isEmpty)
         checker.read(checker.gifURL, .gifURL, page) { keys.addOptional($0, isPresent: !$0.isEmpty) }
@@ -49,12 +49,14 @@ struct RowIdentity {
     }
 
     /// A digest of the user alone, the same in every file, site and batch, however the name is spelt.
-    mutating func recipient(_ checker: RowChecker, _ page: RecordPage) -> UInt64 {
+    mutating func recipient(_ checker: borrowing RowChecker, _ page: RecordPage) -> UInt64 {
         recipients.of(page.bytes.span.extracting(checker.range(of: .user)))
     }
 
     /// What the row may be called in a ledger of the earlier rule; nil when it has no other name there.
-    mutating func earlier(_ checker: RowChecker, _ page: RecordPage, now: (key: MessageKey, recipient: UInt64))
+    mutating func earlier(
+        _ checker: borrowing RowChecker, _ page: RecordPage, now: (key: MessageKey, recipient: UInt64)
+    )
         -> EarlierSpellings?
     {
         let user = page.bytes.span.extracting(checker.range(of: .user))

@@ -11,11 +11,6 @@ struct DamageFinder {
 
     init(encoding: String?) { self.encoding = encoding.flatMap { Self.isUTF8($0) ? nil : $0 } }
 
-    /// Whether nothing in a text can be damage: most texts are spared every closer look.
-    static func isPlain(_ text: Span<UInt8>) -> Bool {
-        text.isEmpty || !mayBeWhole(text[0]) && SuspiciousBytes(in: text).isEmpty
-    }
-
     /// Every kind of damage in a text, each once; `isPlain` says that the text is known to have no suspicious byte.
     mutating func find(in text: Span<UInt8>, _ place: DamagePlace, isPlain isKnown: Bool = false) -> [Damage] {
         if text.isEmpty { return [] }
@@ -38,7 +33,7 @@ struct DamageFinder {
     }
 
     /// Whether the whole cell may be damage by its first byte: an error value, a number, a guard, or a quoted name.
-    private static func mayBeWhole(_ byte: UInt8) -> Bool {
+    static func mayBeWhole(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "\""), UInt8(ascii: "'"),
             UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):

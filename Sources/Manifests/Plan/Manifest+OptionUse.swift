@@ -5,7 +5,7 @@ extension Manifest {
     package func optionUse() throws -> OptionUse {
         guard !RowDefault.given(in: options).isEmpty else { return OptionUse() }
         let looker = AttachmentInspector(root: root, limit: options.maxAttachmentSize, readsContent: false)
-        let checker = makeChecker(looker)
+        var checker = makeChecker(looker)
         let reader = makeReader()
         var page = RecordPage()
         var trace = RowTrace(options)

@@ -15,7 +15,7 @@ struct RowTrace {
     }
 
     /// Takes a row that the checker found nothing wrong with; `position` is its place among all data rows.
-    mutating func take(_ checker: RowChecker, position: Int) {
+    mutating func take(_ checker: borrowing RowChecker, position: Int) {
         rows += 1
         for (index, option) in given.enumerated() where checker.range(of: option.field).isEmpty { used[index] += 1 }
         guard let file = checker.attachment?.attachment else { return }
@@ -26,7 +26,7 @@ struct RowTrace {
     }
 
     /// Takes a row that the checker found something wrong with.
-    mutating func takeInvalid(_ checker: RowChecker) {
+    mutating func takeInvalid(_ checker: borrowing RowChecker) {
         for (index, option) in given.enumerated() where checker.range(of: option.field).isEmpty { mayUse[index] += 1 }
     }
 

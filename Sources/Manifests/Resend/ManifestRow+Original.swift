@@ -41,11 +41,10 @@ extension ManifestRow {
     /// Whether the row's own attachment path, once it is filled in, does not begin at the root.
     private func hasRelativePath(_ wayBack: String) -> Bool {
         guard !wayBack.isEmpty else { return false }
-        let checker = context.checker
         // Of a header line in mid-file, the cell in the path's place is a name.
-        guard checker.locate(page, index) else { return false }
-        let range = checker.range(of: .attachment)
+        guard context.checker.locate(page, index) else { return false }
+        let range = context.checker.range(of: .attachment)
         guard !range.isEmpty else { return false }
-        return (checker.attachmentPath(page, index) ?? page.bytes[range]).first != UInt8(ascii: "/")
+        return (context.checker.attachmentPath(page, index) ?? page.bytes[range]).first != UInt8(ascii: "/")
     }
 }

@@ -16,7 +16,7 @@ struct RowOrdinals {
     /// Reads the numbers that rows of a file state, before the rows that are numbered around them.
     init(_ manifest: Manifest) throws {
         guard try manifest.mayStateOrdinals() else { return }
-        let checker = manifest.makeChecker()
+        var checker = manifest.makeChecker()
         let reader = manifest.makeReader()
         var identity = RowIdentity(manifest.scope)
         var page = RecordPage()

@@ -89,6 +89,7 @@ struct GrupoBatch: AsyncParsableCommand {
 
     /// What the environment and the configuration add to the command line.
     private static func settings(_ scan: CommandLineScan) throws(Failure) -> Settings {
+        try refuseContradictions(scan)
         do {
             return try Settings(scan, environment: ProcessInfo.processInfo.environment)
         } catch  where scan.command == [DoctorCommand.configuration.commandName] {

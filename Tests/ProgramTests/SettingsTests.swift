@@ -101,6 +101,26 @@ struct SettingsTests {
         #expect(try Self.settings(["send"], ["l.csv", "--config", file.path], one).remarks == [])
     }
 
+    @Test("Of two that exclude each other the profile's counts before one outside of profiles")
+    func rivalsOfTwoPlaces() throws {
+        let file = try SettingsSample(
+            """
+            message: Hello
+            secret_file: key.txt
+            profiles:
+              youth:
+                template: youth.txt
+                secret_command: pass show youth
+              plain:
+                rate: 1/s
+            """)
+        let youth = try Self.settings(["send"], ["--config", file.path, "--profile", "youth"], [:])
+        #expect(youth.given.map(\.option.name).sorted() == ["secret-command", "template"])
+        #expect(youth.remarks == [])
+        let plain = try Self.settings(["send"], ["--config", file.path, "--profile", "plain"], [:])
+        #expect(plain.given.map(\.option.name).sorted() == ["message", "rate", "secret-file"])
+    }
+
     @Test("The key in the environment comes before a file or command of the configuration, not before an option")
     func secretSources() throws {
         let file = try SettingsSample("secret_command: pass show grupo\n")

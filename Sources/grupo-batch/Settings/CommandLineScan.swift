@@ -68,13 +68,31 @@ struct CommandLineScan {
     }
 
     /// The value of an option that the settings themselves depend on.
-    func value(of name: String) -> String? {
-        var value: String?
+    func value(of name: String) -> String? { values(of: name).last }
+
+    /// Every value that an option is given, in the order they stand in.
+    func values(of name: String, short: String? = nil) -> [String] {
+        var values: [String] = []
         for (index, word) in rest.enumerated() {
             if word == "--" { break }
-            if word == "--\(name)", index + 1 < rest.count { value = rest[index + 1] }
-            if word.hasPrefix("--\(name)=") { value = String(word.dropFirst(name.count + 3)) }
+            if word == "--\(name)" || short.map({ word == "-\($0)" }) ?? false, index + 1 < rest.count {
+                values.append(rest[index + 1])
+            }
+            if word.hasPrefix("--\(name)=") { values.append(String(word.dropFirst(name.count + 3))) }
         }
-        return value
+        return values
+    }
+
+    /// Whether an option may stand here twice, as far as that shows without knowing the options: a short name may mean each long one
+    /// of its first letter.
+    var mayRepeat: Bool {
+        var names: Set<Substring> = []
+        let letters = Set(options.filter { !$0.hasPrefix("--") }.compactMap { $0.dropFirst().first })
+        for word in options {
+            let name = word.drop { $0 == "-" }.prefix { $0 != "=" }
+            let isShort = name.first.map(letters.contains) ?? false
+            if !names.insert(isShort ? name.prefix(1) : name).inserted { return true }
+        }
+        return false
     }
 }

@@ -24,15 +24,6 @@ struct Setting {
             }
         }
 
-        /// Whether both stand in the environment, or in one file.
-        func isBeside(_ other: Origin) -> Bool {
-            switch (self, other) {
-            case (.environment, .environment): true
-            case (.file(let path, _, _), .file(let otherPath, _, _)): path == otherPath
-            default: false
-            }
-        }
-
         /// The status of a run that a value from here spoils.
         var status: ExitStatus {
             switch self {

@@ -54,8 +54,10 @@ struct Settings {
         for option in options { ranking.add(try variables.setting(option)) }
         // The key in the environment comes before a file or a command that a configuration names.
         if variables.holdsSecretKey { ranking.take("secret-file") }
-        for option in options {
-            for setting in files.settings(option, all: Self.adding.contains(option.name)) { ranking.add(setting) }
+        // Place by place, so that what a profile says outranks what stands outside of it under the name of a rival.
+        for place in files.settings(options) {
+            ranking.beginPlace()
+            for setting in place { ranking.add(setting) }
         }
         given = ranking.settings
         self.files = files.files
@@ -104,6 +106,11 @@ struct Settings {
         /// Settings that another one of the same place excludes, which nothing decides between.
         private(set) var remarks: [String] = []
         private var taken: Set<String> = []
+        /// How many settings come from nearer places than the one that is looked at.
+        private var nearer = 0
+
+        /// What follows stands together, and farther from the user than what was added before.
+        mutating func beginPlace() { nearer = settings.count }
 
         /// Lets nothing of lower rank stand for this option any more.
         mutating func take(_ name: String) {
@@ -121,9 +128,8 @@ struct Settings {
 
         private mutating func remark(on setting: Setting) {
             let rivals = Settings.rivals.first { $0.contains(setting.option.name) } ?? []
-            let winner = settings.first {
+            let winner = settings[nearer...].first {
                 $0.option.name != setting.option.name && rivals.contains($0.option.name)
-                    && $0.origin.isBeside(setting.origin)
             }
             guard let winner, setting.values != ["false"] else { return }
             remarks.append("\(setting.origin.text) has no effect: \(winner.origin.text) counts.")

@@ -38,15 +38,13 @@ struct SettingsFiles {
         }
     }
 
-    /// An option's values, the one that counts before others first: the profile's, then what stands outside of profiles.
-    ///
-    /// - Parameter all: whether every place counts; otherwise only the first is given.
-    func settings(_ option: OptionFacts, all: Bool = false) -> [Setting] {
+    /// What each place sets of these options, the place that counts before others first: the profile in each file, then what stands
+    /// outside of profiles.
+    func settings(_ options: [OptionFacts]) -> [[Setting]] {
         let places = (profile.map { [$0] } ?? []) + [nil]
-        let found = places.lazy.flatMap { profile in
-            files.lazy.compactMap { $0.setting(option, profile: profile) }
+        return places.flatMap { profile in
+            files.map { file in options.compactMap { file.setting($0, profile: profile) } }
         }
-        return all ? Array(found) : found.first.map { [$0] } ?? []
     }
 
     private static func noProfile(_ profile: String, _ files: [SettingsFile]) -> Failure {

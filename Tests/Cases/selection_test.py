@@ -71,6 +71,18 @@ class Selection(Case):
         out = self.expect(0, "send", manifest, "--exclude", "stop.txt").out
         self.assertRegex(out, r"Nothing to send: 2 were sent on .* UTC; not sent: 1 excluded")
 
+    def test_everybody_who_was_sent_to_and_is_on_a_list_now(self):
+        manifest = self.manifest("ann", "ben")
+        self.expect(0, "send", manifest)
+        self.put("stop.txt", "ann\nben\n")
+        out = self.expect(0, "send", manifest, "--exclude", "stop.txt").out
+        self.assertRegex(out, r"Nothing to send: all 2 were sent on .* UTC; --exclude leaves all of them out by now")
+        self.assertNotIn("--batch", out)
+        self.put("stop.txt", "ben\n")
+        out = self.expect(0, "send", manifest, "--exclude", "stop.txt").out
+        self.assertRegex(out, r"all 2 were sent on .*; by now --exclude leaves 1 of them out, and `--batch NAME` sends the "
+                              r"others anew")
+
 
 if __name__ == "__main__":
     unittest.main()

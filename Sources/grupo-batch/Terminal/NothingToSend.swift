@@ -27,7 +27,15 @@ struct NothingToSend {
         let others = summary.tally.total - count
         return isPart
             ? "\(all) \(were(count)) sent on \(when) or before; \(Numbers.count(others, "other row")) \(others == 1 ? "is" : "are") not selected."
-            : "\(all) \(were(count)) sent on \(when); `--batch NAME` sends them anew."
+            : "\(all) \(were(count)) sent on \(when); \(anew)"
+    }
+
+    /// How to send the whole file once more: a list that names people now would leave them out then.
+    private var anew: String {
+        let (left, count) = (summary.exclusion.rows, summary.selected.total)
+        if left == 0 { return "`--batch NAME` sends them anew." }
+        if left >= count { return "--exclude leaves \(count == 1 ? "it" : "all of them") out by now." }
+        return "by now --exclude leaves \(Numbers.grouped(left)) of them out, and `--batch NAME` sends the others anew."
     }
 
     /// What the rows are that are not sent, as many as there are.

@@ -48,7 +48,7 @@ struct ManifestCheckJob {
             site: site?.canonical, batch: reading.batch, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
         let digest = terms.digest(found.check.contents)
-        let fault = refusal(terms, found.check)
+        let fault = refusal(terms, found, reports, path)
         let notices = fault == nil ? terms.notices(found.check) : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
@@ -62,33 +62,37 @@ struct ManifestCheckJob {
             Console.flush()
             LostOutput.noting { () throws(FileFault) in
                 try CheckJSON(
-                    found.check, plan: digest, file: input.name, ledger: found.ledger, questions: found.questions,
-                    notices: notices
+                    found.check, plan: digest, file: input.name, refusal: fault, ledger: found.ledger,
+                    questions: found.questions, notices: notices
                 )
                 .write(spool, to: StandardOutput())
             }
         } else {
-            show(found, digest, notices)
+            show(found, digest, notices, isRefused: fault != nil)
         }
         if case .invalidRows = fault { throw ExitCode(ExitStatus.refused.rawValue) }
         if let fault { throw fault }
-        if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
-        if path != nil, !found.isKnown, selection.testTo == nil {
-            try PriorReport.refuseForgotten(reports, ledger: path ?? "")
-        }
     }
 
-    /// Why nothing of the manifest could be sent as it is.
-    private func refusal(_ terms: PlanTerms, _ check: ManifestCheck) -> RunFault? {
+    /// Why nothing of the manifest would be sent as it is.
+    private func refusal(
+        _ terms: PlanTerms, _ found: ManifestPreview.Findings, _ reports: [String], _ ledger: String?
+    ) -> RunFault? {
         do {
-            try terms.refuse(check)
+            try terms.refuse(found.check)
+            if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
+            if let ledger, !found.isKnown, selection.testTo == nil {
+                try PriorReport.refuseForgotten(reports, ledger: ledger)
+            }
             return nil
         } catch {
-            return error
+            return RunFault.named(error) as? RunFault ?? .refused(problem: "\(error)", remedy: "Run again.")
         }
     }
 
-    private func show(_ found: ManifestPreview.Findings, _ plan: PlanDigest, _ notices: [RunNotice]) {
+    private func show(
+        _ found: ManifestPreview.Findings, _ plan: PlanDigest, _ notices: [RunNotice], isRefused: Bool
+    ) {
         let file = input.name
         let page = CheckPage(
             style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1),
@@ -103,7 +107,9 @@ struct ManifestCheckJob {
             Console.err("\(output.errorStyle.yellow("Send will ask:")) \(text)")
         }
         guard !output.quiet else { return }
-        page.showSummary(found.check, file: file, selected: selection.isPartial ? found.selected : nil) {
+        page.showSummary(
+            found.check, file: file, isRefused: isRefused, selected: selection.isPartial ? found.selected : nil
+        ) {
             pace.forecast(rows: found.selected)
         }
         guard !found.check.blocksAllRows else { return }

@@ -49,7 +49,9 @@ struct SendJob {
             log.add(.checked(check, plan: plan))
             let isRefused = check.blocksAllRows || check.invalid > 0 && !settings.selection.skipInvalid
             let name = settings.source.argument
-            if isRefused, output.json { Console.out(CheckJSON(check, plan: plan, file: name).text) }
+            if isRefused, output.json {
+                Console.out(CheckJSON(check, plan: plan, file: name, refusal: .invalidRows(check)).text)
+            }
             if check.invalid > 0 || !output.quiet { CheckPage(style: style, preview: 0).showProblems(check) }
             if !output.quiet {
                 for line in ExclusionText.lines(check.exclusion, label: "--exclude: ") { Console.err(line) }

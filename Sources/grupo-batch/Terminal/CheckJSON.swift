@@ -10,7 +10,10 @@ struct CheckJSON {
 
     private struct Fields: Encodable {
         var manifest: String
+        /// Whether a send would begin: the exit code is 0 then, and only then.
         var valid: Bool
+        var exitCode: Int32
+        var refusal: String?
         var rows: Int
         var validRows: Int
         var invalidRows: Int
@@ -33,14 +36,17 @@ struct CheckJSON {
         var remedy: String
     }
 
+    /// `refusal` is why nothing would be sent; nil when a send would begin.
     init(
-        _ check: ManifestCheck, plan: PlanDigest, file: String, ledger: BatchTally? = nil,
+        _ check: ManifestCheck, plan: PlanDigest, file: String, refusal: RunFault?, ledger: BatchTally? = nil,
         questions: [RunQuestion] = [], notices: [RunNotice] = []
     ) {
         self.check = check
+        let failure = refusal.map { Failure($0) }
         fields = JSONText.of(
             Fields(
-                manifest: file, valid: check.isValid, rows: check.rows, validRows: check.valid,
+                manifest: file, valid: refusal == nil, exitCode: (failure?.status ?? .success).rawValue,
+                refusal: failure?.description, rows: check.rows, validRows: check.valid,
                 invalidRows: check.invalid, recipients: check.distinctRecipients,
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,

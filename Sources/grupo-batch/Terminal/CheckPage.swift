@@ -51,12 +51,15 @@ struct CheckPage {
 
     /// Prints the summary on standard output.
     ///
-    /// `selected` is how many rows a send with the same selection would try; nil when it selects all.
-    func showSummary(_ check: ManifestCheck, file: String, selected: Int?, forecast: () -> SendingForecast?) {
+    /// `isRefused`: nothing would be sent of it as it is. `selected` is how many rows a send with the same selection would try; nil
+    /// when it selects all.
+    func showSummary(
+        _ check: ManifestCheck, file: String, isRefused: Bool, selected: Int?, forecast: () -> SendingForecast?
+    ) {
         let name = shown(file)
         let verdict =
             check.isValid
-            ? style.green("every row can be sent")
+            ? isRefused ? style.red("every row is valid, but send refuses") : style.green("every row can be sent")
             : style.red(check.blocksAllRows ? "none can be sent" : "\(Numbers.count(check.invalid, "row")) invalid")
         Console.out("\(style.bold(name)): \(Numbers.count(check.rows, "row")), \(verdict)")
         if let columns = columns(check) { Console.out("  columns      \(columns)") }

@@ -41,7 +41,7 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
         case .badReply: "The reply is not valid HTTP or could not be decompressed."
         case .replyTooLarge: "The reply's headers or body are larger than the client accepts."
         case .transportFailed: "The HTTP library failed in another way, which the message names."
-        case .cancelled: "The exchange was given up on request."
+        case .cancelled: "The run was stopped while this message was sent or waited; the error message says by whom."
         case .shutDown: "The client was shut down before the exchange was over."
         case .attachmentChanged: "The file holds other bytes than when it was checked; the key was withheld."
         case .attachmentUnreadable: "The file could not be read while it was sent; the key was withheld."

@@ -14,16 +14,8 @@ enum NumberText {
     /// A number of things: `1 row`, `2 rows`.
     static func count(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
 
-    /// Milliseconds in the unit people would use: `84 ms`, `1.2 s`, `2 min`, `3 h`, `4 d`.
-    static func duration(_ milliseconds: Int) -> String {
-        switch milliseconds {
-        case ..<1_000: "\(milliseconds) ms"
-        case ..<120_000: "\(tenths(milliseconds, 1_000)) s"
-        case ..<7_200_000: "\(tenths(milliseconds, 60_000)) min"
-        case ..<172_800_000: "\(tenths(milliseconds, 3_600_000)) h"
-        default: "\(tenths(milliseconds, 86_400_000)) d"
-        }
-    }
+    /// Milliseconds as every duration is shown.
+    static func duration(_ milliseconds: Int) -> String { Duration.milliseconds(milliseconds).text }
 
     /// A share of a whole: `99.8 %`; never 0 or 100 unless it is exactly that.
     static func share(_ part: Int, of whole: Int) -> String {

@@ -74,7 +74,7 @@ class History(Case):
         running = self.start("send", self.manifest("ben", "cid", name="running.csv"))
         self.site.wait_for(2)
         lines = self.expect(0, "status").out.splitlines()
-        self.assertRegex(lines[1], r"running\.csv +2 rows: .*1 in flight \(running\)\Z")
+        self.assertRegex(lines[1], r"running\.csv +2 rows: .*1 unknown \(1 of them in flight\), 1 pending \(running\)\Z")
         self.assertRegex(lines[2], r"killed\.csv +1 row: 1 unknown \(cut off\)\Z")
         self.assert_says(self.expect(0, "status", "killed.csv").out, "cut off")
         self.site.held = False

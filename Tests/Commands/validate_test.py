@@ -34,7 +34,7 @@ class Validate(Workbench):
     def test_selection_decides_what_is_previewed_and_how_long_it_takes(self):
         manifest = self.manifest(*(f"user{number}" for number in range(10)))
         self.assert_says(self.expect(0, "validate", manifest, "--limit", "2", "--rate", "1/m").out, "selected     2 rows",
-                         "about 60 s")
+                         "about 1 min,")
         stop_list = self.write("stop.txt", "user0\n")
         self.assert_says(self.expect(0, "validate", manifest, "--exclude", stop_list).out, "row 3 as it will be sent",
                          "selected     9 rows")

@@ -48,7 +48,7 @@ struct LogTests {
         #expect(object["event"] as? String == "attempted")
         #expect(object["retry_in_ms"] as? Int == 4_000)
         #expect(object["retry_after_ms"] as? Int == 3_000)
-        #expect(entry.text == "row 7: not sent, tried again in 4s")
+        #expect(entry.text == "row 7: not sent, tried again in 4 s")
     }
 
     @Test("Control, escape and bidirectional characters and line breaks of the site stay out, at any length")

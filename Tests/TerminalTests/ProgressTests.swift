@@ -29,7 +29,8 @@ struct ProgressTests {
         let lines = hundredSent().block(at: .seconds(10), width: 100, look: look)
         #expect(
             lines == [
-                "###-----------------------------  10%  100 of 1,000  10/s  90s left", "100 sent  4 of 4 in flight",
+                "###-----------------------------  10%  100 of 1,000  10/s  1 min 30 s left",
+                "100 sent  4 of 4 in flight",
             ])
     }
 
@@ -37,7 +38,7 @@ struct ProgressTests {
     func line() {
         #expect(
             hundredSent().line(at: .seconds(10))
-                == "100 of 1,000 rows (10%): 100 sent, 4 of 4 in flight, 10/s, 90s left.")
+                == "100 of 1,000 rows (10%): 100 sent, 4 of 4 in flight, 10/s, 1 min 30 s left.")
     }
 
     @Test("Every outcome is counted, a row that is tried again only when it is done")
@@ -63,10 +64,12 @@ struct ProgressTests {
     @Test(
         "The reason of a wait is told, with the clock where it is long",
         arguments: [
-            (WaitReason.rate, "waiting: next by the rate in 30s"), (.retryAfter, "waiting: the site asks to wait 30s"),
-            (.siteDown, "waiting: site down, next look in 30s"), (.backoff, "waiting: trying again in 30s"),
-            (.window, "waiting: outside the sending window for 30s"),
-            (.dailyQuota, "waiting: the day's quota is used up for 30s"),
+            (WaitReason.rate, "waiting: next by the rate in 30 s"),
+            (.retryAfter, "waiting: the site asks to wait 30 s"),
+            (.siteDown, "waiting: site down, next look in 30 s"),
+            (.backoff, "waiting: trying again in 30 s"),
+            (.window, "waiting: outside the sending window for 30 s"),
+            (.dailyQuota, "waiting: the day's quota is used up for 30 s"),
         ])
     func waits(reason: WaitReason, words: String) {
         var progress = hundredSent()
@@ -84,7 +87,7 @@ struct ProgressTests {
         progress.take(.waiting(.window, for: .seconds(36_000), until: "Mon 09:00"), at: .seconds(10))
         #expect(
             progress.block(at: .seconds(10), width: 100, look: look).last
-                == "waiting: outside the sending window for 10h 0m, until Mon 09:00")
+                == "waiting: outside the sending window for 10 h, until Mon 09:00")
     }
 
     @Test("A move of the automatic window says where from and why")
@@ -129,7 +132,7 @@ struct ProgressTests {
         work.take(rows: 5_000, share: nil, at: .seconds(1))
         #expect(work.line(at: .seconds(1)) == "Checking list.csv: 5,000 rows, 5,000/s.")
         work.take(rows: 10_000, share: 0.25, at: .seconds(2))
-        #expect(work.line(at: .seconds(2)) == "Checking list.csv: 25%, 10,000 rows, 5,000/s, 6s left.")
+        #expect(work.line(at: .seconds(2)) == "Checking list.csv: 25%, 10,000 rows, 5,000/s, 6 s left.")
         #expect(
             work.block(at: .seconds(2), width: 120, look: look)[0].hasPrefix(
                 "########------------------------  Checking"))

@@ -3,6 +3,7 @@
 /// Pure: the time of day is given, in milliseconds since 1970 (UTC).
 package struct SendingForecast: Sendable, Hashable {
     private static let minute: Int64 = 60_000
+    private static let answer: Int64 = 500
     /// Nobody plans further ahead than a year.
     private static let horizon = 366 * 86_400_000 as Int64
 
@@ -21,13 +22,28 @@ package struct SendingForecast: Sendable, Hashable {
         var limits = rate.map { [$0.text] } ?? []
         if let quota = calendar.perDay { limits.append("\(quota) a day") }
         // An earlier run used the rate up; without a word the wait would look like a fault.
-        let first = wait >= .seconds(5) ? ", the first in \(wait.shortText)" : ""
+        let first = wait >= .seconds(5) ? ", the first in \(wait.text)" : ""
         text = "at \(limits.joined(separator: ", "))\(first): " + Self.words(until: ends, calendar.clock, from: now)
+    }
+
+    /// Guesses how long it takes where only the site sets the pace, so many rows at a time, each in half a second: what an answer of a
+    /// busy site takes. Hours in which nothing is sent count.
+    package init(guessing rows: Int, atATime concurrency: Int, calendar: SendingCalendar, from now: Int64) {
+        let turns = Int64((rows + concurrency - 1) / concurrency)
+        let rate = SendRate("\(concurrency * 2)/s")
+        ends =
+            calendar.isAlwaysOpen
+            ? now + turns * Self.answer
+            : Self.end(rows: rows, rate: rate, calendar, from: now).map { $0 + Self.answer }
+        let span = ends.map { "about \(Duration.milliseconds($0 - now).roughText)" } ?? "more than a year"
+        let until = calendar.isAlwaysOpen ? "" : ends.map { ", ends \(calendar.clock.text($0, at: now))" } ?? ""
+        text =
+            "as fast as the site answers, \(concurrency) at a time: \(span) if each takes half a second\(until)"
     }
 
     private static func words(until ends: Int64?, _ clock: LocalClock, from now: Int64) -> String {
         guard let ends else { return "more than a year" }
-        return "about \(Duration.milliseconds(ends - now).roundText), ends \(clock.text(ends, at: now))"
+        return "about \(Duration.milliseconds(ends - now).roughText), ends \(clock.text(ends, at: now))"
     }
 
     /// Minute by minute where the calendar has a say, so that every rule of it is heeded.
@@ -62,17 +78,5 @@ package struct SendingForecast: Sendable, Hashable {
             }
         }
         return nil
-    }
-}
-
-extension Duration {
-    /// A rough length for people: `50 s`, `14 min`, `5 h 12 min`, `3 days`.
-    fileprivate var roundText: String {
-        let seconds = components.seconds
-        if seconds < 90 { return "\(seconds) s" }
-        let minutes = (seconds + 30) / 60
-        if minutes < 90 { return "\(minutes) min" }
-        if minutes < 2_880 { return "\(minutes / 60) h" + (minutes % 60 == 0 ? "" : " \(minutes % 60) min") }
-        return "\((minutes + 720) / 1_440) days"
     }
 }

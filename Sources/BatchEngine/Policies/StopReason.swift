@@ -53,8 +53,8 @@ public enum StopReason: Sendable, Hashable {
             "\(count) rows in a row failed in different ways, the last one so: \(DisplayText.oneLine(last))"
         case .errorBudget(let failed, let window?): "\(failed) of the last \(window) rows failed (--stop-after)."
         case .errorBudget(let failed, nil): "\(failed) rows failed (--stop-after)."
-        case .siteDown(let span): "The site went down and did not come back within \(span.shortText)."
-        case .retryAfter(let span): "The site asks everyone to wait for \(span.shortText)."
+        case .siteDown(let span): "The site went down and did not come back within \(span.text)."
+        case .retryAfter(let span): "The site asks everyone to wait for \(span.text)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
         case .inputUnreadable(let why): "The manifest could not be read to its end: \(DisplayText.oneLine(why))"
         case .interrupted(let signal): "Interrupted by \(Self.name(ofSignal: signal))."
@@ -96,7 +96,7 @@ public enum StopReason: Sendable, Hashable {
         case .identicalFailures, .failures: "Look at the site's own log, then run the same command again."
         case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."
         case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
-        case .retryAfter(let span): "Run the same command again after \(span.shortText), or raise --give-up-after."
+        case .retryAfter(let span): "Run the same command again after \(span.text), or raise --give-up-after."
         case .inputChanged: "Run the same command again: only what was not sent is sent."
         case .inputUnreadable: "Make it readable, then run the same command again: it continues."
         case .interrupted: "The same command continues."
@@ -104,7 +104,7 @@ public enum StopReason: Sendable, Hashable {
         }
     }
 
-    private static func name(ofSignal number: Int32) -> String {
+    static func name(ofSignal number: Int32) -> String {
         switch number {
         case 1: "the end of its terminal (SIGHUP)"
         case 2: "Ctrl-C (SIGINT)"

@@ -247,7 +247,7 @@ struct Delivery {
     }
 
     private static var withheld: AttemptResult {
-        AttemptResult(.notSent, errorKey: "client.cancelled", errorMessage: "Stopped before the request was begun.")
+        AttemptResult(.notSent, errorKey: ClientErrorKey.cancelled.rawValue)
     }
 
     private mutating func probe(_ group: inout DiscardingTaskGroup) {
@@ -278,7 +278,8 @@ struct Delivery {
         let now = elapsed
         let record = doubted.judge(
             AttemptRecord(
-                entry: item.row.entry, identity: item.row.identity, row: item.row.row, result: result,
+                entry: item.row.entry, identity: item.row.identity, row: item.row.row,
+                result: result.stopped(by: stopSignal, wasBegun: wasBegun),
                 finishedAtMilliseconds: WallClock.milliseconds, wasBegun: wasBegun))
         let result = record.result
         guard !ledgerHasFailed else { return end.rescued.append(record) }

@@ -50,7 +50,7 @@ package struct DeliverySettings: Sendable {
         closedFor = nil
         return RunQuestion(
             "site_asked_to_wait",
-            problem: "The site asked everyone to wait, for another \(rest.wholeSeconds.shortText) (Retry-After).",
+            problem: "The site asked everyone to wait, for another \(rest.wholeSeconds.text) (Retry-After).",
             remedy: "Run the same command again after that.")
     }
 

@@ -66,7 +66,7 @@ struct TransportArguments: ParsableArguments {
         guard FileManager.default.contents(atPath: caFile) == nil else { return }
         throw Failure(
             Settings.status(of: "ca-file"),
-            "\(Settings.source(of: "ca-file")): \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read; nothing was sent."
+            "\(Settings.source(of: "ca-file")): \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read\(Undone.clause)."
         )
     }
 

@@ -41,7 +41,7 @@ struct TimeSpan: WrittenValue, CustomStringConvertible {
     }
 
     /// As the help shows it.
-    var description: String { duration.shortText }
+    var description: String { duration.optionText }
 }
 
 /// How many sends may be in flight: a number, or what the run finds out by itself.

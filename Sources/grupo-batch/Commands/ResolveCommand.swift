@@ -71,16 +71,10 @@ struct ResolveCommand: ParsableCommand {
             }
             summary = try resolve(record, ledger)
         } catch {
-            throw Self.named(error)
+            throw RunFault.named(error)
         }
         withExtendedLifetime(input) {}
         show(summary)
-    }
-
-    /// This command sends nothing, and says of a refusal what it means here.
-    private static func named(_ error: any Error) -> any Error {
-        guard case RunFault.refused(let problem, let remedy) = error else { return RunFault.named(error) }
-        return RunFault.unrecorded(problem: problem, remedy: remedy)
     }
 
     private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> BatchVerdict.Summary {

@@ -84,7 +84,7 @@ struct SendCommand: AsyncParsableCommand {
         let given: [(String, String?)] = [
             ("concurrency", sending.concurrency == .auto ? "auto" : "\(sending.concurrency.most)"),
             ("rate", pace.rate?.text), ("per-day", pace.perDay.map(String.init)), ("retries", "\(sending.retries)"),
-            ("timeout", transport.timeout.duration.shortText), ("limit", selection.limit.map(String.init)),
+            ("timeout", transport.timeout.duration.optionText), ("limit", selection.limit.map(String.init)),
             ("rows", selection.rows.map { "\($0.rows.lowerBound)-\($0.rows.upperBound)" }),
             ("test-to", selection.testTo),
         ]

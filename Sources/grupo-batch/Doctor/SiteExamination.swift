@@ -114,11 +114,9 @@ struct SiteExamination {
         let apart = seen.localSeconds - theirs
         guard abs(apart) > 120 else { return .good("clock", "as the site's") }
         return .warning(
-            "clock", "\(abs(apart)) s \(apart > 0 ? "ahead of" : "behind") the site's",
+            "clock", "\(Duration.seconds(abs(apart)).text) \(apart > 0 ? "ahead of" : "behind") the site's",
             remedy: "Set this machine's clock: --window and --per-day go by it.")
     }
 
-    private func time(_ milliseconds: Double) -> String {
-        milliseconds < 10 ? String(format: "%.1f ms", milliseconds) : "\(Int(milliseconds.rounded())) ms"
-    }
+    private func time(_ milliseconds: Double) -> String { Duration.seconds(milliseconds / 1_000).text }
 }

@@ -36,7 +36,7 @@ struct LogEntry: Sendable {
                 ])
         case .committed(let results, let claims, let took):
             self.init(
-                .debug, "committed", text: "committed \(results) results, \(claims) claims in \(took.milliseconds)ms",
+                .debug, "committed", text: "committed \(results) results, \(claims) claims in \(took.text)",
                 ["results": .number(results), "claims": .number(claims), "duration_ms": .number(took.milliseconds)])
         case .waiting(let reason, let span, let clock):
             self.init(

@@ -30,17 +30,17 @@ struct Failure: Error, CustomStringConvertible {
                 fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic),
                 code: fault.code.rawValue, remedy: DisplayText.oneLine(fault.diagnostic.remedy, limit: 2_000))
         case .invalidRows(let check) where check.blocksAllRows:
-            self.init(.refused, "The file cannot be used as it is; nothing was sent. Correct it, then run again.")
+            self.init(.refused, "The file cannot be used as it is\(Undone.clause). Correct it, then run again.")
         case .invalidRows(let check):
             self.init(
                 .refused,
                 """
-                \(Numbers.count(check.invalid, "row")) of \(Numbers.grouped(check.rows)) invalid; nothing was sent. Correct \
+                \(Numbers.count(check.invalid, "row")) of \(Numbers.grouped(check.rows)) invalid\(Undone.clause). Correct \
                 the file, or send the valid rows with --skip-invalid.
                 """)
         case .refused(let problem, let remedy):
             self.init(
-                .refused, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000),
+                .refused, DisplayText.oneLine("\(problem)\(Undone.sentence) \(remedy)", limit: 2_000),
                 remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .unrecorded(let problem, let remedy):
             self.init(
@@ -48,13 +48,13 @@ struct Failure: Error, CustomStringConvertible {
                 remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .usage(let problem, let remedy):
             self.init(
-                .usage, DisplayText.oneLine("\(problem) Nothing was sent. \(remedy)", limit: 2_000),
+                .usage, DisplayText.oneLine("\(problem)\(Undone.sentence) \(remedy)", limit: 2_000),
                 remedy: DisplayText.oneLine(remedy, limit: 2_000))
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
         case .declined: self.init(.usage, "Nothing was sent.")
-        case .interrupted(let signal): self.init(ExitStatus(signal: signal), "Interrupted; nothing was sent.")
+        case .interrupted(let signal): self.init(ExitStatus(signal: signal), "Interrupted\(Undone.clause).")
         }
     }
 }

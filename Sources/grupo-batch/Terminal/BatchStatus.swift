@@ -40,12 +40,12 @@ struct BatchStatus: Encodable {
         self.init(batch.run, counts: batch.counts, holder: batch.holder, ledger: batch.ledger)
     }
 
-    /// The counts in words, rows in flight apart from unknown ones.
+    /// The counts in words, as the JSON has them: rows in flight are among the unknown ones, as they are in every report.
     func words(_ style: Style) -> String {
         var tally = BatchTally()
         for outcome in Outcome.allCases { tally[outcome] = counts[outcome.rawValue] ?? 0 }
-        tally[.unknown] -= inFlight
-        let flying = inFlight > 0 ? ", \(Numbers.grouped(inFlight)) in flight" : ""
-        return "\(style.bold(Numbers.count(rows, "row"))): \(RunReport.counts(tally, style))\(flying)"
+        let flying = inFlight > 0 ? " (\(Numbers.grouped(inFlight)) of them in flight)" : ""
+        let words = RunReport.counts(tally, style, afterUnknown: flying)
+        return "\(style.bold(Numbers.count(rows, "row"))): \(words)"
     }
 }

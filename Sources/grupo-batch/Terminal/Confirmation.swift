@@ -13,7 +13,7 @@ enum Confirmation {
 
     /// Ends the program at its prompt, as a signal asks for.
     static func leave(signal: Int32) -> Never {
-        Console.err("\nInterrupted; nothing was sent.")
+        Console.err("\nInterrupted\(Undone.clause).")
         ScratchFolder.removeAll()
         Foundation.exit(ExitStatus(signal: signal).rawValue)
     }
@@ -108,11 +108,12 @@ enum Confirmation {
         return others > 0 ? "\(names) and \(Numbers.count(others, "other sender"))" : names
     }
 
-    /// Without a limit only the site sets the pace; half a second is what an answer of a busy site takes.
+    /// Without a limit only the site sets the pace.
     private static func pace(_ forecast: RunForecast, _ settings: RunSettings) -> String {
         if settings.delivery.adaptsConcurrency { return "as fast as the site answers, as many at a time as it takes" }
-        let guess = Duration.seconds(Double(forecast.toSend) / 2 / Double(max(1, forecast.concurrency)))
-        return
-            "as fast as the site answers, \(forecast.concurrency) at a time: about \(guess.shortText) if each takes half a second"
+        return SendingForecast(
+            guessing: forecast.toSend, atATime: max(1, forecast.concurrency), calendar: settings.delivery.calendar,
+            from: WallClock.milliseconds
+        ).text
     }
 }

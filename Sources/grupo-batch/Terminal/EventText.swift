@@ -8,7 +8,7 @@ enum EventText {
         var line = "row \(row): \(result.outcome.rawValue.replacing("_", with: " "))"
         if let key = result.errorKey { line += " \(DisplayText.oneLine(key))" }
         if let message = result.errorMessage { line += " (\(DisplayText.oneLine(message)))" }
-        return line + (retryIn.map { ", tried again in \($0.shortText)" } ?? "")
+        return line + (retryIn.map { ", tried again in \($0.text)" } ?? "")
     }
 
     static func doubted(row: Int) -> String {
@@ -28,7 +28,9 @@ enum EventText {
     }
 
     static func waiting(_ reason: WaitReason, for span: Duration, until clock: String) -> String {
-        let time = span < .seconds(120) ? span.shortText : "\(span.shortText), until \(clock)"
+        // A tenth of a second is nothing to count down by.
+        let left = span < .seconds(1) ? span : span.wholeSeconds
+        let time = span < .seconds(120) ? left.text : "\(left.text), until \(clock)"
         return switch reason {
         case .rate: "next by the rate in \(time)"
         case .retryAfter: "the site asks to wait \(time)"

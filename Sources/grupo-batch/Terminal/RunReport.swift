@@ -79,17 +79,21 @@ struct RunReport {
         if summary.tried > 0, !output.quiet {
             let rate = Double(summary.tried) / max(summary.duration.secondsValue, 0.001)
             let pace =
-                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.shortText), \(Numbers.grouped(Int(rate)))/s"
+                "\(Numbers.count(summary.tried, "attempt")) in \(summary.duration.text), \(Numbers.grouped(Int(rate)))/s"
             let latency = summary.statistics.latency
             // The latencies are those of all runs of the batch: they say something of this one only when there was no other.
             let isAlone = latency.count > 0 && latency.count <= summary.tried
             Console.out(
                 pace
                     + (isAlone
-                        ? "; half answered within \(latency.value(atPercentile: 50))ms, 99% within \(latency.value(atPercentile: 99))ms."
+                        ? "; half answered within \(Self.text(latency, 50)), 99% within \(Self.text(latency, 99))."
                         : "."))
         }
         for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
+    }
+
+    private static func text(_ latency: LatencyHistogram, _ percentile: Double) -> String {
+        Duration.milliseconds(latency.value(atPercentile: percentile)).text
     }
 
     private func showRescued(_ rescued: [AttemptRecord]) {
@@ -98,8 +102,8 @@ struct RunReport {
         for record in rescued { Console.err(RescueLine(record).text) }
     }
 
-    /// The counts of a tally, only those that are not zero.
-    static func counts(_ tally: BatchTally, _ style: Style) -> String {
+    /// The counts of a tally, only those that are not zero; `afterUnknown` is what is to be said of the unknown rows.
+    static func counts(_ tally: BatchTally, _ style: Style, afterUnknown: String = "") -> String {
         var parts: [String] = []
         for outcome in [Outcome.sent, .rejected, .notSent, .unknown, .invalid, .excluded, .pending]
         where tally[outcome] > 0 {
@@ -107,7 +111,7 @@ struct RunReport {
             switch outcome {
             case .sent: parts.append(style.green(text))
             case .rejected, .notSent, .invalid: parts.append(style.red(text))
-            case .unknown: parts.append(style.yellow(text))
+            case .unknown: parts.append(style.yellow(text) + afterUnknown)
             case .excluded, .pending: parts.append(text)
             }
         }

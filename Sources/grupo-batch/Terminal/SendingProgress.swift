@@ -116,7 +116,7 @@ struct SendingProgress {
         guard let rate = meter.perSecond(done, at: now) else { return [] }
         var parts = [RateMeter.text(rate)]
         if waiting == nil, !isStopping, let left = meter.timeLeft(total - done, done: done, at: now) {
-            parts.append("\(left.shortText) left")
+            parts.append("\(left.text) left")
         }
         return parts
     }

@@ -53,7 +53,7 @@ struct WorkProgress {
             parts.append(RateMeter.text(rate))
             if let share, share > 0 {
                 parts.append(
-                    "\(Duration.seconds((Double(rows) / share * (1 - share) / rate).rounded(.up)).shortText) left")
+                    "\(Duration.seconds((Double(rows) / share * (1 - share) / rate).rounded(.up)).text) left")
             }
         }
         return parts

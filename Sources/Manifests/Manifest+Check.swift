@@ -44,8 +44,7 @@ private struct CheckPass: ~Copyable {
     private var errors: FindingsLog
     private var warnings: FindingsLog
     private var columnErrors: [Diagnostic] = []
-    private var recipients = OccurrenceTable()
-    private var messages = OccurrenceTable()
+    private var repeats = RepeatCount()
     private var ordinals: RowOrdinals
     private var trace: RowTrace
     private var hasSeenColumns = false
@@ -79,8 +78,7 @@ private struct CheckPass: ~Copyable {
         guard usedByteCount > 0 else { return }
         let promised = Double(manifest.byteCount) * Double(page.rows.count) / Double(usedByteCount)
         let expected = min(Int(promised * 1.03), 12_000_000)
-        recipients = OccurrenceTable(expecting: expected)
-        messages = OccurrenceTable(expecting: expected)
+        repeats = RepeatCount(expecting: expected)
     }
 
     /// How far the pass is after so many bytes of decoded text.
@@ -150,7 +148,8 @@ private struct CheckPass: ~Copyable {
             return needsKeys ? .invalid(code: first.code, problem: first.problem) : nil
         }
         let hashes = identity.hashes(checker, page)
-        let isRepeated = recipients.count(hashes.recipient) > 1
+        let seen = repeats.count(recipient: hashes.recipient, content: hashes.content)
+        let isRepeated = seen.ofRecipient > 1
         if isRepeated || manifest.options.uniqueUsers && checker.isStatedSecond(page, row) {
             let problem = RowProblem(
                 code: manifest.options.uniqueUsers ? .duplicateUser : .repeatedRecipient, field: .user,
@@ -158,7 +157,7 @@ private struct CheckPass: ~Copyable {
             try log(problem, manifest.options.uniqueUsers ? .error : .warning, page, row)
             if manifest.options.uniqueUsers { return needsKeys ? invalid(problem) : nil }
         }
-        let count = messages.count(hashes.content)
+        let count = seen.ofContent
         guard let ordinal = ordinals.isEmpty ? count : ordinals.number(of: identity.key(checker, page), page, row)
         else {
             try log(RowOrdinals.taken, .error, page, row)
@@ -238,7 +237,7 @@ private struct CheckPass: ~Copyable {
         result.totals = errors.totals
         result.warningTotals = warnings.totals
         result.exclusion = exclusion.exclusion
-        result.distinctRecipients = recipients.distinctCount
+        result.distinctRecipients = repeats.distinctRecipients
         let files = manifest.inspector.accepted
         result.distinctAttachments = files.count
         result.distinctAttachmentBytes = files.reduce(0) { $0 + $1.status.byteCount }

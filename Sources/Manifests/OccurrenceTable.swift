@@ -1,17 +1,21 @@
-/// Counts how often each 64-bit hash was seen, in eight bytes a slot: ten million different hashes take about 100 MB.
+/// Counts how often each 64-bit hash was seen, and keeps what came with its first time, in sixteen bytes a slot.
 ///
-/// A hash is known by its place, where its highest bits point to or soon behind, and by its lower 48 bits. Two different rows are taken
-/// for equal with a chance of about 1 in a million for ten million rows; they would then be reported as repeated, and the later
-/// one would be known by an ordinal that depends on the earlier.
+/// A hash is known by its place, where its highest bits point to or soon behind, and by its lower 48 bits. Two different
+/// hashes are taken for equal with a chance of about 1 in a million for ten million of them.
 struct OccurrenceTable {
+    private struct Slot {
+        /// The lower 48 bits of a hash above its count; zero is an empty slot.
+        var tag: UInt64
+        var first: UInt64
+    }
+
     /// A table that never grows, because a slot does not tell where it would stand in a larger one.
     private struct Segment {
-        /// The lower 48 bits of a hash above its count; zero is an empty slot.
-        var slots: [UInt64]
+        var slots: [Slot]
         var room: Int
 
         init(capacity: Int) {
-            slots = Array(repeating: 0, count: capacity)
+            slots = Array(repeating: Slot(tag: 0, first: 0), count: capacity)
             // Above this, runs of taken slots become very long.
             room = capacity / 20 * 17
         }
@@ -20,7 +24,7 @@ struct OccurrenceTable {
         func find(_ hash: UInt64) -> (slot: Int, isThere: Bool) {
             var slot = Int(hash.multipliedFullWidth(by: UInt64(slots.count)).high)
             while true {
-                let found = slots[slot]
+                let found = slots[slot].tag
                 if found == 0 { return (slot, false) }
                 if (found ^ hash << 16) >> 16 == 0 { return (slot, true) }
                 slot += 1
@@ -46,8 +50,8 @@ struct OccurrenceTable {
         current = Segment(capacity: max(roomy, expected / 17 * 20, Self.smallest))
     }
 
-    /// Counts a hash and returns how often it was seen, this time included.
-    mutating func count(_ hash: UInt64) -> Int {
+    /// Counts a hash; tells how often it was seen, this time included, and what was given with its first time.
+    mutating func count(_ hash: UInt64, with given: UInt64 = 0) -> (count: Int, first: UInt64) {
         for index in earlier.indices {
             let place = earlier[index].find(hash)
             if place.isThere { return Self.countAgain(hash, &earlier[index].slots[place.slot], &overflow) }
@@ -60,19 +64,21 @@ struct OccurrenceTable {
             place = current.find(hash)
         }
         distinctCount += 1
-        current.slots[place.slot] = hash << 16 | 1
+        current.slots[place.slot] = Slot(tag: hash << 16 | 1, first: given)
         current.room -= 1
-        return 1
+        return (1, given)
     }
 
-    private static func countAgain(_ hash: UInt64, _ slot: inout UInt64, _ overflow: inout [UInt64: Int]) -> Int {
-        let seen = slot & countMask
+    private static func countAgain(
+        _ hash: UInt64, _ slot: inout Slot, _ overflow: inout [UInt64: Int]
+    ) -> (count: Int, first: UInt64) {
+        let seen = slot.tag & countMask
         if seen < countMask {
-            slot += 1
-            return Int(seen) + 1
+            slot.tag += 1
+            return (Int(seen) + 1, slot.first)
         }
         let total = overflow[hash, default: Int(countMask)] + 1
         overflow[hash] = total
-        return total
+        return (total, slot.first)
     }
 }

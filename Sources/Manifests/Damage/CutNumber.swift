@@ -2,6 +2,16 @@
 enum CutNumber {
     /// What a spreadsheet keeps of a number.
     private static let digitsKept = 15
+    /// Longer ones are no numbers that anybody meant.
+    private static let longest = 40
+
+    /// Whether a text that begins as a number may be one of these; most numbers are too short, and are spared the closer look.
+    static func mayBe(_ text: Span<UInt8>) -> Bool {
+        guard text.count <= longest else { return false }
+        if text.count >= digitsKept { return true }
+        for index in text.indices where text[index] | 0x20 == UInt8(ascii: "e") { return true }
+        return false
+    }
 
     static func damage(_ cell: String, _ place: DamagePlace) -> Damage? {
         let bytes = Array(cell.utf8)
@@ -43,7 +53,7 @@ enum CutNumber {
     }
 
     private static func endsInZeros(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count >= digitsKept, bytes.count <= 40, bytes.allSatisfy(isDigit) else { return false }
+        guard bytes.count >= digitsKept, bytes.count <= longest, bytes.allSatisfy(isDigit) else { return false }
         let zeros = bytes.reversed().prefix { $0 == UInt8(ascii: "0") }.count
         // All that lies beyond what is kept; a number of just that length may end in one zero by chance.
         let isCut = zeros >= max(bytes.count - digitsKept, bytes.count == digitsKept ? 2 : 1)

@@ -14,7 +14,7 @@ struct DamageFinder {
     /// Every kind of damage in a text, each once; `isPlain` says that the text is known to have no suspicious byte.
     mutating func find(in text: Span<UInt8>, _ place: DamagePlace, isPlain isKnown: Bool = false) -> [Damage] {
         if text.isEmpty { return [] }
-        let mayBeWhole = Self.mayBeWhole(text[0])
+        let mayBeWhole = Self.mayBeWhole(text)
         let isPlain = isKnown || SuspiciousBytes.isPlain(message: text)
         return isPlain && !mayBeWhole ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
     }
@@ -24,7 +24,7 @@ struct DamageFinder {
     ) -> [Damage] {
         let bytes = isPlain ? [] : SuspiciousBytes(in: text)
         var found: [Damage] = []
-        if mayBeWhole || bytes.contains(.nonASCII) { found += wholeCell(text, place) }
+        if mayBeWhole { found += wholeCell(text, place) }
         if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }
         if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
         if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
@@ -32,19 +32,20 @@ struct DamageFinder {
         return found.filter { $0.kind.applies(to: place) }
     }
 
-    /// Whether the whole cell may be damage by its first byte: an error value, a number, a guard, or a quoted name.
-    static func mayBeWhole(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-            UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
+    /// Whether a text may be damage as a whole: an error value, a number, a guard, or a quoted name.
+    static func mayBeWhole(_ text: Span<UInt8>) -> Bool {
+        // Nothing that is damaged as a whole is longer.
+        guard !text.isEmpty, text.count <= 256 else { return false }
+        switch text[0] {
+        // `“„”‘’‚‹›` and `«»` begin with the last two.
+        case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0xC2: return true
+        case UInt8(ascii: "E"): return text.count == SpreadsheetError.numberedCount
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return CutNumber.mayBe(text)
+        default: return false
         }
     }
 
     private func wholeCell(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
-        // Nothing that is damaged as a whole is longer.
-        guard text.count <= 256 else { return [] }
         let cell = String(copying: text)
         return [
             SpreadsheetError.damage(cell), CutNumber.damage(cell, place), FormulaGuard.damage(cell),

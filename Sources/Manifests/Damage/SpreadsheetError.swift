@@ -35,9 +35,12 @@ enum SpreadsheetError {
             remedy: "Correct the formula in the spreadsheet, and save the file again.", spoilsUser: true)
     }
 
+    /// The length of `Err:502`.
+    static let numberedCount = 7
+
     /// LibreOffice's `Err:502` and the like.
     private static func isNumbered(_ cell: String) -> Bool {
         guard cell.hasPrefix("Err:") else { return false }
-        return cell.utf8.count == 7 && cell.utf8.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
+        return cell.utf8.count == numberedCount && cell.utf8.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
     }
 }

@@ -40,7 +40,7 @@ final class ManifestFile: Sendable {
 
     /// Whether these bytes stand anywhere in the file; looks for the rarest of them, which is at `pivot`.
     func contains(_ bytes: [UInt8], pivot: Int) throws(ManifestFault) -> Bool {
-        var block = [UInt8](repeating: 0, count: 1 << 18)
+        var block = [UInt8](repeating: 0, count: 1 << 16)
         var offset: Int64 = 0
         var kept = 0
         while true {
@@ -55,9 +55,9 @@ final class ManifestFile: Sendable {
                 if end <= kept + count, block[(found - pivot)..<end].elementsEqual(bytes) { return true }
                 place = found + 1
             }
-            let rest = block[..<(kept + count)].suffix(bytes.count - 1)
-            kept = rest.count
-            block.replaceSubrange(0..<kept, with: Array(rest))
+            let end = kept + count
+            kept = min(bytes.count - 1, end)
+            for index in 0..<kept { block[index] = block[end - kept + index] }
         }
     }
 

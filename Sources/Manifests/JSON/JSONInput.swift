@@ -129,13 +129,9 @@ struct JSONInput {
         guard first == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
         index += 1
         while true {
-            let start = index
-            while index < end, block[index] >= 0x20, block[index] != UInt8(ascii: "\""),
-                block[index] != UInt8(ascii: "\\")
-            {
-                index += 1
-            }
-            if index > start, keeps { output += block[start..<index] }
+            let plain = block.span.extracting(index..<end).plainCount
+            if plain > 0, keeps { output.append(copying: block.span.extracting(index..<index + plain)) }
+            index += plain
             switch try need() {
             case UInt8(ascii: "\""):
                 index += 1
@@ -238,5 +234,16 @@ struct JSONInput {
             true
         default: false
         }
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// How many bytes stand before the first quote, backslash or control character.
+    fileprivate var plainCount: Int {
+        for index in indices {
+            let byte = self[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+        }
+        return count
     }
 }

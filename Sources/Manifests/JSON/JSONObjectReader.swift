@@ -9,10 +9,10 @@ struct JSONObjectReader {
     private var keys: [[UInt8]] = []
     /// The element each column, and each field, was last met in.
     private var elementOfColumn: [Int] = []
-    private var elementOfField = [Int](repeating: 0, count: ManifestField.allCases.count)
+    private var elementOfField: PerField<Int> = .init(repeating: 0)
     /// The element each column, and each field, last had a value other than `null` in.
     private var valueOfColumn: [Int] = []
-    private var valueOfField = [Int](repeating: 0, count: ManifestField.allCases.count)
+    private var valueOfField: PerField<Int> = .init(repeating: 0)
     /// The columns of the last object in its order: the next one probably has the same.
     private var expected: [Int] = []
     private var defaults: [(column: Int, value: [UInt8])] = []
@@ -126,16 +126,21 @@ struct JSONObjectReader {
     }
 
     private mutating func noteKey(_ column: Int, _ element: Int, _ page: inout RecordPage) {
-        let name = columns.names[column]
-        if elementOfColumn[column] == element {
-            add(.duplicateKey, column, "The key \"\(name)\" appears twice.", "Keep one of them.", &page)
-        } else if let field = columns.fields[column], elementOfField[field.index] == element {
-            add(
-                .duplicateKey, column, "The key \"\(name)\" and another one both stand for \(field.name).",
-                "Keep one of them.", &page)
+        let field = columns.fields[column]
+        if elementOfColumn[column] == element || field.map({ elementOfField[$0.index] == element }) == true {
+            addDuplicateKey(column, element, &page)
         }
         elementOfColumn[column] = element
-        if let field = columns.fields[column] { elementOfField[field.index] = element }
+        if let field { elementOfField[field.index] = element }
+    }
+
+    private func addDuplicateKey(_ column: Int, _ element: Int, _ page: inout RecordPage) {
+        let name = columns.names[column]
+        var problem = "The key \"\(name)\" appears twice."
+        if elementOfColumn[column] != element, let field = columns.fields[column] {
+            problem = "The key \"\(name)\" and another one both stand for \(field.name)."
+        }
+        add(.duplicateKey, column, problem, "Keep one of them.", &page)
     }
 
     private mutating func noteValue(_ column: Int, _ element: Int) {

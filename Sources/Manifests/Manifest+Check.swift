@@ -134,7 +134,7 @@ private struct CheckPass: ~Copyable {
     /// Checks one row; the result is nil when nobody asked for it.
     private mutating func check(_ page: RecordPage, _ row: Int) throws -> CheckedRow.Disposition? {
         checker.check(page, row)
-        isSuppressed = exclusion.takes(page.bytes.span.extracting(checker.range(of: .user)))
+        isSuppressed = exclusion.takes(page.bytes, checker.range(of: .user), row: page.rows[row].number)
         for warning in checker.warnings { try log(warning, .warning, page, row) }
         guard checker.problems.isEmpty else {
             trace.takeInvalid(checker)

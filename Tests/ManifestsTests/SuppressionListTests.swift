@@ -65,6 +65,8 @@ struct SuppressionListTests {
             ("list.csv", "user,why\nann,x,y\n", "row 2", "3 cells"),
             ("list.csv", "user,why\n\"ann,x\n", "row 2", "closed"),
             ("list.csv", "why,email\nx,\"ann@x;bob@x\"\n", "row 2", "semicolon"),
+            ("list.csv", "user,why\nBob <bob>,x\n", "row 2", "angle brackets"),
+            ("list.txt", "ann، bob\n", "line 1", "comma"),
             ("list.json", #"[{"user":7}]"#, "row 1", "not a text"), ("list.json", #"["ann"]"#, "row 1", "object"),
             ("list.json", #"[{"name":"ann"}]"#, "row 1", "no user"), ("list.json", "{", "line 1", "JSON"),
             ("list.txt", "ann\0\n", "line 1", "control"), ("list.csv", "<html><body>ann</body></html>", "", "HTML"),
@@ -76,6 +78,26 @@ struct SuppressionListTests {
         #expect(shown == place && location.file == name && !fault.isUnreadable)
         #expect(fault.problem.contains(words) || fault.remedy.contains(words), "\(fault)")
         #expect(!fault.remedy.isEmpty)
+    }
+
+    @Test(
+        "A line that is more than a name is doubted where no row has it, and certain where its person is in a row",
+        arguments: [
+            ("bob left\n", "bob", true), ("bob: left\n", "bob", true), ("*@x.org\n", "ann@x.org", true),
+            ("x.org\n", "ann@x.org", true), ("dan left\n", nil, false), ("*@y.org\n", nil, false),
+        ])
+    func doubted(text: String, user: String?, isCertain: Bool) throws {
+        let doubts = try exclusion(read(text), in: ["ann@x.org", "bob"]).1.doubts
+        #expect(doubts.count == 1 && doubts.first?.user == user && doubts.first?.isCertain == isCertain)
+    }
+
+    @Test(
+        "A name that a row has, or that looks as names in the manifest do, is not doubted",
+        arguments: [
+            "bob left\n", "Bob Left\ndan smith\n", "dan\n", "max@y.org\n", "user\nanna smith\n", "anna.smith\n",
+        ])
+    func notDoubted(text: String) throws {
+        #expect(try exclusion(read(text), in: ["ann@x.org", "bob left", "cy"]).1.doubts.isEmpty)
     }
 
     @Test("A list without anybody is none that is wrong", arguments: ["", "# nobody\n", "user,why\n", "\u{FEFF}"])

@@ -4,7 +4,12 @@ extension RunQuestion {
     /// What is odd about suppression lists: each that names nobody, or nobody of this manifest, is probably another list than
     /// the one that was meant.
     static func about(_ exclusion: Exclusion) -> [RunQuestion] {
-        cut(exclusion) + unmatched(exclusion)
+        cut(exclusion) + unmatched(exclusion) + doubtful(exclusion.doubts.filter { !$0.isCertain })
+    }
+
+    private static func doubtful(_ doubts: [Exclusion.Doubt]) -> [RunQuestion] {
+        guard let text = DoubtText(doubts) else { return [] }
+        return [RunQuestion("list_line_doubtful", problem: text.question, remedy: text.remedy)]
     }
 
     private static func cut(_ exclusion: Exclusion) -> [RunQuestion] {

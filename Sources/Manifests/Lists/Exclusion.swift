@@ -22,6 +22,8 @@ package struct Exclusion: Sendable, Hashable {
     package var names = 0
     /// How many of them are in no row.
     package var unmatched = 0
+    /// Lines that are the name of nobody in the manifest, and look like more than a name.
+    package var doubts: [Doubt] = []
 
     /// Without lists.
     package init() {}
@@ -53,17 +55,23 @@ struct ExclusionCount {
     private let suppressed: SuppressedUsers
     private var isMatched: [Bool]
     private var digests = RecipientDigest()
+    private var doubts: DoubtCount
     /// Rows left out so far.
     var rows = 0
 
     init(_ suppressed: SuppressedUsers) {
         self.suppressed = suppressed
         isMatched = [Bool](repeating: false, count: suppressed.personCount)
+        doubts = DoubtCount(suppressed)
     }
 
-    /// Whether a list names this user, who is then known to be in a row.
-    mutating func takes(_ user: Span<UInt8>) -> Bool {
-        guard !isMatched.isEmpty, let person = suppressed.person(digests.of(user)) else { return false }
+    /// Whether a list names the user of a row, who is then known to be in one; the name stands in these bytes.
+    mutating func takes(_ bytes: [UInt8], _ range: Range<Int>, row: Int) -> Bool {
+        guard !isMatched.isEmpty else { return false }
+        let digest = digests.of(bytes.span.extracting(range))
+        let person = suppressed.person(digest)
+        doubts.take(bytes[range], digest, isListed: person != nil, row: row)
+        guard let person else { return false }
         isMatched[person] = true
         return true
     }
@@ -80,6 +88,7 @@ struct ExclusionCount {
                 unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
                 mayBeCut: list.mayBeCut)
         }
+        exclusion.doubts = doubts.doubts { isMatched[$0] }
         return exclusion
     }
 }

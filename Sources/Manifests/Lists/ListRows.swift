@@ -57,33 +57,24 @@ struct ListRows {
         for cell in range {
             let column = hasHeader ? cell - range.lowerBound : Int(page.cells[cell].column)
             guard columns.users.contains(column) else { continue }
-            try add(page.text(ofCell: cell), page, row, column, to: &names)
+            try add(page.text(ofCell: cell), page, row, column, to: &names, &users)
         }
         guard names.isEmpty else { return users.add(names) }
         nameless = ((nameless?.count ?? 0) + 1, nameless?.first ?? place(page, row))
     }
 
     private mutating func add(
-        _ cell: String, _ page: RecordPage, _ row: Int, _ column: Int, to names: inout [UInt64]
+        _ cell: String, _ page: RecordPage, _ row: Int, _ column: Int, to names: inout [UInt64],
+        _ users: inout SuppressedUsers
     ) throws {
         if columns.isReport {
             let user = reportText(cell)
             if !ListedName.trimmed(user).isEmpty { names.append(digests.of(user)) }
             return
         }
-        // An address book puts several addresses of a person into one cell this way.
-        for part in cell.split(separator: ":::") {
-            let name = ListedName.trimmed(String(part))
-            if name.isEmpty { continue }
-            if let stranger = ListedName.stranger(inCell: name) {
-                var place = place(page, row)
-                place.column = page.columns.names[column]
-                throw ListFault(
-                    place, "The cell \"\(String(name))\" holds \(stranger), which no user's name has.",
-                    "Let each row name one user, as the manifest writes it.")
-            }
-            names.append(digests.of(String(name)))
-        }
+        var place = place(page, row)
+        place.column = page.columns.names[column]
+        names += try ListCell.digests(cell, at: place, &digests, &users)
     }
 
     /// What only concerns other columns does not matter here.

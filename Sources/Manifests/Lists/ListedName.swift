@@ -4,6 +4,7 @@ import BatchModel
 enum ListedName {
     private static let delimiters: [Unicode.Scalar: String] = [
         ",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar", "，": "a comma", "；": "a semicolon",
+        "、": "a comma", "،": "a comma", "؛": "a semicolon",
     ]
     private static let quotes: Set<Unicode.Scalar> = ["\"", "“", "”", "„", "«", "»", "＂"]
     private static let brackets: Set<Unicode.Scalar> = ["(", ")", "[", "]", "{", "}", "<", ">"]
@@ -23,8 +24,16 @@ enum ListedName {
         return strangerBesideAddress(line)
     }
 
+    /// Whether a text of several names may have this between two of them.
+    static func isDelimiter(_ scalar: Unicode.Scalar) -> Bool { delimiters[scalar] != nil }
+
+    /// Whether it is a quote or a bracket.
+    static func isEnclosing(_ scalar: Unicode.Scalar) -> Bool { quotes.contains(scalar) || brackets.contains(scalar) }
+
     /// The same for a cell that a table has for users, where only an address shows that there is more than a name.
     static func stranger(inCell cell: Substring.UnicodeScalarView) -> String? {
+        // `Bob <bob>`, as mail programs write people.
+        if cell.last == ">", cell.contains("<") { return "a name beside another one in angle brackets" }
         let hasAddress = cell.contains("@")
         for scalar in cell where hasAddress {
             if let delimiter = delimiters[scalar] { return delimiter }

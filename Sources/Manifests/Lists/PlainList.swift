@@ -70,7 +70,9 @@ struct PlainList {
         }
         if let stranger = ListedName.stranger(inLine: name) { throw refusal(of: String(name), holding: stranger) }
         hasContent = true
-        users.add([digests.of(String(name))])
+        let digest = digests.of(String(name))
+        users.add([digest])
+        users.look(at: String(name), digest, number: lineNumber, isCell: false)
     }
 
     // MARK: Faults

@@ -30,7 +30,14 @@ package struct SuppressedUsers: Sendable, Hashable {
         var count: Int { new.count + shared.count }
     }
 
+    /// How many doubtful lines are kept; what is beyond is taken for names.
+    private static let doubtfulLimit = 20_000
+
     private(set) var lists: [List] = []
+    /// The lines that may be more than a name.
+    private(set) var doubtful: [DoubtfulLine] = []
+    /// Whether a name may be a domain, as `example.org`.
+    private(set) var mayNameDomains = false
     private var personOfName: [UInt64: Int32] = [:]
 
     /// Lists nobody.
@@ -76,6 +83,17 @@ package struct SuppressedUsers: Sendable, Hashable {
             lists[last].shared.insert(person)
         }
         for digest in digests where personOfName[digest] == nil { personOfName[digest] = Int32(person) }
+    }
+
+    /// Looks at a name of the list begun last: it may be more than a name, or a domain.
+    mutating func look(at name: String, _ digest: UInt64, number: Int, isCell: Bool) {
+        let scalars = name.unicodeScalars[...]
+        if !mayNameDomains, scalars.contains("."), !scalars.contains("@") { mayNameDomains = true }
+        let shape = NameShape.of(scalars)
+        guard !shape.isEmpty, doubtful.count < Self.doubtfulLimit else { return }
+        doubtful.append(
+            DoubtfulLine(
+                list: lists.count - 1, number: number, isCell: isCell, text: name, shape: shape, digest: digest))
     }
 
     /// The person of a name's digest (`RecipientDigest`); nil when no list has the name.

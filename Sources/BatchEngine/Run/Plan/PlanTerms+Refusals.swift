@@ -10,6 +10,9 @@ extension PlanTerms {
         try refuseRows(beyond: check)
         if check.invalid > 0 && !selection.skipInvalid { throw .invalidRows(check) }
         try refuseUnused(check)
+        if let text = DoubtText(check.exclusion.doubts.filter(\.isCertain)) {
+            throw .refused(problem: text.refusal, remedy: text.remedy)
+        }
         try refuseOther(digest(check.contents))
     }
 

@@ -1,0 +1,61 @@
+import BatchModel
+import Manifests
+
+/// Says which lines of suppression lists look like more than a name.
+struct DoubtText {
+    private static let shownCount = 3
+    private static let textLimit = 60
+
+    private let doubts: [Exclusion.Doubt]
+
+    /// Nil without any.
+    init?(_ doubts: [Exclusion.Doubt]) {
+        if doubts.isEmpty { return nil }
+        self.doubts = doubts
+    }
+
+    /// What is asked about: lines of which no row shows whom they mean.
+    var question: String {
+        let subject =
+            doubts.count == 1
+            ? "A line given with --exclude is no user of the manifest, and looks like more than a name"
+            : "\(Digits.grouped(doubts.count)) lines given with --exclude are no users of the manifest, and look like more than names"
+        return "\(subject): \(listed { Self.line($0) })."
+    }
+
+    /// What is refused: lines about somebody who would be written to.
+    var refusal: String {
+        let subject = doubts.count == 1 ? "A line given with --exclude is" : "Lines given with --exclude are"
+        return """
+            \(subject) about people of the manifest and \(doubts.count == 1 ? "is not their name" : "are not their names"), so \
+            they would be written to: \(listed { Self.line($0) + Self.person($0) }).
+            """
+    }
+
+    /// What to do about them.
+    var remedy: String {
+        if doubts.allSatisfy(\.isPattern) { return "Name each person; a list has no patterns and no domains." }
+        return doubts.contains { $0.place?.hasPrefix("line") ?? true }
+            ? "Write one name a line and nothing else; if these are names as they stand, write \"user\" on a line above all names."
+            : "Let each row name one user, as the manifest writes it."
+    }
+
+    private func listed(_ text: (Exclusion.Doubt) -> String) -> String {
+        let more = doubts.count - Self.shownCount
+        return doubts.prefix(Self.shownCount).map(text).joined(separator: ", ")
+            + (more > 0 ? ", and \(Digits.grouped(more)) more" : "")
+    }
+
+    private static func line(_ doubt: Exclusion.Doubt) -> String {
+        let place = doubt.place.map { "\($0) of " } ?? ""
+        let kind = doubt.isPattern && doubt.place != nil ? " (a pattern)" : ""
+        return "\(place)\(doubt.list) “\(shown(doubt.text))”\(kind)"
+    }
+
+    private static func person(_ doubt: Exclusion.Doubt) -> String {
+        guard let user = doubt.user else { return "" }
+        return " for “\(shown(user))”" + (doubt.row.map { " (row \($0))" } ?? "")
+    }
+
+    private static func shown(_ text: String) -> String { DisplayText.oneLine(text, limit: textLimit) }
+}

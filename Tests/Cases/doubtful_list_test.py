@@ -1,0 +1,79 @@
+"""Lists whose lines are more than a name, or a pattern: refused or asked about with the line, and names with blanks are spared."""
+import unittest
+
+from case import Case
+
+
+class DoubtfulListTest(Case):
+    number = 0
+
+    def put_users(self, *users):
+        self.put("m.csv", "user;sender;message\n" + "".join(f"{user};office;Hi\n" for user in users))
+
+    def send(self, code, text, *options, name="stop.txt", says=()):
+        """Sends a new batch without the people of a list; returns to whom messages went."""
+        self.put(name, text)
+        self.site.forms.clear()
+        type(self).number += 1
+        words = ["send", "m.csv", "--batch", f"b{self.number}", "--exclude", name, *options]
+        result = self.expect(0, *words) if code == 0 else self.refused(*words, code=code, says=says)
+        return self.sent_to(), result
+
+    def test_line_about_somebody_of_the_manifest_is_refused_whoever_says_yes(self):
+        self.put_users("ann", "bob", "cy")
+        for line in ("bob left 2026", "bob: left", "bob:left", "bob - left", "bob = gone", "bob/left", "- bob", "1. bob",
+                     "@bob", "bob*", "user: bob", "mailto:bob", "bob # left", "Mr bob", "bob → left", "bob – left"):
+            with self.subTest(line):
+                self.send(65, f"ann\n{line}\n", "--yes", says=["line 2 of stop.txt", r"for “bob” \(row 3\)"])
+        self.assertEqual(self.send(0, "ann\nbob\n")[0], ["cy"])
+
+    def test_patterns_and_domains_are_refused_where_they_cover_somebody(self):
+        self.put_users("ann@x.example", "bob@y.example", "cy@y.example")
+        for line in ("*@x.example", "@x.example", "%@x.example", r".*@x\.example", "x.example", "X.Example"):
+            with self.subTest(line):
+                self.send(65, f"bob@y.example\n{line}\n", "--yes", says=["ann@x.example", "row 2", "Name each person"])
+        # In a table too.
+        self.send(65, "email,why\nbob@y.example,x\n*@x.example,y\n", "--yes", name="stop.csv", says=["row 3 of stop.csv"])
+        # A pattern that covers nobody may be meant for others: asked.
+        self.send(65, "bob@y.example\n*@z.example\n", says=["line 2 of stop.txt", "a pattern", "--yes"])
+        self.assertEqual(self.send(0, "bob@y.example\n*@z.example\n", "--yes")[0], ["ann@x.example", "cy@y.example"])
+
+    def test_lines_that_nobody_is_called_are_asked_about(self):
+        self.put_users("ann", "bob", "cy")
+        self.send(65, "ann\ndan left 2026\n", says=["line 2 of stop.txt “dan left 2026”", "--yes"])
+        sent, result = self.send(0, "ann\ndan left 2026\n", "--yes")
+        self.assertEqual(sent, ["bob", "cy"])
+        self.assert_says(result.err, "dan left 2026")
+        self.assert_says(self.expect(0, "validate", "m.csv", "--exclude", "stop.txt").err, "send will ask",
+                         "dan left 2026")
+        lines = "".join(f"d{number} left\n" for number in range(9))
+        self.send(65, "ann\n" + lines, says=["9 lines", "and 6 more"])
+
+    def test_names_with_blanks_and_signs_are_names_where_they_are_in_a_row(self):
+        self.put_users("Ann Smith", "Bob Jones", "@cy", "*star*", "eve:x", "a - b", "dan")
+        sent, _ = self.send(0, "ann smith\n@cy\n*star*\neve:x\na - b\n")
+        self.assertEqual(sent, ["Bob Jones", "dan"])
+        # Other people's names of the same look are on many a list.
+        self.assertEqual(len(self.send(0, "ann smith\nJane Doe\n@jane\njane:doe\n")[0]), 6)
+
+    def test_a_header_says_that_all_below_are_names(self):
+        self.put_users("ann", "bob", "cy")
+        self.send(65, "cy\nann smith\n", says="write \"user\" on a line above")
+        self.put("stop.txt", "user\ncy\nAnna Smith\n")
+        self.assertEqual(self.send(0, "user\ncy\nAnna Smith\n")[0], ["ann", "bob"])
+
+    def test_name_and_address_in_a_cell(self):
+        self.put_users("bob", "cy")
+        self.send(65, "user,why\nBob <bob>,left\n", "--yes", name="stop.csv", says=["row 2", "“user”", "angle brackets"])
+        self.send(65, '[{"user": "Bob <bob>"}]', "--yes", name="stop.json", says=["row 1", "angle brackets"])
+        for cell in ("bob; cy", "bob (left)", "“bob”", "bob, dan"):
+            with self.subTest(cell):
+                self.send(65, f'user,why\n"{cell}",left\n', "--yes", name="stop.csv", says=["row 2 of stop.csv", "bob"])
+
+    def test_who_is_named_as_it_should_be_beside_is_left_out(self):
+        self.put_users("ann", "bob", "cy")
+        self.assertEqual(self.send(0, "bob\nbob left\n", "--yes")[0], ["ann", "cy"])
+
+
+if __name__ == "__main__":
+    unittest.main()

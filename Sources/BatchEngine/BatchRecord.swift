@@ -94,7 +94,7 @@ package struct BatchRecord {
             guard !lacksOptions else {
                 throw RunFault.refused(
                     problem:
-                        "The manifest was edited since its last run, whose message or options the ledger does not hold.",
+                        "Your list was edited since its last run, whose message or options the ledger does not hold.",
                     remedy: "Give the options it was sent with, such as --message and --sender.")
             }
             entries = try LookedUpEntries(manifest, ledger)
@@ -127,7 +127,7 @@ package struct BatchRecord {
     package func forEachEntry(_ body: (Int, _ user: String, LedgerEntry) throws -> Void) throws {
         guard try isUnchanged() else {
             throw RunFault.unrecorded(
-                problem: "The manifest was edited since its last run, so its row numbers may mean other rows.",
+                problem: "Your list was edited since its last run, so its row numbers may mean other rows.",
                 remedy: "Put the old file back, or run send once more, then resolve.")
         }
         var rows = manifest.rows()

@@ -54,7 +54,7 @@ package enum BatchVerdict {
                 summary.passedOver += 1
             }
         }
-        refused += single.sorted().map { "row \($0) is not a message of this manifest" }
+        refused += single.sorted().map { "row \($0) is not a message of your list" }
         refused += empty.sorted { $0.lowerBound < $1.lowerBound }.map { "rows \(text($0)) hold none" }
         guard refused.isEmpty else { throw refusal(refused, verdict) }
         summary.recorded = entries.count
@@ -99,5 +99,5 @@ package enum BatchVerdict {
 
 extension DeliveryState {
     /// The state as reports name it, in words.
-    var words: String { outcome.rawValue.replacing("_", with: " ") }
+    var words: String { outcome.words }
 }

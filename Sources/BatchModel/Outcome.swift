@@ -17,6 +17,19 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable, Codable {
     /// Not tried yet.
     case pending
 
+    /// The outcome in words, the same wherever people read it.
+    package var words: String {
+        switch self {
+        case .sent: "sent"
+        case .rejected: "rejected"
+        case .notSent: "not sent"
+        case .unknown: "unknown"
+        case .invalid: "invalid"
+        case .excluded: "excluded"
+        case .pending: "pending"
+        }
+    }
+
     /// The report's `success` column: nil is an empty cell.
     public var success: Bool? {
         switch self {

@@ -52,7 +52,7 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
         case .notJSON: "The reply is not exactly one JSON object."
         case .noVerdict: "The reply is a JSON object whose `success` is neither true nor false."
         case .contradiction: "The reply contradicts itself: its HTTP status, or a repeated member, denies its verdict."
-        case .noErrorKey: "The site refused the message without naming an error key."
+        case .noErrorKey: "The site rejected the message without naming an error key."
         case .unaskedReply:
             "A reply that nobody asked for came on the same connection: the answer may be another row's."
         }

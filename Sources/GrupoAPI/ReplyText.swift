@@ -37,7 +37,7 @@ enum ReplyText {
         switch verdict {
         case .unknown: "the message may have arrived"
         case .notSent, .notSentSameAgain: "the message was not sent"
-        case .sent, .rejected: "the site refused it"
+        case .sent, .rejected: "the site rejected it"
         }
     }
 }

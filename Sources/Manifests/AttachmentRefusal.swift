@@ -25,8 +25,8 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
         Self(
             code: .attachmentMissing, problem: "The file \"\(path)\" does not exist.",
             remedy: path.contains("\\")
-                ? "Write \(path.replacing("\\", with: "/")), and add the file if it is not there; paths are relative to the manifest."
-                : "Correct the path or add the file; paths are relative to the manifest.")
+                ? "Write \(path.replacing("\\", with: "/")), and add the file if it is not there; paths are relative to your list."
+                : "Correct the path or add the file; paths are relative to your list.")
     }
 
     /// The file is not there, but one is whose path only looks like it.

@@ -20,12 +20,12 @@ final class ManifestFile: Sendable {
             realPath = try POSIXCalls.realPath(path)
         } catch {
             throw ManifestFault(
-                .unreadable, .unreadable, at: place, problem: "The manifest cannot be read: \(error.text).",
+                .unreadable, .unreadable, at: place, problem: "Your list cannot be read: \(error.text).",
                 remedy: "Check its name and that you may read it.")
         }
         guard status.kind == .regular else {
             throw ManifestFault(
-                .unreadable, .unreadable, at: place, problem: "The manifest is not a file that can be read twice.",
+                .unreadable, .unreadable, at: place, problem: "Your list is not a file that can be read twice.",
                 remedy: "Name a regular file, or - for standard input.")
         }
     }
@@ -71,12 +71,12 @@ final class ManifestFile: Sendable {
         } catch {
             throw ManifestFault(
                 .unreadable, .unreadable, at: SourceLocation(file: displayName),
-                problem: "Reading the manifest failed: \(error.text).", remedy: "Check the disk and try again.")
+                problem: "Reading your list failed: \(error.text).", remedy: "Check the disk and try again.")
         }
         guard now.isUnchanged(from: status) else {
             throw ManifestFault(
                 .changed, .changed, at: SourceLocation(file: displayName),
-                problem: "The manifest changed while it was being used.",
+                problem: "Your list changed while it was being used.",
                 remedy: "Run the same command again when it is finished.")
         }
         return count

@@ -1,11 +1,11 @@
 import BatchModel
 
-/// The whole result in one sentence: "11,980 of 12,004 were sent; 22 refused; 2 need your eyes."
+/// The whole result in one sentence: "11,980 of 12,004 were sent; 22 rejected; 2 unknown."
 package enum Headline {
     /// The sentence for these counts.
     package static func text(_ tally: BatchTally) -> String {
         let total = tally.total
-        guard total > 0 else { return "The manifest has no rows." }
+        guard total > 0 else { return "Your list has no rows." }
         let sent = tally[.sent]
         var parts: [String] = []
         if sent == total {
@@ -14,16 +14,11 @@ package enum Headline {
             let number = sent == 0 ? "None" : NumberText.grouped(sent)
             parts.append("\(number) of \(NumberText.grouped(total)) \(sent == 1 ? "was" : "were") sent")
         }
-        for (outcome, words) in words where tally[outcome] > 0 {
-            let number = NumberText.grouped(tally[outcome])
-            parts.append("\(number) \(tally[outcome] == 1 ? words.one : words.many)")
+        for outcome in others where tally[outcome] > 0 {
+            parts.append("\(NumberText.grouped(tally[outcome])) \(outcome.words)")
         }
         return parts.joined(separator: "; ") + "."
     }
 
-    private static let words: [(outcome: Outcome, words: (one: String, many: String))] = [
-        (.rejected, ("refused", "refused")), (.notSent, ("not sent", "not sent")), (.invalid, ("invalid", "invalid")),
-        (.unknown, ("needs your eyes", "need your eyes")), (.pending, ("not tried yet", "not tried yet")),
-        (.excluded, ("left out", "left out")),
-    ]
+    private static let others: [Outcome] = [.rejected, .notSent, .invalid, .unknown, .pending, .excluded]
 }

@@ -29,7 +29,7 @@ package struct NextStep: Sendable, Hashable {
         }
         return NextStep(
             text:
-                "The site refused every row it was sent, each in the same way. Check the secret key and the sender, then "
+                "The site rejected every row it was sent, each in the same way. Check the secret key and the sender, then "
                 + "run the same command again.")
     }
 
@@ -49,7 +49,7 @@ package struct NextStep: Sendable, Hashable {
         let others = more > 0 ? " and \(NumberText.grouped(more)) more" : ""
         return NextStep(
             text:
-                "Row\(count == 1 ? "" : "s") \(rows)\(others) may have arrived. Look \(count == 1 ? "it" : "each") up on "
+                "Row\(count == 1 ? "" : "s") \(rows)\(others) \(count == 1 ? "is" : "are") unknown: the message may have arrived. Look \(count == 1 ? "it" : "each") up on "
                 + "the site and record what you found, sent or not-sent; \(count == 1 ? "it is" : "they are") never sent again without your word.",
             command: command.map { "\($0) --row \(first) --as sent" })
     }
@@ -59,10 +59,10 @@ package struct NextStep: Sendable, Hashable {
         guard pending + failed > 0 else { return nil }
         var parts: [String] = []
         if pending > 0 {
-            parts.append("\(NumberText.count(pending, "row")) \(pending == 1 ? "was" : "were") not tried yet")
+            parts.append("\(NumberText.count(pending, "row")) \(pending == 1 ? "is" : "are") pending")
         }
         if failed > 0 {
-            parts.append("\(NumberText.count(failed, "row")) certainly did not arrive")
+            parts.append("\(NumberText.count(failed, "row")) \(failed == 1 ? "was" : "were") not sent")
         }
         return NextStep(
             text: parts.joined(separator: " and ")
@@ -77,7 +77,7 @@ package struct NextStep: Sendable, Hashable {
         guard rejected + invalid > 0 else { return nil }
         var parts: [String] = []
         if rejected > 0 {
-            parts.append("the site refused \(NumberText.count(rejected, "row"))")
+            parts.append("the site rejected \(NumberText.count(rejected, "row"))")
         }
         if invalid > 0 {
             parts.append("\(NumberText.count(invalid, "row")) \(invalid == 1 ? "is" : "are") invalid")

@@ -4,7 +4,7 @@ import BatchModel
 enum RunFacts {
     /// The facts that are known, in the order to show them.
     static func facts(_ context: ReportContext) -> [(name: String, value: String)] {
-        var facts: [(name: String, value: String)] = [("Manifest", context.manifest)]
+        var facts: [(name: String, value: String)] = [("List", context.manifest)]
         func add(_ name: String, _ value: String?) {
             if let value { facts.append((name, value)) }
         }
@@ -23,21 +23,6 @@ enum RunFacts {
     static func moment(_ milliseconds: Int64) -> String {
         let text = Timestamp.iso8601(milliseconds)
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
-    }
-}
-
-extension Outcome {
-    /// The outcome in words.
-    var words: String {
-        switch self {
-        case .sent: "sent"
-        case .rejected: "refused"
-        case .notSent: "not sent"
-        case .unknown: "unknown"
-        case .invalid: "invalid"
-        case .excluded: "left out"
-        case .pending: "not tried"
-        }
     }
 }
 

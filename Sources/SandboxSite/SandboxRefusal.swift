@@ -35,7 +35,7 @@ package enum SandboxRefusal: String, Error, Sendable, Hashable, CaseIterable {
         case .messageEmpty: "The message is empty"
         case .invalidGIFURL: "The GIF must be on tenor.com, gfycat.com or giphy.com"
         case .fileTooLarge: "The file is too large"
-        case .refusedAtRandom: "The sandbox refuses a share of all messages"
+        case .refusedAtRandom: "The sandbox rejects a share of all messages"
         }
     }
 }

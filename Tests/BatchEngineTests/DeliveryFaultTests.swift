@@ -39,7 +39,7 @@ struct DeliveryFaultTests {
     func manifestChanges(count: Int) async {
         let ledger = RecordingLedger()
         let outcome = await deliver(BreakingRows(count, then: ManifestChanged(row: 99)), ledger: ledger)
-        #expect(outcome.end.stop == .inputChanged("Row 99 of the manifest, or its attachment,"))
+        #expect(outcome.end.stop == .inputChanged("Row 99 of your list, or its attachment,"))
         #expect(outcome.site.users.count == count)
         #expect(ledger.count(.sent) == count)
         #expect(ledger.count(.claimed) == 0)

@@ -259,7 +259,7 @@ class ReportAsListTest(Case):
         for number, name in enumerate(names):
             with self.subTest(name):
                 result = self.expect(0, "send", "m.csv", "--batch", str(number), "--exclude", name)
-                self.assert_says(result.err, f"{name} is a results report: all its 2 users are left out",
+                self.assert_says(result.err, f"{name} is a results report: all its 2 users are excluded",
                                  "excluded 2 rows")
         self.assertEqual(self.sent_to(), ["cy"] * len(names))
 

@@ -23,7 +23,7 @@ class NextStep(Case):
     def test_refused_rows_are_followed_by_the_command_that_writes_them_and_the_file_can_be_sent(self):
         self.refuse("ben")
         result = self.expect(1, "send", self.manifest("ann", "ben"))
-        self.assert_says(result.err, "The site refused 1 row", "send that file")
+        self.assert_says(result.err, "The site rejected 1 row", "send that file")
         (command,) = self.commands(result)
         self.run_offered(0, command)
         self.site.answer = lambda form: SENT
@@ -33,7 +33,7 @@ class NextStep(Case):
     def test_rows_that_did_not_arrive_are_followed_by_the_command_that_sends_them(self):
         self.refuse("ben", Reply(429))
         result = self.expect(1, "send", self.manifest("ann", "ben"), "--retries", "0")
-        self.assert_says(result.err, "1 row certainly did not arrive")
+        self.assert_says(result.err, "1 row was not sent")
         self.site.answer = lambda form: SENT
         (command,) = self.commands(result)
         self.run_offered(0, command)

@@ -58,7 +58,7 @@ class Verdict(Case):
 
     def test_all_as_not_sent_lists_the_rows_and_is_refused_without_a_terminal_and_yes(self):
         result = self.resolve(65, "--all", "--as", "not-sent")
-        self.assert_says(result.err, "row 3  ben", "row 4  cid", "row 6  dora", "3 rows may have arrived", "--yes", "--row")
+        self.assert_says(result.err, "row 3  ben", "row 4  cid", "row 6  dora", "3 rows are unknown", "--yes", "--row")
         self.assertEqual(self.states(), self.BEFORE)
         self.assert_says(self.resolve(0, "--all", "--as", "not-sent", "--yes").out, "3 rows resolved")
         self.expect(0, "send", "list.csv")
@@ -72,7 +72,7 @@ class Verdict(Case):
         self.expect(3, "send", "long.csv", "--concurrency", "1")
         result = self.expect(65, "resolve", "long.csv", "--all", "--as", "not-sent")
         self.assertEqual(sum(line.startswith("  row ") for line in result.err.splitlines()), 20)
-        self.assert_says(result.err, "23 rows may have arrived", "and 3 more")
+        self.assert_says(result.err, "23 rows are unknown", "and 3 more")
         self.assertNotIn("\u202e", result.err)
 
     def test_terminal_is_asked_and_only_a_yes_counts(self):

@@ -12,7 +12,7 @@ class FollowUp(Workbench):
         self.expect(0, "report", "list.csv", "--batch", "spring", "--output", "r.md")
         page = (self.folder / "r.md").read_text()
         self.assertNotIn("grupo-batch send", page)
-        self.assert_says(page, "1 row was not tried yet", "send command that was given, with all its options")
+        self.assert_says(page, "1 row is pending", "send command that was given, with all its options")
         self.assertEqual(site.users, ["ann", "ben"])
 
     def test_command_of_a_runs_own_report_sends_the_rows_that_its_selection_left_out(self):
@@ -40,7 +40,7 @@ class FollowUp(Workbench):
         page = self.expect(0, "report", "list.csv", "--format", "markdown", "--output", "-").out
         self.assert_says(page, "This batch is being sent", "in flight right now")
         self.assertNotIn("resolve", page)
-        self.assert_says(self.expect(0, "status", "list.csv").out, "2 in flight", "running")
+        self.assert_says(self.expect(0, "status", "list.csv").out, "2 of them in flight", "running")
         self.assertEqual(self.expect(0, "status", "list.csv", "--json").json["in_flight"], 2)
         site.held = False
         self.assertEqual(self.finish(process).code, 0)

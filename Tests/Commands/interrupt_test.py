@@ -57,7 +57,7 @@ class Interrupts(Workbench):
         self.assertEqual(result.code, 130, result)
         self.assertEqual(
             tally(self.report("list.it's June.results.csv")), {"sent": 3, "unknown": self.WINDOW, "pending": 5})
-        self.assert_says(result.err, "4 rows may have arrived", "resolve")
+        self.assert_says(result.err, "4 rows are unknown", "resolve")
         self.site.held = False
         self.assertEqual(self.run_last_line(result).code, 3)
         self.assertEqual(sorted(self.site.users), USERS, "nobody twice, nobody forgotten")

@@ -28,7 +28,7 @@ class Sandbox(Workbench):
         result = self.finish(process)
         self.assertEqual(result.code, 0, result)
         self.assertEqual(result.out, "", "only the two lines belong on standard output")
-        self.assert_says(result.err, "13 accepted, 1 refused", "unknown.visitor")
+        self.assert_says(result.err, "13 sent, 1 rejected", "unknown.visitor")
 
     def test_two_lines_can_be_given_to_a_shell(self):
         self.open_sandbox()

@@ -129,7 +129,7 @@ struct SuppressionListTests {
             name: "r.csv")
         let (left, exclusion) = try exclusion(list, in: ["ann", "office"])
         #expect(left == ["office"])
-        #expect(exclusion.lists.first?.note == "r.csv is a results report: its only user is left out")
+        #expect(exclusion.lists.first?.note == "r.csv is a results report: its only user is excluded")
     }
 
     @Test("Each of several lists is judged by itself, the same person counted once over all")

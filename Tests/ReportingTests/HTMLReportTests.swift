@@ -30,7 +30,7 @@ struct HTMLReportTests {
     func content() throws {
         let page = try Samples.report(.html, Samples.rows)
         for text in [
-            "<h1>1 of 8 was sent; 2 refused; 1 not sent; 1 invalid; 1 needs your eyes; 1 not tried yet; 1 left out.</h1>",
+            "<h1>1 of 8 was sent; 2 rejected; 1 not sent; 1 invalid; 1 unknown; 1 pending; 1 excluded.</h1>",
             "<code>grupo-batch resolve recipients.csv --row 5 --as sent</code>", "user_not_found",
             "No user &quot;bob&quot;, sorry", "Stopped early:", "https://chat.example.org",
         ] { #expect(page.contains(text), "\(text)") }

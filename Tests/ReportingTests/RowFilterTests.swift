@@ -28,14 +28,14 @@ struct RowFilterTests {
     func note() throws {
         var context = Samples.context
         context.filter = RowFilter(outcomes: [.rejected], sinceMilliseconds: Self.instant)
-        let words = "Only a part of the rows is listed (refused; tried since 2026-08-02 09:00:07 UTC): 1 of 8."
+        let words = "Only a part of the rows is listed (rejected; tried since 2026-08-02 09:00:07 UTC): 1 of 8."
         for format in [ReportFormat.html, .junit] {
             let text = try Samples.report(format, Samples.rows, context)
             #expect(text.contains(words) && text.contains("1 of 8 was sent"), "\(format)")
             #expect(text.contains("row 9") != text.contains(">9<") && !text.contains("row 3:"), "\(format)")
         }
         let page = try Samples.report(.markdown, Samples.rows, context)
-        #expect(page.contains("Only a part of the rows is listed &#40;refused&#59; tried since"))
+        #expect(page.contains("Only a part of the rows is listed &#40;rejected&#59; tried since"))
         let whole = try Samples.report(.markdown, Samples.rows)
         #expect(!whole.contains("Only a part"))
     }

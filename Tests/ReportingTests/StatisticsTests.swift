@@ -143,16 +143,16 @@ struct HeadlineTests {
     @Test(
         "is one sentence",
         arguments: [
-            ([:], "The manifest has no rows."), ([.sent: 1], "The one message was sent."),
-            ([.sent: 12_004], "All 12,004 were sent."), ([.sent: 1, .rejected: 1], "1 of 2 was sent; 1 refused."),
-            ([.rejected: 3], "None of 3 were sent; 3 refused."),
+            ([:], "Your list has no rows."), ([.sent: 1], "The one message was sent."),
+            ([.sent: 12_004], "All 12,004 were sent."), ([.sent: 1, .rejected: 1], "1 of 2 was sent; 1 rejected."),
+            ([.rejected: 3], "None of 3 were sent; 3 rejected."),
             (
                 [.sent: 11_980, .rejected: 22, .unknown: 2],
-                "11,980 of 12,004 were sent; 22 refused; 2 need your eyes."
+                "11,980 of 12,004 were sent; 22 rejected; 2 unknown."
             ),
             (
                 [.sent: 2, .notSent: 1, .invalid: 2, .unknown: 1, .pending: 1_000, .excluded: 5],
-                "2 of 1,011 were sent; 1 not sent; 2 invalid; 1 needs your eyes; 1,000 not tried yet; 5 left out."
+                "2 of 1,011 were sent; 1 not sent; 2 invalid; 1 unknown; 1,000 pending; 5 excluded."
             ),
         ] as [([Outcome: Int], String)])
     func sentence(counts: [Outcome: Int], text: String) {
@@ -168,7 +168,7 @@ struct HeadlineTests {
         #expect(NextStep.steps(results([.sent: 9, .excluded: 2]), commands).isEmpty)
         #expect(
             NextStep.steps(results([.pending: 1]), commands).map(\.text) == [
-                "1 row was not tried yet. This command sends it; nothing is sent twice."
+                "1 row is pending. This command sends it; nothing is sent twice."
             ])
         #expect(NextStep.steps(results([.invalid: 1]), ReportContext()).map(\.command) == [nil])
         #expect(
@@ -193,10 +193,10 @@ struct HeadlineTests {
     @Test(
         "names the rows that may have arrived, as many as one reads",
         arguments: [
-            (1, "Row 2 may have arrived. Look it up on the site"),
-            (3, "Rows 2, 3, 4 may have arrived. Look each up on the site"),
-            (10, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 may have arrived."),
-            (1_012, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,002 more may have arrived."),
+            (1, "Row 2 is unknown: the message may have arrived. Look it up on the site"),
+            (3, "Rows 2, 3, 4 are unknown: the message may have arrived. Look each up on the site"),
+            (10, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 are unknown: the message may have arrived."),
+            (1_012, "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,002 more are unknown: the message may have arrived."),
         ])
     func unknownRows(count: Int, text: String) throws {
         var context = ReportContext()

@@ -51,7 +51,7 @@ struct ProgressTests {
         progress.take(settled(5, AttemptResult(.notSent, errorKey: "x"), retryIn: .seconds(2)), at: .zero)
         #expect(
             progress.line(at: .zero)
-                == "3 of 6 rows (50%): 1 sent, 1 rejected, 1 unknown, 1 to try again, 0 of 4 in flight.")
+                == "3 of 6 rows (50%): 1 sent, 1 rejected, 1 unknown, 1 waiting, 0 of 4 in flight.")
         progress.take(.inFlight(1, limit: 4), at: .zero)
         progress.take(settled(5, AttemptResult(.notSentSameAgain, errorKey: "x"), attempt: 2), at: .zero)
         #expect(

@@ -40,9 +40,9 @@ public enum StopReason: Sendable, Hashable {
         case .siteFault(let fault, let count): Self.explain(fault, count)
         case .unreachable(let why): "The site could not be reached: \(DisplayText.oneLine(why))."
         case .refusals(let key, let message, let count):
-            "The site refused \(count) messages in a row with \(Self.quote(key, message)), and accepted none."
+            "The site rejected \(count) messages in a row with \(Self.quote(key, message)), and none was sent."
         case .refusalsSinceSuccess(let key, let message, let count):
-            "The site refused \(count) messages in a row with \(Self.quote(key, message)), after it had accepted others."
+            "The site rejected \(count) messages in a row with \(Self.quote(key, message)), after others were sent."
         case .silence(1): "The site did not answer."
         case .silence(let count): "The site did not answer \(count) messages in a row."
         case .fatalErrorKey(let key, let message):
@@ -56,7 +56,7 @@ public enum StopReason: Sendable, Hashable {
         case .siteDown(let span): "The site went down and did not come back within \(span.text)."
         case .retryAfter(let span): "The site asks everyone to wait for \(span.text)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
-        case .inputUnreadable(let why): "The manifest could not be read to its end: \(DisplayText.oneLine(why))"
+        case .inputUnreadable(let why): "Your list could not be read to its end: \(DisplayText.oneLine(why))"
         case .interrupted(let signal): "Interrupted by \(Self.name(ofSignal: signal))."
         case .ledgerFailed(let why): "The ledger could not be written: \(why)."
         }

@@ -120,7 +120,7 @@ package struct ReportImport {
         let first = check.fileErrors.first.map { " \($0.problem)" } ?? ""
         throw RunFault.unrecorded(
             problem: "\(manifest.displayName) cannot be used as it is.\(first)",
-            remedy: "Put the manifest back as it was sent, and give the options it was sent with.")
+            remedy: "Put your list back as it was sent, and give the options it was sent with.")
     }
 
     // MARK: Refusing
@@ -148,11 +148,11 @@ package struct ReportImport {
         .unrecorded(
             problem: """
                 \(report.path) is of an earlier version, without the column row_digest, and nothing in it proves that \
-                \(manifest.displayName) is the manifest it is about.
+                \(manifest.displayName) is the list it is about.
                 """,
             remedy: """
                 Name the ledger it was sent with (--ledger), or write the report anew from that ledger; an earlier JSON report proves \
-                its manifest when that is unchanged. Otherwise take the rows it lists as sent out of the manifest and send the \
+                its manifest when that is unchanged. Otherwise take the rows it lists as sent out of your list and send the \
                 rest with --batch NAME.
                 """)
     }
@@ -179,10 +179,10 @@ package struct ReportImport {
         switch run.manifestDigest {
         case nil:
             return """
-                Give what it was sent with (--batch, --site, and options \(options)), and put the manifest back as it was sent.
+                Give what it was sent with (--batch, --site, and options \(options)), and put your list back as it was sent.
                 """
         case check.inputDigest.description: return "Give the options it was sent with, \(options)."
-        default: return "The manifest was edited since: put back the file as it was sent, then import again."
+        default: return "Your list was edited since: put back the file as it was sent, then import again."
         }
     }
 }

@@ -103,7 +103,7 @@ extension StopReason {
         switch error {
         case let changed as ManifestChanged: .inputChanged("\(changed)")
         case let fault as ManifestFault where fault.kind != .changed: .inputUnreadable(fault.diagnostic.problem)
-        default: .inputChanged("The manifest")
+        default: .inputChanged("Your list")
         }
     }
 }
@@ -111,5 +111,5 @@ extension StopReason {
 /// A row no longer says what it said when it was checked.
 struct ManifestChanged: Error, CustomStringConvertible {
     var row: Int
-    var description: String { "Row \(row) of the manifest, or its attachment," }
+    var description: String { "Row \(row) of your list, or its attachment," }
 }

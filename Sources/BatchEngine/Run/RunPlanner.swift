@@ -29,7 +29,7 @@ struct RunPlanner {
                     site: settings.scope.site, batch: settings.batch,
                     manifestPath: settings.source.ledgerPath(of: manifest)),
                 create: true)
-        else { throw RunFault.refused(problem: "The ledger has no campaign for this manifest.", remedy: "Run again.") }
+        else { throw RunFault.refused(problem: "The ledger has no campaign for your list.", remedy: "Run again.") }
         if let unchanged = try reuse(campaign) { return unchanged }
         let isFirst = try ledger.storedPlan(campaign) == nil
         do {
@@ -111,7 +111,7 @@ struct RunPlanner {
             try approve(check, found, isFirst: isFirst, edited)
             if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         }
-        guard let check else { throw RunFault.refused(problem: "The manifest was not checked.", remedy: "Run again.") }
+        guard let check else { throw RunFault.refused(problem: "Your list was not checked.", remedy: "Run again.") }
         var forecast = forecast(check, summary)
         forecast.questions = questions
         forecast.damage = check.damage

@@ -35,8 +35,8 @@ extension RunQuestion {
             return RunQuestion(
                 "list_matches_nobody",
                 problem:
-                    "\(none) on the list \(list.name) given with --exclude \(verb) of the manifest: it leaves out nobody.",
-                remedy: "Check that it is the right file, and that it names people as the manifest does.")
+                    "\(none) on the list \(list.name) given with --exclude \(verb) of your list: it leaves out nobody.",
+                remedy: "Check that it is the right file, and that it names people as your list does.")
         }
     }
 }

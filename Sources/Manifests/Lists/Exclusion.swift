@@ -43,7 +43,7 @@ extension Exclusion.List {
     package var note: String? {
         guard kind == .report else { return nil }
         let users = names == 1 ? "its only user is" : "all its \(Digits.grouped(names)) users are"
-        return "\(name) is a results report: \(users) left out"
+        return "\(name) is a results report: \(users) excluded"
     }
 
     /// `none of its 3 names is in a row`, for the list alone.

@@ -14,7 +14,7 @@ enum ListCell {
             if let stranger = ListedName.stranger(inCell: name) {
                 throw ListFault(
                     place, "The cell \"\(String(name))\" holds \(stranger), which no user's name has.",
-                    "Let each row name one user, as the manifest writes it.")
+                    "Let each row name one user, as your list writes it.")
             }
             let digest = digests.of(String(name))
             found.append(digest)

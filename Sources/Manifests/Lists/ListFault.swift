@@ -23,13 +23,13 @@ package struct ListFault: Error, Sendable, Hashable {
         switch fault.code {
         case .unreadable:
             isUnreadable = true
-            problem = fault.problem.replacing("The manifest", with: "The list")
+            problem = fault.problem.replacing("Your list", with: "The list")
         case .changed:
             problem = "The list changed while it was read."
         case .undecodable:
             // The option is the manifest's too, whose text it would spoil.
             remedy = """
-                Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if the manifest is in the same encoding, name it \
+                Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if your list is in the same encoding, name it \
                 for both, as in --encoding windows-1252.
                 """
         case .jsonShape, .jsonSyntax:

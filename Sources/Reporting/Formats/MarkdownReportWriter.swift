@@ -106,7 +106,7 @@ extension MarkdownReportWriter {
     private func rows(_ statistics: ReportStatistics) -> String? {
         guard !listed.isEmpty else { return nil }
         let more = written.tally.failed + written.tally[.unknown] - listed.count
-        return "## Rows that failed or may have arrived\n\n"
+        return "## Rows that failed or are unknown\n\n"
             + "| Row | User | Outcome | Error key | Error message | Id |\n| ---: | --- | --- | --- | --- | --- |\n"
             + listed.joined()
             + (more == 0 ? "" : "\n\(NumberText.count(more, "row")) more; the CSV report lists them.\n")

@@ -97,7 +97,7 @@ extension HTMLReportWriter {
             written.tally[outcome] > 0 && (rows.listsAll || outcome == .unknown || outcome.success == false)
         }
         var values: [String: Any] = [
-            "listTitle": rows.listsAll ? "Rows" : "Rows that failed or may have arrived", "hasRows": !rows.isEmpty,
+            "listTitle": rows.listsAll ? "Rows" : "Rows that failed or are unknown", "hasRows": !rows.isEmpty,
             "rows": rows.text, "choices": outcomes.map { ["outcome": $0.rawValue, "words": $0.words] },
         ]
         values["listNote"] = note(of: total)
@@ -107,7 +107,7 @@ extension HTMLReportWriter {
     private func note(of total: Int) -> String? {
         var sentences = [context.filter.note(listed: written.tally.total, of: total)].compactMap(\.self)
         if !rows.listsAll {
-            sentences.append("Rows that were sent, left out or not tried are counted above, not listed here.")
+            sentences.append("Rows that are sent, excluded or pending are counted above, not listed here.")
             let leftOut = rows.unknownLeftOut + rows.failedLeftOut
             if leftOut > 0 { sentences.append("\(NumberText.count(leftOut, "more row")) did not fit.") }
             sentences.append("The CSV report lists every row.")

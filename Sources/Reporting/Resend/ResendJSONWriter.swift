@@ -18,7 +18,7 @@ struct ResendJSONWriter: ReportWriter {
         switch style.form.shape {
         case .array(_, .some) where isLines:
             throw FileFault(
-                path: "The manifest", reason: "has defaults, which JSON Lines cannot hold; name the output .json")
+                path: "Your list", reason: "has defaults, which JSON Lines cannot hold; name the output .json")
         case .array(isDocument: true, let defaults) where !isLines:
             let defaults = defaults.map { "\"defaults\": \(String(decoding: $0, as: UTF8.self)),\n" }
             beginning += "{\(defaults ?? "")\"messages\": ["
@@ -36,7 +36,7 @@ struct ResendJSONWriter: ReportWriter {
     private static func checkKeys(_ header: [[UInt8]]) throws(FileFault) {
         guard Set(header).count < header.count else { return }
         throw FileFault(
-            path: "The manifest", reason: "has two columns of one name, which JSON cannot hold; name the output .csv")
+            path: "Your list", reason: "has two columns of one name, which JSON cannot hold; name the output .csv")
     }
 
     mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {

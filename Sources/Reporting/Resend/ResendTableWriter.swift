@@ -14,13 +14,13 @@ struct ResendTableWriter: ReportWriter {
     init(_ style: ResendStyle, to sink: any ReportSink, withByteOrderMark: Bool) throws(FileFault) {
         guard case .table(let header, let delimiter, let promised) = style.form.shape else {
             throw FileFault(
-                path: "The manifest",
+                path: "Your list",
                 reason: "is JSON, which \(style.ending.rawValue.uppercased()) cannot hold as it is; "
                     + "name the output .json or .jsonl")
         }
         guard style.ending == .csv || delimiter == UInt8(ascii: "\t") else {
             throw FileFault(
-                path: "The manifest", reason: "does not separate its cells by tabs; name the output .csv")
+                path: "Your list", reason: "does not separate its cells by tabs; name the output .csv")
         }
         self.sink = sink
         self.delimiter = delimiter

@@ -22,7 +22,7 @@ enum ResendText {
     static func fault(_ place: String) -> FileFault {
         FileFault(
             path: place,
-            reason: "or the way to its attachment, has a character that the manifest's encoding lacks; "
-                + "write the file into the manifest's own folder")
+            reason: "or the way to its attachment, has a character that your list's encoding lacks; "
+                + "write the file into your list's own folder")
     }
 }

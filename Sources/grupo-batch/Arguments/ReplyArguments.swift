@@ -18,7 +18,7 @@ struct ReplyArguments: ParsableArguments {
     var temporaryErrorKeys: [String] = []
 
     @Option(
-        "Stop after so many identical refusals in a row when others were sent, or off.", valueName: "n")
+        "Stop after so many identical rejections in a row when others were sent, or off.", valueName: "n")
     var refusalsInARow = RefusalLimit.rows(50)
 
     @Option(

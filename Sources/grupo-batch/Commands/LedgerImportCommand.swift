@@ -77,7 +77,7 @@ struct LedgerImportCommand: ParsableCommand {
             "\(Numbers.count(restored, "row")) restored, \(Numbers.grouped(result.ledger.unchanged)) known before.")
         guard result.outside > 0 else { return }
         Console.out(
-            "\(Numbers.count(result.outside, "line")) of them \(result.outside == 1 ? "is" : "are") about no row of the manifest as it is now: edited since, or removed."
+            "\(Numbers.count(result.outside, "line")) of them \(result.outside == 1 ? "is" : "are") about no row of your list as it is now: edited since, or removed."
         )
     }
 }

@@ -98,7 +98,7 @@ struct ManifestCheckJob {
             style: output.outputStyle, preview: max(checking.preview, checking.previewRow == nil ? 0 : 1),
             testRecipient: selection.testTo)
         if let row = checking.previewRow, found.check.previews.isEmpty {
-            Console.err("Row \(row) cannot be shown: it is not in the file, not valid, or left out.")
+            Console.err("Row \(row) cannot be shown: it is not in the file, not valid, or excluded.")
         }
         CheckPage(style: output.errorStyle, preview: 0).showProblems(found.check)
         NoticeText(output.errorStyle).show(notices)

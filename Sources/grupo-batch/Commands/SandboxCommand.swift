@@ -40,11 +40,11 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long each answer is held back.", valueName: "duration"), transform: TimeSpan.read)
     var latency: TimeSpan?
 
-    @Option(help: ArgumentHelp("Share of good messages refused all the same, such as 5%.", valueName: "percent"))
+    @Option(help: ArgumentHelp("Share of good messages rejected all the same, such as 5%.", valueName: "percent"))
     var refuse: String?
 
     @Option(
-        help: ArgumentHelp("File to append one line of JSON to for each accepted message.", valueName: "file"),
+        help: ArgumentHelp("File to append one line of JSON to for each message sent.", valueName: "file"),
         completion: .file())
     var log: String?
 
@@ -89,7 +89,7 @@ struct SandboxCommand: AsyncParsableCommand {
         withExtendedLifetime(watch) {}
         await site.stop()
         let tally = site.tally
-        Self.say("\(tally.accepted) accepted, \(tally.refused.values.reduce(0, +)) refused.")
+        Self.say("\(tally.accepted) sent, \(tally.refused.values.reduce(0, +)) rejected.")
     }
 
     private func run(_ words: [String], against running: RunningSandbox) async throws -> Int32 {
@@ -137,9 +137,9 @@ struct SandboxCommand: AsyncParsableCommand {
         case .accepted(let message):
             let text = DisplayText.oneLine(message.message, limit: 60)
             let file = message.attachment.map { " [\(DisplayText.oneLine($0.fileName)), \($0.content.count) bytes]" }
-            return "accepted  \(DisplayText.oneLine(message.user)): \(text)\(file ?? "")"
+            return "sent      \(DisplayText.oneLine(message.user)): \(text)\(file ?? "")"
         case .refused(let refusal, let user):
-            return "refused   \(DisplayText.oneLine(user ?? "?")): \(refusal.rawValue)"
+            return "rejected  \(DisplayText.oneLine(user ?? "?")): \(refusal.rawValue)"
         }
     }
 }

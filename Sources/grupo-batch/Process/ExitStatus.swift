@@ -25,7 +25,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .success: "all sent, or valid, or nothing to do"
         case .someFailed: "finished; some rows rejected, not sent or invalid"
         case .someUnknown: "finished; some rows unknown: they may have arrived"
-        case .stopped: "stopped: error budget, or a site that refuses all or went away"
+        case .stopped: "stopped: error budget, or a site that rejects all or went away"
         case .usage: "wrong use of the command line"
         case .refused: "manifest invalid or refused; nothing sent"
         case .unreadable: "manifest or attachment cannot be read"

@@ -12,16 +12,17 @@ extension Confirmation {
         let count = try record.counts().states[.unknown, default: 0]
         guard count > 0 else { return }
         let rows = Numbers.count(count, "row")
-        Console.err("\(rows) may have arrived; as not-sent the next send sends \(count == 1 ? "it" : "them") again:")
+        let (verb, them) = count == 1 ? ("is", "it") : ("are", "them")
+        Console.err("\(rows) \(verb) unknown and may have arrived; as not-sent the next send sends \(them) again:")
         if let listed = try record.unknownRows(limit: rowsShown) {
             for (row, user) in listed { Console.err("  row \(row)  \(DisplayText.oneLine(user, limit: 60))") }
             if count > listed.count { Console.err("  and \(Numbers.grouped(count - listed.count)) more") }
         } else {
-            Console.err("  (not listed, because the manifest was edited since)")
+            Console.err("  (not listed, because your list was edited since)")
         }
         guard Console.canAsk else {
             throw RunFault.unrecorded(
-                problem: "\(rows) may have arrived and would be sent again.",
+                problem: "\(rows) \(verb) unknown, may have arrived and would be sent again.",
                 remedy: "Look them up on the site and name them with --row; if all of them are meant, add --yes.")
         }
         guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.usage, "Nothing was recorded.") }

@@ -94,7 +94,7 @@ enum Confirmation {
         let known = [
             (counts.states[.sent, default: 0], "already sent"),
             (counts.states[.unknown, default: 0], "unknown, which stay as they are"),
-            (counts.excluded, "left out"), (counts.invalid, "invalid, which stay behind"),
+            (counts.excluded, "excluded"), (counts.invalid, "invalid, which stay behind"),
         ]
         return known.filter { $0.0 > 0 }.map { ", \(Numbers.grouped($0.0)) \($0.1)" }.joined()
     }

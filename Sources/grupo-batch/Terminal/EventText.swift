@@ -5,7 +5,7 @@ import GrupoAPI
 /// A run's events as lines for people; text from the site is made safe.
 enum EventText {
     static func result(row: Int, _ result: AttemptResult, retryIn: Duration?) -> String {
-        var line = "row \(row): \(result.outcome.rawValue.replacing("_", with: " "))"
+        var line = "row \(row): \(result.outcome.words)"
         if let key = result.errorKey { line += " \(DisplayText.oneLine(key))" }
         if let message = result.errorMessage { line += " (\(DisplayText.oneLine(message)))" }
         return line + (retryIn.map { ", tried again in \($0.text)" } ?? "")

@@ -25,8 +25,10 @@ struct RunReport {
         }
         let unknown = summary.tally[.unknown]
         if unknown > 0, settings.selection.testRecipient == nil {
-            let verb = unknown == 1 ? "row may have arrived; it is" : "rows may have arrived; they are"
-            Console.err("\(style.yellow("\(Numbers.grouped(unknown)) \(verb)")) never sent again without your word.")
+            let (verb, rows) = unknown == 1 ? ("is", "it is") : ("are", "they are")
+            let count = "\(Numbers.count(unknown, "row")) \(verb) unknown"
+            Console.err(
+                "\(style.yellow(count)): the message may have arrived, and \(rows) never sent again without your word.")
             Console.err(
                 "Look them up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)")
         }
@@ -53,7 +55,7 @@ struct RunReport {
 
     /// What the reports say of how to go on after failures; a stop says it itself, and of a test the ledger knows nothing.
     private func nextSteps(_ summary: RunSummary) -> [NextStep] {
-        guard summary.stop == nil, summary.reportFault == nil, settings.selection.testRecipient == nil,
+        guard !output.quiet, summary.stop == nil, summary.reportFault == nil, settings.selection.testRecipient == nil,
             summary.selected.failed > 0
         else { return [] }
         return NextStep.stepsAfterFailures(summary.statistics, settings.reportContext)
@@ -107,7 +109,7 @@ struct RunReport {
         var parts: [String] = []
         for outcome in [Outcome.sent, .rejected, .notSent, .unknown, .invalid, .excluded, .pending]
         where tally[outcome] > 0 {
-            let text = "\(Numbers.grouped(tally[outcome])) \(outcome.rawValue.replacing("_", with: " "))"
+            let text = "\(Numbers.grouped(tally[outcome])) \(outcome.words)"
             switch outcome {
             case .sent: parts.append(style.green(text))
             case .rejected, .notSent, .invalid: parts.append(style.red(text))
@@ -140,7 +142,7 @@ struct RunReport {
 
     /// What a dead run left behind, in one line.
     static func recovered(_ count: Int) -> String {
-        "\(Numbers.count(count, "row")) of a run that was cut off may have arrived, and \(count == 1 ? "is" : "are") unknown now."
+        "\(Numbers.count(count, "row")) of a run that was cut off \(count == 1 ? "is" : "are") unknown now: the message may have arrived."
     }
 
     /// A word of a command line as a shell reads it.

@@ -106,7 +106,7 @@ struct SendingProgress {
         if rejected > 0 { parts.append(.init(text: "\(Numbers.grouped(rejected)) rejected", paint: { $0.red })) }
         if notSent > 0 { parts.append(.init(text: "\(Numbers.grouped(notSent)) not sent", paint: { $0.red })) }
         if unknown > 0 { parts.append(.init(text: "\(Numbers.grouped(unknown)) unknown", paint: { $0.yellow })) }
-        if toRetry > 0 { parts.append(.init(text: "\(Numbers.grouped(toRetry)) to try again")) }
+        if toRetry > 0 { parts.append(.init(text: "\(Numbers.grouped(toRetry)) waiting")) }
         return parts
     }
 

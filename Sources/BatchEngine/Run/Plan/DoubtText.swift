@@ -37,7 +37,7 @@ struct DoubtText {
         if doubts.allSatisfy(\.isPattern) { return "Name each person; a list has no patterns and no domains." }
         return doubts.contains { $0.place?.hasPrefix("line") ?? true }
             ? "Write one name a line and nothing else; if these are names as they stand, write \"user\" on a line above all names."
-            : "Let each row name one user, as the manifest writes it."
+            : "Let each row name one user, as your list writes it."
     }
 
     private func listed(_ text: (Exclusion.Doubt) -> String) -> String {

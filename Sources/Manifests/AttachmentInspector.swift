@@ -46,7 +46,7 @@ final class AttachmentInspector: Sendable {
     /// Forgets everything.
     func reset() { state.withLock { $0 = State() } }
 
-    /// The verdict on a path as your list writes it.
+    /// The verdict on a path as the manifest writes it.
     func inspect(_ path: String) -> Verdict {
         let bytes = Array(path.utf8)
         if let known = state.withLock({ $0.verdicts[bytes] }) { return known }
@@ -117,7 +117,7 @@ final class AttachmentInspector: Sendable {
         return files.values.sorted { Self.precedes($0.attachment.path, $1.attachment.path) }
     }
 
-    /// Every accepted path as your list writes it, with the digest of its file, in the paths' order.
+    /// Every accepted path as the manifest writes it, with the digest of its file, in the paths' order.
     var digestsByPath: [(path: String, digest: [UInt8])] {
         state.withLock { $0.verdicts }
             .compactMap { path, verdict in

@@ -117,6 +117,13 @@ class ShortHelp(Case):
         self.assertNotRegex(page, r"(?m)^ +(3|4|69|75|143) +\w")
 
 
+    def test_only_commands_that_write_the_ledger_name_its_being_held(self):
+        for command, is_writing in (("report", False), ("status", False), ("resolve", True)):
+            page = " ".join(self.expect(0, command, "--help").out.split())
+            self.assertEqual("75 when another process holds the ledger" in page, is_writing, page)
+            self.assert_says(page, "73 when a file cannot be written", "78 for a wrong configuration")
+
+
 class Pipes(Case):
     def test_report_whose_reader_leaves_ends_silently(self):
         self.manifest(*(f"user{number}" for number in range(3_000)))

@@ -1,7 +1,7 @@
 import BatchModel
 
 extension ManifestRow {
-    /// The row as your list writes it, whatever is wrong with it, without what we added to a file to be sent again.
+    /// The row as the manifest writes it, whatever is wrong with it, without what we added to a file to be sent again.
     ///
     /// The pass must keep texts. `wayBack` is put before a relative attachment path, so that it leads from another folder to
     /// the manifest's; nothing else is changed.

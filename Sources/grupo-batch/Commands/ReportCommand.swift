@@ -15,7 +15,7 @@ struct ReportCommand: ParsableCommand {
             paragraphs: """
                 Everything is taken from the manifest's last run; options that you give override it. Without --output the report \
                 goes beside the manifest, and a part of it to standard output.
-                """, HelpText.lookupExitCodes))
+                """, HelpText.lookupExitCodes()))
 
     @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String

@@ -19,7 +19,7 @@ struct ResolveCommand: ParsableCommand {
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
                 again, so for --all it lists them and asks (--yes answers). --as unknown takes a verdict back, while nothing was \
                 sent for it.
-                """, HelpText.lookupExitCodes))
+                """, HelpText.lookupExitCodes(isWriting: true)))
 
     @Argument(help: "The manifest that was sent.", completion: .manifest)
     var manifest: String

@@ -15,7 +15,7 @@ struct StatusCommand: ParsableCommand {
             paragraphs: """
                 Without a manifest it lists the last twenty batches of all your ledgers, the latest first: those in the state \
                 directory, and those that send was given with --ledger.
-                """, HelpText.lookupExitCodes))
+                """, HelpText.lookupExitCodes()))
 
     @Argument(help: "The manifest; all that was sent without it.", completion: .manifest)
     var manifest: String?

@@ -47,10 +47,11 @@ package struct NextStep: Sendable, Hashable {
         let rows = statistics.unknownRows.map(String.init).joined(separator: ", ")
         let more = count - statistics.unknownRows.count
         let others = more > 0 ? " and \(NumberText.grouped(more)) more" : ""
+        let which = count > 1 && command != nil ? " This command is for row \(first)." : ""
         return NextStep(
             text:
                 "Row\(count == 1 ? "" : "s") \(rows)\(others) \(count == 1 ? "is" : "are") unknown: the message may have arrived. Look \(count == 1 ? "it" : "each") up on "
-                + "the site and record what you found, sent or not-sent; \(count == 1 ? "it is" : "they are") never sent again without your word.",
+                + "the site and record what you found, sent or not-sent; \(count == 1 ? "it is" : "they are") never sent again without your word.\(which)",
             command: command.map { "\($0) --row \(first) --as sent" })
     }
 
@@ -68,8 +69,14 @@ package struct NextStep: Sendable, Hashable {
             text: parts.joined(separator: " and ")
                 + (command == nil
                     ? ". The send command that was given, with all its options, sends " : ". This command sends ")
-                + (pending + failed == 1 ? "it" : "them") + "; nothing is sent twice.",
+                + (pending + failed == 1 ? "it" : "them") + again(tally[.rejected]) + "; nothing is sent twice.",
             command: command)
+    }
+
+    /// The command that continues does not leave out what was refused.
+    private static func again(_ rejected: Int) -> String {
+        guard rejected > 0 else { return "" }
+        return ", and once more the \(NumberText.count(rejected, "row")) that the site rejected"
     }
 
     private static func repair(_ tally: BatchTally, _ command: String?) -> NextStep? {
@@ -82,11 +89,14 @@ package struct NextStep: Sendable, Hashable {
         if invalid > 0 {
             parts.append("\(NumberText.count(invalid, "row")) \(invalid == 1 ? "is" : "are") invalid")
         }
-        let them = rejected + invalid == 1 ? "it" : "them"
+        var them = rejected + invalid == 1 ? "it" : "them"
+        // The command writes every row that failed.
+        let others = tally[.notSent]
+        if others > 0 { them += " and the \(NumberText.count(others, "row")) not sent" }
         let sentence = parts.joined(separator: " and ")
         return NextStep(
             text: sentence.prefix(1).uppercased() + sentence.dropFirst() + ". Write \(them) to a file of "
-                + "\(rejected + invalid == 1 ? "its" : "their") own, correct the cause, and send that file.",
+                + "\(rejected + invalid + others == 1 ? "its" : "their") own, correct the cause, and send that file.",
             command: command)
     }
 }

@@ -17,12 +17,23 @@ enum NumberText {
     /// Milliseconds as every duration is shown.
     static func duration(_ milliseconds: Int) -> String { Duration.milliseconds(milliseconds).text }
 
-    /// A share of a whole: `99.8 %`; never 0 or 100 unless it is exactly that.
-    static func share(_ part: Int, of whole: Int) -> String {
-        guard whole > 0 else { return "0 %" }
-        let tenths = Int((Double(part) / Double(whole) * 1_000).rounded())
-        let shown = part == 0 ? 0 : part == whole ? 1_000 : min(max(tenths, 1), 999)
-        return "\(self.tenths(shown, 10)) %"
+    /// The shares of the parts of a whole, which add up to 100 %: `97.2 %`, by the largest remainder.
+    ///
+    /// What is less than a tenth is `<0.1 %`, and the rest beside it `>99.9 %`: never 0 or 100 unless it is exactly that.
+    static func shares(_ parts: [Int]) -> [String] {
+        let whole = parts.reduce(0, +)
+        guard whole > 0 else { return parts.map { _ in "0 %" } }
+        var tenths = parts.map { ($0 * 1_000).quotientAndRemainder(dividingBy: whole) }
+        let missing = 1_000 - tenths.reduce(0) { $0 + $1.quotient }
+        let order = tenths.indices.sorted { (tenths[$1].remainder, $0) < (tenths[$0].remainder, $1) }
+        for index in order.prefix(missing) { tenths[index].quotient += 1 }
+        return zip(parts, tenths).map { part, share in
+            switch part {
+            case 1... where part * 1_000 < whole: "<0.1 %"
+            case ..<whole where share.quotient == 1_000: ">99.9 %"
+            default: "\(self.tenths(share.quotient, 10)) %"
+            }
+        }
     }
 
     /// Thousandths as a decimal number: `84` as `0.084`.

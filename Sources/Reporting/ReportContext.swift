@@ -24,6 +24,8 @@ package struct ReportContext: Sendable, Hashable {
 
     /// The manifest as the user named it.
     package var manifest = "manifest"
+    /// What the report is called, where its reader is told more than the manifest's name; nil where nothing was given.
+    package var title: String?
     /// The site's canonical address.
     package var site: String?
     /// The batch label.

@@ -41,6 +41,9 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
     ]
 
+    /// Whether it has a place for a title.
+    package var hasTitle: Bool { self == .html || self == .markdown }
+
     /// Whether it holds rows to be sent again.
     package var isResend: Bool { self == .manifest || self == .manifestLines }
 

@@ -2,17 +2,23 @@ import BatchModel
 
 /// What reports for people say about the run, name by name.
 enum RunFacts {
+    /// One of them; `instant` is what the value says, in milliseconds since 1970 (UTC), where it is a time.
+    typealias Fact = (name: String, value: String, instant: Int64?)
+
     /// The facts that are known, in the order to show them.
-    static func facts(_ context: ReportContext) -> [(name: String, value: String)] {
-        var facts: [(name: String, value: String)] = [("List", context.manifest)]
+    static func facts(_ context: ReportContext) -> [Fact] {
+        var facts: [Fact] = [("List", context.manifest, nil)]
         func add(_ name: String, _ value: String?) {
-            if let value { facts.append((name, value)) }
+            if let value { facts.append((name, value, nil)) }
+        }
+        func add(_ name: String, at instant: Int64?) {
+            if let instant { facts.append((name, moment(instant), instant)) }
         }
         add("Site", context.site)
         add("Batch", context.batch)
-        add("Began", context.startedAtMilliseconds.map(moment))
-        add("Ended", context.finishedAtMilliseconds.map(moment))
-        add("Report made", context.createdAtMilliseconds.map(moment))
+        add("Began", at: context.startedAtMilliseconds)
+        add("Ended", at: context.finishedAtMilliseconds)
+        add("Report made", at: context.createdAtMilliseconds)
         add("Plan", context.planDigest)
         for option in context.options { add(option.name, option.value) }
         add("Made by", context.program)

@@ -1,8 +1,8 @@
 import BatchModel
 import Foundation
-import Reporting
-import TestSupport
 import Testing
+
+@testable import Reporting
 
 @Suite("The HTML report")
 struct HTMLReportTests {
@@ -11,7 +11,7 @@ struct HTMLReportTests {
         let rows = { [Payloads.row(2, $0), Payloads.row(3, $0)] }
         let harmless = try Samples.report(.html, rows("x"), Payloads.context("x"))
         let hostile = try Samples.report(.html, rows(payload), Payloads.context(payload))
-        #expect(tags(hostile) == tags(harmless))
+        #expect(HTMLPage(hostile).tags == HTMLPage(harmless).tags)
         #expect(!hostile.unicodeScalars.contains { $0 != "\n" && DisplayText.isControl($0) })
     }
 
@@ -40,10 +40,10 @@ struct HTMLReportTests {
     @Test("lists all rows up to 5,000, and beyond that those that failed or may have arrived")
     func limit() throws {
         var rows = (0..<5_000).map { Samples.entry($0 + 2, "u\($0)", $0 == 4_000 ? .unknown : .sent) }
-        #expect(try listed(Samples.report(.html, rows)) == 5_000)
+        #expect(try HTMLPage(Samples.report(.html, rows)).rows.count == 5_000)
         rows.append(Samples.entry(5_002, "last", .rejected, key: "k"))
         let page = try Samples.report(.html, rows)
-        #expect(listed(page) == 2)
+        #expect(HTMLPage(page).rows.map { $0[0] as? Int } == [4_002, 5_002])
         #expect(page.contains("4,999</b> sent") && page.contains("The CSV report lists every row."))
     }
 
@@ -58,100 +58,91 @@ struct HTMLReportTests {
         }
         let page = try Samples.report(.html, rows, Payloads.context(long))
         #expect(page.utf8.count < 3_000_000)
-        #expect(page.matches(of: /<tr role="row" data-o="unknown"/).count == 100)
-        let count = listed(page)
+        let listed = HTMLPage(page).rows
+        #expect(listed.filter { $0[2] as? Int == 3 }.count == 100)
+        let count = listed.count
         let leftOut = String(20_000 - count)
         #expect(count > 300)
         #expect(page.contains("\(leftOut.dropLast(3)),\(leftOut.suffix(3)) more rows did not fit."))
     }
 
-    @Test(
-        "runs no foreign script, builds no element from data and makes no request in a browser",
-        .enabled(if: Program.exists("chromium")))
-    func browser() throws {
-        let folder = try TemporaryDirectory()
-        let rows = { (texts: [String]) in texts.enumerated().map { Payloads.row($0 + 2, $1) } }
-        let context = Payloads.context(Payloads.markup.joined())
-        try folder.write(Samples.report(.html, rows(Payloads.all), context), to: "hostile.html")
-        try folder.write(
-            Samples.report(.html, rows(Payloads.all.indices.map { "x\($0)" }), Payloads.context("x")),
-            to: "harmless.html")
-        let hostile = try browse(folder, "hostile.html")
-        let harmless = try browse(folder, "harmless.html")
-        #expect(hostile.tags == harmless.tags)
-        #expect(!hostile.page.contains("<title>owned"))
-        #expect(hostile.page.contains(">\(Payloads.all.count) of \(Payloads.all.count) rows</output>"))
-        #expect(hostile.log.contains("hostile.html") && !hostile.log.contains("evil.example/"))
-        #expect(!hostile.log.contains("Refused to"))
+    @Test("carries its rows as data that ends no element and says the same", arguments: Payloads.all)
+    func data(payload: String) throws {
+        let page = try HTMLPage(Samples.report(.html, [Payloads.row(2, payload)]))
+        #expect(!page.data.contains("<") && !page.data.contains(">") && !page.data.contains("&"))
+        #expect(!page.data.unicodeScalars.contains { $0 != "\n" && DisplayText.isHarmful($0) })
+        let row = try #require(page.rows.first)
+        let shown = DisplayText.withoutControls(payload)
+        guard !Payloads.none.contains(payload) else { return }
+        #expect([1, 3, 4, 5, 10].map { row[$0] as? String } == Array(repeating: shown, count: 5))
     }
 
-    @Test("finds, filters and sorts its rows in a browser", .enabled(if: Program.exists("chromium")))
-    func tools() throws {
-        let folder = try TemporaryDirectory()
-        let script = """
-            <script>
-            const q = document.getElementById('q'), o = document.getElementById('o');
-            const heads = document.querySelectorAll('table.rows th button');
-            const rows = () => Array.from(document.querySelectorAll('table.rows tbody tr'))
-              .filter(row => !row.hidden).map(row => row.cells[0].textContent).join(' ');
-            const seen = [rows()];
-            heads[7].click(); seen.push(rows());
-            heads[7].click(); seen.push(rows());
-            heads[0].click(); q.value = 'CAROL refused'; q.dispatchEvent(new Event('input')); seen.push(rows());
-            q.value = ''; o.value = 'rejected'; o.dispatchEvent(new Event('change')); seen.push(rows());
-            document.title = seen.join('; ');
-            </script>
-            """
-        let page = try Samples.report(.html, Samples.rows)
-            .replacing(/<meta http-equiv[^>]*>/, with: "").replacing("</body>", with: script + "</body>")
-        try folder.write(page, to: "tools.html")
-        let title = try browse(folder, "tools.html").page.firstMatch(of: /<title>([^<]*)<\/title>/)?.1
-        #expect(title == "2 3 4 5 6 7 8 9; 6 7 8 4 2 3 9 5; 5 9 3 2 4 6 7 8; 4; 3 9")
-    }
-
-    private func browse(_ folder: TemporaryDirectory, _ name: String) throws -> (
-        page: String, tags: [String], log: String
-    ) {
-        let log = folder.file(name + ".log")
-        let result = try Program.run(
-            "chromium",
-            [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.file(name + ".profile"))",
-                "--log-net-log=\(log)", "--enable-logging=stderr", "--virtual-time-budget=3000", "--dump-dom",
-                "file://" + folder.file(name),
-            ])
-        try #require(result.status == 0, "\(result.output)")
-        let page = result.output
-        return (page, tags(page), (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
-    }
-
-    private func listed(_ page: String) -> Int { page.matches(of: /<tr role="row" data-o=/).count }
-
-    /// The page's tags with their attributes' names, script and style aside: what a browser builds.
-    private func tags(_ page: String) -> [String] {
-        var tags: [String] = []
-        var rest = Array(page.utf8)[...]
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[start...]
-            var quote: UInt8?
-            guard
-                let end = rest.firstIndex(where: { byte in
-                    if let open = quote {
-                        if byte == open { quote = nil }
-                    } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                        quote = byte
-                    }
-                    return quote == nil && byte == UInt8(ascii: ">")
-                })
-            else { return tags + ["unfinished"] }
-            let tag = String(decoding: rest[...end], as: UTF8.self)
-            tags.append(tag.replacing(/="[^"]*"/.matchingSemantics(.unicodeScalar), with: ""))
-            rest = rest[(end + 1)...]
-            for raw in ["script", "style"] where tag.hasPrefix("<\(raw)") {
-                let close = Array("</\(raw)>".utf8)
-                while !rest.isEmpty, !rest.starts(with: close) { rest = rest.dropFirst() }
-            }
+    @Test("holds 100 rows at most as HTML, for readers whose viewer runs no script, those first that ask for something")
+    func selection() throws {
+        let few = (0..<100).map { Samples.entry($0 + 2, "u\($0)", .sent) }
+        let all = try HTMLPage(Samples.report(.html, few))
+        #expect(all.bodyRows == Array(2...101) && !all.text.contains("<noscript>"))
+        let many = (0..<1_000).map {
+            Samples.entry($0 + 2, "u\($0)", $0 >= 997 ? .unknown : $0 % 9 == 0 ? .rejected : .sent)
         }
-        return tags
+        let part = try HTMLPage(Samples.report(.html, many))
+        #expect(part.bodyRows == (0..<50).map { $0 * 9 + 2 } + [999, 1_000, 1_001])
+        #expect(part.text.contains("<noscript><p class=\"note\">Without its script the page shows 53 of 1,000 rows"))
+        let sent = try HTMLPage(Samples.report(.html, (0..<300).map { Samples.entry($0 + 2, "u\($0)", .sent) }))
+        #expect(sent.bodyRows == Array(2...101))
+    }
+
+    @Test("draws charts, with an axis, from 50 rows on", arguments: [(49, false), (50, true)])
+    func charts(count: Int, isDrawn: Bool) throws {
+        let rows = (0..<count).map {
+            Samples.entry(
+                $0 + 2, "u\($0)", .sent, status: 200, attempts: 1, at: 1_785_661_200_000 + Int64($0) * 2_000,
+                took: $0 * 7)
+        }
+        let page = try Samples.report(.html, rows)
+        #expect(page.contains("Results over time") == isDrawn && page.contains("Time per message") == isDrawn)
+        guard isDrawn else { return }
+        #expect(page.contains("<span>2</span><span>1</span><span>0</span>"))
+        #expect(page.contains("<span>20</span><span>10</span><span>0</span>"))
+        #expect(page.contains("<time datetime=\"2026-08-02T09:00:00.000Z\">2026-08-02 09:00:00</time>"))
+        #expect(page.contains("<time datetime=\"2026-08-02T09:01:39.000Z\">09:01:39 UTC</time>"))
+        #expect(page.contains(#"text-anchor="middle">100 ms</text>"#))
+    }
+
+    @Test("shows an outcome of one row in a million, in its share and in the bar")
+    func rare() throws {
+        var tally = BatchTally()
+        tally.count(.unknown)
+        for _ in 0..<999_999 { tally.count(.sent) }
+        let segments = HTMLCharts.segments(tally)
+        #expect(segments.map { $0["share"] as? String } == [">99.9 %", "<0.1 %"])
+        #expect(segments.map { $0["width"] as? String } == ["98.50", "1.50"])
+        let keys = HTMLCharts.keys([
+            .init(key: "often", outcome: .rejected, count: 1_000_000), .init(key: "rare", outcome: .unknown, count: 1),
+        ])
+        #expect(keys.map { $0["width"] as? String } == ["100", "1.50"])
+    }
+
+    @Test("is called what its owner calls it")
+    func title() throws {
+        var context = Samples.context
+        context.title = "Summer <concert>"
+        let page = try Samples.report(.html, Samples.rows, context)
+        #expect(page.contains("<title>Summer &lt;concert&gt; – 1 of 8 was sent"))
+        #expect(page.contains("<p class=\"title\"><bdi>Summer &lt;concert&gt;</bdi></p>"))
+        #expect(page.contains("Results of <bdi>recipients.csv</bdi>"))
+        #expect(
+            try Samples.report(.markdown, Samples.rows, context).contains(
+                "# Summer &#60;concert&#62;\n\nResults of `recipients.csv`\n"))
+        #expect(try !Samples.report(.html, Samples.rows).contains("class=\"title\""))
+    }
+
+    @Test("gives every outcome a colour that stands out by 3:1, and text by 4.5:1", arguments: HTMLPage.grounds)
+    func contrast(ground: String) throws {
+        for (name, colour) in try HTMLPage.colours(behind: ground) {
+            let (first, second) = (HTMLPage.luminance(colour), HTMLPage.luminance(ground))
+            let ratio = (max(first, second) + 0.05) / (min(first, second) + 0.05)
+            #expect(ratio >= (["ink", "soft"].contains(name) ? 4.5 : 3), "\(name) \(colour) on \(ground)")
+        }
     }
 }

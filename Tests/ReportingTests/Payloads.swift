@@ -66,6 +66,7 @@ enum Payloads {
     /// A batch that has the text wherever a batch can have text.
     static func context(_ text: String) -> ReportContext {
         var context = Samples.context
+        context.title = text
         context.manifest = text
         context.site = text
         context.batch = text

@@ -55,7 +55,7 @@ enum Samples {
         context.commands = .init(
             send: "grupo-batch send recipients.csv --batch summer",
             resolve: "grupo-batch resolve recipients.csv",
-            correct: "grupo-batch report recipients.csv --only rejected --format manifest --output failed.csv")
+            correct: "grupo-batch report recipients.csv --only failed --format manifest --output failed.csv")
         return context
     }
 

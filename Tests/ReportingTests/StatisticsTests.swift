@@ -166,6 +166,11 @@ struct HeadlineTests {
         let all = results([.sent: 1, .unknown: 2, .pending: 3, .notSent: 1, .rejected: 1, .invalid: 4])
         #expect(NextStep.steps(all, commands).map(\.command) == ["R --row 5 --as sent", "S", "C"])
         #expect(NextStep.steps(results([.sent: 9, .excluded: 2]), commands).isEmpty)
+        // Beside a command stand the counts of all the rows it is about.
+        let texts = NextStep.steps(all, commands).map(\.text)
+        #expect(texts[0].hasSuffix("This command is for row 5."))
+        #expect(texts[1].contains("sends them, and once more the 1 row that the site rejected; nothing is sent twice."))
+        #expect(texts[2].contains("Write them and the 1 row not sent to a file of their own,"))
         #expect(
             NextStep.steps(results([.pending: 1]), commands).map(\.text) == [
                 "1 row is pending. This command sends it; nothing is sent twice."

@@ -73,7 +73,7 @@ package struct JUnitReportWriter: ReportWriter {
     }
 
     private func properties(_ statistics: ReportStatistics) -> String {
-        var facts = RunFacts.facts(context)
+        var facts = RunFacts.facts(context).map { (name: $0.name, value: $0.value) }
         facts.insert(("Result", Headline.text(statistics.tally)), at: 0)
         if let note = context.filter.note(listed: written.tally.total, of: statistics.tally.total) {
             facts.insert(("Note", note), at: 1)

@@ -54,7 +54,12 @@ package struct MarkdownReportWriter: ReportWriter {
 
 extension MarkdownReportWriter {
     private func heading(_ statistics: ReportStatistics) -> String {
-        var text = "# Results of \(MarkdownText.cell(context.manifest))\n\n**\(Headline.text(statistics.tally))**\n"
+        var text = "# Results of \(MarkdownText.cell(context.manifest))\n"
+        if let title = context.title {
+            let shown = MarkdownText.plain(ShownText.clipped(title, limit: 200))
+            text = "# \(shown)\n\nResults of \(MarkdownText.cell(context.manifest))\n"
+        }
+        text += "\n**\(Headline.text(statistics.tally))**\n"
         if let note = context.filter.note(listed: written.tally.total, of: statistics.tally.total) {
             text += "\n\(MarkdownText.plain(note))\n"
         }
@@ -65,9 +70,10 @@ extension MarkdownReportWriter {
     private func counts(_ statistics: ReportStatistics) -> String {
         let total = statistics.tally.total
         var text = "| Outcome | Rows | Share |\n| --- | ---: | ---: |\n"
-        for outcome in Outcome.allCases where statistics.tally[outcome] > 0 {
-            let count = statistics.tally[outcome]
-            text += "| \(outcome.words) | \(NumberText.grouped(count)) | \(NumberText.share(count, of: total)) |\n"
+        let outcomes = Outcome.allCases.filter { statistics.tally[$0] > 0 }
+        let shares = NumberText.shares(outcomes.map { statistics.tally[$0] })
+        for (outcome, share) in zip(outcomes, shares) {
+            text += "| \(outcome.words) | \(NumberText.grouped(statistics.tally[outcome])) | \(share) |\n"
         }
         return text + "| all | \(NumberText.grouped(total)) | |\n"
     }

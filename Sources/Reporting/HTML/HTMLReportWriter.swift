@@ -55,20 +55,34 @@ extension HTMLReportWriter {
             values["command"] = step.command
             return values
         }
-        let subline = [
-            context.site, context.batch.map { "batch \($0)" }, context.finishedAtMilliseconds.map(RunFacts.moment),
-        ]
         var values: [String: Any] = [
             "style": HTMLStyle.text, "styleHash": Self.hash(HTMLStyle.text), "script": HTMLScript.text,
             "scriptHash": Self.hash(HTMLScript.text), "headline": Headline.text(statistics.tally),
             "manifest": ShownText.clipped(context.manifest), "steps": steps, "hasSteps": !steps.isEmpty,
-            "facts": RunFacts.facts(context).map {
-                ["name": $0.name, "value": ShownText.clipped($0.value, limit: 1_000)]
-            },
         ]
-        let known = subline.compactMap(\.self).joined(separator: " · ")
-        if !known.isEmpty { values["subline"] = ShownText.clipped(known, limit: 1_000) }
+        values["facts"] = RunFacts.facts(context).map { fact in
+            var value = ["name": fact.name, "value": ShownText.clipped(fact.value, limit: 1_000)]
+            value["iso"] = fact.instant.map(Timestamp.iso8601)
+            return value
+        }
+        values.merge(names(statistics)) { $1 }
         values["stopped"] = context.stopped.map { ShownText.clipped($0, limit: 1_000) }
+        return values
+    }
+
+    /// What the page is called, and what it is about.
+    private func names(_ statistics: ReportStatistics) -> [String: Any] {
+        let title = context.title.map { ShownText.clipped($0, limit: 200) }
+        let headline = Headline.text(statistics.tally)
+        var known = [context.site, context.batch.map { "batch \($0)" }].compactMap(\.self).joined(separator: " · ")
+        let ended = context.finishedAtMilliseconds
+        if !known.isEmpty, ended != nil { known += " ·" }
+        var values: [String: Any] = [
+            "pageTitle": title.map { "\($0) – \(headline)" } ?? "\(headline) – \(ShownText.clipped(context.manifest))",
+            "subline": ShownText.clipped(known, limit: 1_000), "hasSubline": !known.isEmpty || ended != nil,
+        ]
+        values["title"] = title
+        values["ended"] = ended.map { ["iso": Timestamp.iso8601($0), "text": RunFacts.moment($0)] }
         return values
     }
 
@@ -86,21 +100,29 @@ extension HTMLReportWriter {
             values["rareKeys"] = rare.joined()
         }
         if more > 0 { values["moreKeys"] = "\(NumberText.count(more, "row")) had other keys." }
-        values["timeline"] = HTMLCharts.timeline(statistics.timeline)
-        values["latency"] = HTMLCharts.latency(statistics.latency)
+        if statistics.tally.total >= HTMLCharts.leastRows {
+            values["timeline"] = HTMLCharts.timeline(statistics.timeline)
+            values["latency"] = HTMLCharts.latency(statistics.latency)
+        }
         values["hasCharts"] = values["timeline"] != nil || values["latency"] != nil
         return values
     }
 
     private func list(of total: Int) -> [String: Any] {
         let outcomes = Outcome.allCases.filter { outcome in
-            written.tally[outcome] > 0 && (rows.listsAll || outcome == .unknown || outcome.success == false)
+            written.tally[outcome] > 0 && (rows.listsAll || outcome.isProblem)
         }
         var values: [String: Any] = [
-            "listTitle": rows.listsAll ? "Rows" : "Rows that failed or are unknown", "hasRows": !rows.isEmpty,
-            "rows": rows.text, "choices": outcomes.map { ["outcome": $0.rawValue, "words": $0.words] },
+            "listTitle": rows.listsAll ? "Rows" : "Rows that failed or are unknown", "hasRows": rows.listed > 0,
+            "rows": rows.html, "data": rows.data,
+            "choices": outcomes.map { ["outcome": $0.rawValue, "words": $0.words] },
         ]
         values["listNote"] = note(of: total)
+        if rows.selected < rows.listed {
+            values["selectionNote"] =
+                "Without its script the page shows \(NumberText.grouped(rows.selected)) of \(NumberText.count(rows.listed, "row")), "
+                + "those first that failed or are unknown. The CSV report lists every row."
+        }
         return values
     }
 

@@ -27,6 +27,9 @@ struct SendingArguments: ParsableArguments {
         completion: .file())
     var report: [String] = []
 
+    @Option(help: ArgumentHelp("What a report in HTML or Markdown is called.", valueName: "text"))
+    var title: String?
+
     @Flag(help: "Begin CSV reports with a byte-order mark, for Excel.")
     var bom = false
 

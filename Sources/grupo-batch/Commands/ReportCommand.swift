@@ -37,6 +37,9 @@ struct ReportCommand: ParsableCommand {
             valueName: "when"), transform: PointInTime.read)
     var since: PointInTime?
 
+    @Option(help: ArgumentHelp("What a report in HTML or Markdown is called.", valueName: "text"))
+    var title: String?
+
     @Flag(help: "Begin CSV with a byte-order mark, for Excel.")
     var bom = false
 
@@ -52,6 +55,9 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var batch: BatchArguments
 
     func validate() throws {
+        if title != nil, !(format ?? output.flatMap(ReportFormat.init(path:)) ?? .csv).hasTitle {
+            throw ValidationError("--title is for reports in HTML and Markdown; add --format html, or leave it out.")
+        }
         guard let output, output != "-" else { return }
         if let format, format.isResend { return try format.checkResendEnding(of: output) }
         if format == nil { try ReportFormat.checkEnding(of: output, option: "--output") }
@@ -70,6 +76,7 @@ struct ReportCommand: ParsableCommand {
                 format: record.manifest.options.inputFormat)
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
             context.isRunning = try ledger.holder(of: record.run) != nil
+            context.title = title.flatMap { $0.isEmpty ? nil : $0 }
             context.filter = filter
             let display = ProgressDisplay(progress, quiet: quiet || writesToTerminal(path), style: style)
             display.begin(.reporting(rows: record.plan.rows))

@@ -91,6 +91,17 @@ struct SendCommand: AsyncParsableCommand {
         return given.compactMap { name, value in value.map { ReportContext.Option(name, $0) } }
     }
 
+    /// Refuses a title that no report would show.
+    private func checkTitle(_ reports: [String]) throws {
+        guard sending.title != nil, !Settings.isConfigured("title"),
+            !reports.contains(where: { ReportFormat(path: $0)?.hasTitle == true })
+        else { return }
+        throw Failure(
+            .usage,
+            "--title is for reports in HTML and Markdown; add --report results.html, or leave it out. Nothing was sent."
+        )
+    }
+
     private func runSettings(
         _ input: ManifestInput, _ address: SiteAddress, _ environment: [String: String]
     ) throws -> RunSettings {
@@ -105,6 +116,7 @@ struct SendCommand: AsyncParsableCommand {
             let remedy = named.isEmpty ? "; put the report elsewhere with --report PATH." : ""
             throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000) + remedy)
         }
+        try checkTitle(named)
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)
         let given = try reading.options()
@@ -119,6 +131,7 @@ struct SendCommand: AsyncParsableCommand {
             commands: settings.followUp(environment).commands(send: RepeatedCommand.ofThisProcess.withoutSelection.text)
         )
         settings.reportContext.options = options
+        settings.reportContext.title = sending.title.flatMap { $0.isEmpty ? nil : $0 }
         if !isTest {
             settings.stateFolder = Paths.stateFolder(environment)
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]

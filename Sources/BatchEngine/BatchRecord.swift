@@ -49,8 +49,10 @@ package struct BatchRecord {
         self.reading = reading
         exclusion = stored?.exclusion
         lacksOptions = stored.map { _ in StoredSettings.lacksMessage(reading) } ?? (query.reading == nil)
+        // What only a send needs may be gone by now.
         manifest = try query.source.open(
-            reading, IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch))
+            reading, IdentityScope(site: run.campaign.identity.site, batch: run.campaign.identity.batch),
+            sparing: Set(RowDefault.allCases))
         self.plan = plan
         self.run = run
         self.ledger = ledger
@@ -87,27 +89,38 @@ package struct BatchRecord {
         progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
         let isUnchanged = try isUnchanged()
-        let entries: any EntrySource
-        if isUnchanged {
-            entries = PlannedEntries(ledger, plan)
-        } else {
-            guard !lacksOptions else {
-                throw RunFault.refused(
-                    problem:
-                        "Your list was edited since its last run, whose message or options the ledger does not hold.",
-                    remedy: "Give the options it was sent with, such as --message and --sender.")
-            }
-            entries = try LookedUpEntries(manifest, ledger)
-        }
-        let leftOut = lacksOptions ? LeftOutRows() : try LeftOutRows(manifest, ledger, plan, isUnchanged: isUnchanged)
+        let missing = lacksOptions ? nil : try manifest.missingContent()
+        let isTold = !lacksOptions && missing == nil
+        guard isUnchanged || isTold else { throw Self.editedBeyondKnowing(missing) }
+        let entries: any EntrySource =
+            isUnchanged ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
+        let leftOut = isTold ? try LeftOutRows(manifest, ledger, plan, isUnchanged: isUnchanged) : LeftOutRows()
         var identities: [MessageIdentity?] = []
         // What a ledger of the earlier rule calls a row is not what the row will be called when it is sent again.
-        if wayBack != nil, !lacksOptions, try ledger.mayHoldEarlierNames() { identities = try manifest.identities() }
+        if wayBack != nil, isTold, try ledger.mayHoldEarlierNames() { identities = try manifest.identities() }
         let totals = try ReportBuilder(
             manifest: manifest, entries: entries, selection: RowSelection(), leftOut: leftOut, filter: filter,
             wayBack: wayBack, identities: identities, progress: { [rows = plan.rows] in progress($0, rows) }
         ).write(to: writers)
         return (totals.statistics.tally, totals.written)
+    }
+
+    /// Of an edited manifest rows are known by their content alone; `missing` is what of it cannot be had, nil when the ledger does
+    /// not hold it.
+    private static func editedBeyondKnowing(_ missing: ManifestFault?) -> RunFault {
+        guard let missing else {
+            return .refused(
+                problem:
+                    "Your list was edited since its last run, whose message or options the ledger does not hold.",
+                remedy: "Give the options it was sent with, such as --message and --sender.")
+        }
+        let place = missing.location.file
+        return .refused(
+            problem: """
+                Your list was edited since its last run, so its rows are known by what was sent, and for rows without their own \
+                value that is missing: \(place): \(missing.problem)
+                """,
+            remedy: "Put back what was there, name it with the option it was sent with, or undo the edit.")
     }
 
     /// What leads from a folder to the one that attachment paths of the manifest start from; empty when they are the same.

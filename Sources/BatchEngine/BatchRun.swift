@@ -26,7 +26,8 @@ package struct BatchRun {
     /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
     package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
         try await RunFault.naming {
-            let manifest = try settings.source.open(settings.reading, settings.scope)
+            let manifest = try settings.source.open(
+                settings.reading, settings.scope, sparing: settings.origins.standing)
             let manifestGuard = try ManifestGuard(settings, manifest)
             defer { manifestGuard.release() }
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)

@@ -27,6 +27,8 @@ package struct ManifestPreview {
     private let limits: CheckLimits
     private let selection: RowSelection
 
+    /// Where the values for rows without their own came from; what is not named was typed.
+    package var origins: [RowDefault: OptionOrigin] = [:]
     /// Where an earlier report of this manifest would lie.
     package var priorReports: [String] = []
 
@@ -49,7 +51,7 @@ package struct ManifestPreview {
         progress: @escaping (CheckProgress) -> Void = { _ in }
     ) throws -> Findings {
         try RunFault.naming {
-            let manifest = try source.open(reading, scope)
+            let manifest = try source.open(reading, scope, sparing: origins.standing)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
                 return try withoutLedger(manifest, found, progress)
             }

@@ -22,9 +22,12 @@ package struct ManifestSource: Sendable, Hashable {
     /// How the user named the manifest on the command line.
     package var argument: String { ledgerName ?? path }
 
-    /// Opens the file.
-    func open(_ reading: ReadingOptions, _ scope: IdentityScope) throws(ManifestFault) -> Manifest {
-        try Manifest.open(path, options: reading, scope: scope, displayName: displayName, baseFolder: baseFolder)
+    /// Opens the file; options that are `spared` may be unusable as long as no row uses them.
+    func open(
+        _ reading: ReadingOptions, _ scope: IdentityScope, sparing spared: Set<RowDefault>
+    ) throws(ManifestFault) -> Manifest {
+        try Manifest.open(
+            path, options: reading, scope: scope, displayName: displayName, baseFolder: baseFolder, sparing: spared)
     }
 
     /// The path the ledger knows the manifest by.

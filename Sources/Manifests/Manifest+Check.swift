@@ -29,6 +29,11 @@ extension Manifest {
             pass.result.fault = fault
         }
         pass.finish(page, inputDigest: hasher.finish())
+        if pass.result.fault == nil,
+            let fault = defaults.fault(in: pass.result.optionUse, where: { $0.used + $0.mayUse > 0 })
+        {
+            throw fault
+        }
         return pass.result
     }
 }
@@ -245,6 +250,6 @@ private struct CheckPass: ~Copyable {
         result.attachmentsFingerprint = manifest.inspector.fingerprint
         result.contents = ContentDigests(
             manifest, inputDigest: inputDigest, attachments: trace.finishAttachments())
-        result.optionUse = trace.use(page.columns)
+        result.optionUse = trace.use(page.columns, manifest.defaults)
     }
 }

@@ -20,16 +20,18 @@ package struct Manifest: Sendable {
     /// Opens a file and finds out how to read it.
     ///
     /// `displayName` is what messages call the file; `baseFolder` is where relative attachment paths start, the
-    /// manifest's own folder unless given. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
+    /// manifest's own folder unless given. Options that are `spared` may be unusable as long as no row uses them; the folder of
+    /// attachments counts as that of the attachment. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
     package static func open(
         _ path: String, options: ReadingOptions, scope: IdentityScope, displayName: String? = nil,
-        baseFolder: String? = nil
+        baseFolder: String? = nil, sparing spared: Set<RowDefault> = []
     ) throws(ManifestFault) -> Manifest {
-        try Manifest(path, options, scope, displayName ?? path, baseFolder)
+        try Manifest(path, options, scope, displayName ?? path, baseFolder, spared)
     }
 
     private init(
-        _ path: String, _ options: ReadingOptions, _ scope: IdentityScope, _ displayName: String, _ baseFolder: String?
+        _ path: String, _ options: ReadingOptions, _ scope: IdentityScope, _ displayName: String, _ baseFolder: String?,
+        _ spared: Set<RowDefault>
     ) throws(ManifestFault) {
         let place = SourceLocation(file: displayName)
         guard (1...1 << 30).contains(options.maxRowSize) else {
@@ -53,18 +55,26 @@ package struct Manifest: Sendable {
         self.options = options
         self.scope = scope
         layout = try TextLayout.detect(file, format: format, options: options)
-        defaults = try RowDefaults(options, file: displayName)
+        defaults = try RowDefaults(options, file: displayName, sparing: spared)
+        root = try Self.root(options, baseFolder, file, isSpared: spared.contains(.attachment))
+        inspector = AttachmentInspector(root: root, limit: options.maxAttachmentSize)
+    }
+
+    private static func root(
+        _ options: ReadingOptions, _ baseFolder: String?, _ file: ManifestFile, isSpared: Bool
+    ) throws(ManifestFault) -> AttachmentRoot {
         do throws(SystemFault) {
             let base = try baseFolder.map { (folder) throws(SystemFault) in try POSIXCalls.realPath(folder) }
-            root = try AttachmentRoot(options.attachmentsRoot ?? base ?? file.folder, base: base ?? file.folder)
+            let start = base ?? file.folder
+            if isSpared, let root = try? AttachmentRoot(options.attachmentsRoot ?? start, base: start) { return root }
+            return try AttachmentRoot(isSpared ? start : options.attachmentsRoot ?? start, base: start)
         } catch {
             throw ManifestFault(
-                .unreadable, .unreadable, at: place,
+                .unreadable, .unreadable, at: SourceLocation(file: file.displayName),
                 problem:
                     "The attachments' folder \"\(options.attachmentsRoot ?? file.folder)\" cannot be opened: \(error.text).",
                 remedy: "Name an existing folder with --attachments-root.")
         }
-        inspector = AttachmentInspector(root: root, limit: options.maxAttachmentSize)
     }
 
     /// The file's absolute path, links resolved.

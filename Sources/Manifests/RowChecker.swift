@@ -215,7 +215,7 @@ struct RowChecker: ~Copyable {
             switch defaults.message {
             case .none:
                 if hasColumn(.message) { add(.missingMessage, .message) }
-            case .text:
+            case .text, .unusable:
                 message = .fallback
             case .template(let template):
                 render(template, page, row)

@@ -10,7 +10,7 @@ extension ManifestPreview {
     ) throws -> [RunQuestion] {
         guard hasSite, findings.selected > 0 else { return [] }
         return try RunFault.naming {
-            let manifest = try source.open(reading, scope)
+            let manifest = try source.open(reading, scope, sparing: origins.standing)
             let ledger = try Ledger.openForReading(at: path)
             defer { ledger?.close() }
             let keys = SendingKeys(

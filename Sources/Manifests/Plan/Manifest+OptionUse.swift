@@ -16,6 +16,6 @@ extension Manifest {
             }
             page.startOver()
         }
-        return trace.use(page.columns)
+        return trace.use(page.columns, defaults)
     }
 }

@@ -12,6 +12,8 @@ package struct OptionUse: Sendable, Hashable {
         package var mayUse: Int
         /// The columns that win over it, as the file writes them; empty when every row uses it.
         package var columns: [String]
+        /// Why no row could be sent with it; nil when one could.
+        package var fault: String?
 
         /// Counts an option.
         package init(_ option: RowDefault, used: Int, mayUse: Int = 0, columns: [String]) {

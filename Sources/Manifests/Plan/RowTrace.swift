@@ -31,15 +31,17 @@ struct RowTrace {
     }
 
     /// How the rows taken so far use the options; `columns` are those of the file.
-    func use(_ columns: ColumnTable) -> OptionUse {
+    func use(_ columns: ColumnTable, _ defaults: RowDefaults) -> OptionUse {
         OptionUse(
             rows: rows,
             counts: given.indices.map { index in
                 let (option, used) = (given[index], used[index])
                 let winners = columns.names.indices.filter { columns.fields[$0] == option.field }
-                return OptionUse.Count(
+                var count = OptionUse.Count(
                     option, used: used, mayUse: mayUse[index],
                     columns: used < rows ? winners.map { columns.names[$0] } : [])
+                count.fault = defaults.faults[option]?.problem
+                return count
             })
     }
 

@@ -131,6 +131,9 @@ struct ReadingArguments: ParsableArguments {
                     reading[keyPath: field] = given[keyPath: field]
                 }
             }
+            // One of the two is what rows without a message got; the other takes its place.
+            if given.defaultMessage != nil { reading.templateFile = nil }
+            if given.templateFile != nil { reading.defaultMessage = nil }
             change(\.inputFormat)
             change(\.delimiter)
             change(\.encoding)

@@ -36,6 +36,7 @@ struct ManifestCheckJob {
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)
         preview.priorReports = reports
+        preview.origins = reading.origins
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)

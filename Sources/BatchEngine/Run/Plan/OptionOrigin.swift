@@ -1,3 +1,5 @@
+import Manifests
+
 /// Who gave an option its value.
 package struct OptionOrigin: Sendable, Hashable {
     /// How to name it to the user: the option, the variable, or the line of a configuration.
@@ -10,4 +12,9 @@ package struct OptionOrigin: Sendable, Hashable {
         self.name = name
         self.isTyped = isTyped
     }
+}
+
+extension [RowDefault: OptionOrigin] {
+    /// The options that were not typed for this one command: what they name matters only where a row uses it.
+    package var standing: Set<RowDefault> { Set(filter { !$0.value.isTyped && $0.key != .attachment }.keys) }
 }

@@ -17,7 +17,7 @@ extension PlanTerms {
                 problem: """
                     \(name) is used by \(Digits.grouped(count.used)) of \(Digits.grouped(use.rows)) \
                     \(use.rows == 1 ? "row" : "rows"); \(Digits.grouped(others)) \(others == 1 ? "has its" : "have their") own \
-                    value in \(count.winners).
+                    value in \(count.winners).\(count.fault.map { " It could not be used: \($0)" } ?? "")
                     """)
         }
     }

@@ -129,7 +129,7 @@ enum HTMLStyle {
         .rows td:nth-child(6){order:3;grid-column:auto}.rows td:nth-child(6)::before{content:"Attempts"}
         .rows td:nth-child(8){order:3;grid-column:auto}.rows td:nth-child(8)::before{content:"Took"}
         .rows td:nth-child(7){order:4}.rows td:nth-child(7)::before{content:"Finished (UTC)"}
-        .rows td small{display:inline-block;margin-left:.6em}
+        .rows td:nth-child(2) small{display:inline-block;margin-left:.6em}
         .rows td:nth-child(9){order:5}.rows td:nth-child(9)::before{content:"Id"}
         pre code{white-space:pre-wrap;overflow-wrap:anywhere}
         .command{flex-direction:column}.command pre{width:100%}

@@ -163,6 +163,19 @@ class CaseListsTest(Case):
         for name in ("none.txt", "folder"):
             self.refused("send", "m.csv", "--exclude", name, code=66, says=["--exclude", name, "nothing was sent"])
 
+    def test_advice_for_a_folder_and_for_standard_input_is_true(self):
+        for name in (".", "/"):
+            result = self.refused("send", "m.csv", "--exclude", name, code=66, says=["is a folder", "name the file in it"])
+            self.assertNotIn("standard input", result.err)
+        self.refused("send", "m.csv", "--exclude", "-", code=66, says=[r"<\(COMMAND\)", "/dev/stdin"])
+        result = self.expect(0, "send", "m.csv", "--exclude", "/dev/stdin", text="ann@x.example\nbob@x.example\n")
+        self.assertEqual(self.sent_to(), ["cy@x.example"], result)
+
+    def test_json_path_chooses_an_array_of_a_list(self):
+        self.put("ex.json", '{"gone": ["ann@x.example", "bob@x.example"], "here": ["cy@x.example"]}')
+        self.refused("send", "m.csv", "--exclude", "ex.json", "--yes", says=["ex.json", "several arrays", "--json-path gone"])
+        self.sends_only_to_cy("--exclude", "ex.json", "--json-path", "gone")
+
 
 class SaidTest(Case):
     """What lists come to is said before anything leaves, and in what is left behind."""

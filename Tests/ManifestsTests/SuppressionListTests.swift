@@ -42,7 +42,10 @@ struct SuppressionListTests {
             ("list.csv", "#,email\n1,ann\n2,bob\n"), ("list.csv", "email,Email\nann,\nbob,\n"),
             ("list.json", #"[{"user":"ann"},{"email":"bob","tags":["x"],"n":1}]"#),
             ("list.jsonl", "{\"Member\":\"ann\"}\n{\"Member\":\"bob\"}\n"),
-            ("list", #"{"user":"ann"}"# + "\n" + #"{"user":"bob"}"#),
+            ("list", #"{"user":"ann"}"# + "\n" + #"{"user":"bob"}"#), ("list.json", #"["ann", " bob "]"#),
+            ("list.jsonl", "\"ann\"\n\n\"bob\"\n"), ("list", #"[ "ann","bob"]"#),
+            ("list.json", #"{"users":["ann","bob"],"next":null}"#), ("list.json", #"{"messages":["ann","bob"]}"#),
+            ("list.json", #"{"a":{"data":[{"email":"ann"},{"email":"bob"}]},"n":2}"#),
         ])
     func accepted(name: String, text: String) throws {
         let (left, exclusion) = try exclusion(read(text, name: name), in: ["ann", "bob", "cy"])
@@ -67,7 +70,14 @@ struct SuppressionListTests {
             ("list.csv", "why,email\nx,\"ann@x;bob@x\"\n", "row 2", "semicolon"),
             ("list.csv", "user,why\nBob <bob>,x\n", "row 2", "angle brackets"),
             ("list.txt", "ann، bob\n", "line 1", "comma"),
-            ("list.json", #"[{"user":7}]"#, "row 1", "not a text"), ("list.json", #"["ann"]"#, "row 1", "object"),
+            ("list.json", #"[{"user":7}]"#, "row 1", "not a text"),
+            ("list.json", #"["ann", 7]"#, "row 2", "a number"),
+            ("list.json", #"["ann", {"user":"bob"}]"#, "row 2", "object"),
+            ("list.json", #"["ann@x, bob@x"]"#, "row 1", "comma"), ("list.json", #"["ann", ""]"#, "row 2", "no user"),
+            ("list.json", #"["ann""#, "row 1", "JSON"), ("list.jsonl", "\"ann\" x\n", "row 1", "follows"),
+            ("list.json", #"{"gone":["ann"],"here":["bob"]}"#, "", "--json-path gone"),
+            ("list.json", #"{"data":["ann"],"errors":[]}"#, "", "several arrays"),
+            ("list.json", #"{"ann":true,"bob":false}"#, "", "array of objects"),
             ("list.json", #"[{"name":"ann"}]"#, "row 1", "no user"), ("list.json", "{", "line 1", "JSON"),
             ("list.txt", "ann\0\n", "line 1", "control"), ("list.csv", "<html><body>ann</body></html>", "", "HTML"),
         ])
@@ -120,6 +130,19 @@ struct SuppressionListTests {
         #expect(try exclusion(with, in: ["ann", "bob"]).left == ["ann"])
         let without = try read("email\nann\n", name: "list.csv", options)
         #expect(try exclusion(without, in: ["ann", "bob"]).left == ["bob"])
+    }
+
+    @Test("The path that is given chooses among the arrays of a JSON list that has it")
+    func path() throws {
+        let text = #"{"gone":[{"user":"ann"}],"here":["bob"]}"#
+        for (path, left) in [("gone", ["bob"]), ("here", ["ann"])] {
+            let list = try read(text, name: "list.json", ReadingOptions(jsonPath: path))
+            #expect(try exclusion(list, in: ["ann", "bob"]).left == left)
+        }
+        let other = try read(#"["ann"]"#, name: "list.json", ReadingOptions(jsonPath: "data"))
+        #expect(try exclusion(other, in: ["ann", "bob"]).left == ["bob"])
+        let single = try read(#"{"rows":["ann"]}"#, name: "list.json", ReadingOptions(jsonPath: "data"))
+        #expect(try exclusion(single, in: ["ann", "bob"]).left == ["bob"])
     }
 
     @Test("Our report names all its users, and only those of its column user")

@@ -10,6 +10,8 @@ struct JSONShape {
     private(set) var keys: [String] = []
     /// The paths of arrays of objects.
     private(set) var rows: [String] = []
+    /// The paths of arrays of texts.
+    private(set) var texts: [String] = []
     /// The paths of empty arrays.
     private(set) var empty: [String] = []
 
@@ -23,6 +25,7 @@ struct JSONShape {
             input.advance()
             let first = try input.skipBlanks()
             if first == UInt8(ascii: "{") { Self.add(path, to: &rows) }
+            if first == UInt8(ascii: "\"") { Self.add(path, to: &texts) }
             if first == UInt8(ascii: "]") { Self.add(path, to: &empty) }
             try input.skipElements()
         case UInt8(ascii: "{") where path.count < Self.depthLimit:

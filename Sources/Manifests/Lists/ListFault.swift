@@ -24,12 +24,16 @@ package struct ListFault: Error, Sendable, Hashable {
         case .unreadable:
             isUnreadable = true
             problem = fault.problem.replacing("Your list", with: "The list")
+            // A manifest may come from standard input; a list comes from a file, or from what stands for one.
+            if location.file == "-" {
+                remedy = "Give what a command prints as --exclude <(COMMAND), and standard input as /dev/stdin."
+            }
         case .changed:
             problem = "The list changed while it was read."
         case .undecodable:
             // The option is the manifest's too, whose text it would spoil.
             remedy = """
-                Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if your list is in the same encoding, name it \
+                Save the list as UTF-8 (a spreadsheet calls it CSV UTF-8); or, if the manifest is in the same encoding, name it \
                 for both, as in --encoding windows-1252.
                 """
         case .jsonShape, .jsonSyntax:

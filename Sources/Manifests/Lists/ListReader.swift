@@ -23,6 +23,11 @@ package struct ListReader {
     ///
     /// On a fault `users` is worth nothing.
     package func read(_ path: String, name: String, into users: inout SuppressedUsers) throws(ListFault) {
+        if (try? POSIXCalls.status(at: path))?.kind == .directory {
+            var fault = ListFault(SourceLocation(file: name), "The list is a folder.", "Name the file in it.")
+            fault.isUnreadable = true
+            throw fault
+        }
         do {
             let file = try ManifestFile(path: path, displayName: name)
             guard file.status.byteCount > 0 else { return users.begin(name, .plain) }
@@ -116,8 +121,17 @@ package struct ListReader {
         let isReport = try format == .json && ResultsReport.recognises(file)
         var given = given
         given.jsonPath = isReport ? "rows" : nil
+        var holdsTexts = false
+        if !isReport {
+            let place = try JSONListPlace(file, layout, isLines: format == .jsonl, path: options.jsonPath)
+            (given.jsonPath, holdsTexts) = (place.path, place.holdsTexts)
+        }
+        users.begin(file.displayName, isReport ? .report : holdsTexts ? .plain : .table)
+        if holdsTexts {
+            var texts = JSONTexts(file, layout, isLines: format == .jsonl, path: given.jsonPath, given.maxRowSize)
+            return try texts.read(into: &users)
+        }
         let reader = JSONReader(file, format: format, layout: layout, options: given, hasher: nil)
-        users.begin(file.displayName, isReport ? .report : .table)
         // The reports in JSON hold texts as they are.
         var rows = ListRows(file: file.displayName, mapped: ListColumns.mapped(options), reportText: { $0 })
         try rows.read(reader, hasHeader: false, into: &users)

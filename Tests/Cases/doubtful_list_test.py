@@ -56,6 +56,10 @@ class DoubtfulListTest(Case):
         # Other people's names of the same look are on many a list.
         self.assertEqual(len(self.send(0, "ann smith\nJane Doe\n@jane\njane:doe\n")[0]), 6)
 
+    def test_names_of_a_windows_domain_are_no_patterns(self):
+        self.put_users("CORP\\ann", "CORP\\bob")
+        self.assertEqual(self.send(0, "corp\\ann\nCORP\\zoe\n")[0], ["CORP\\bob"])
+
     def test_a_header_says_that_all_below_are_names(self):
         self.put_users("ann", "bob", "cy")
         self.send(65, "cy\nann smith\n", says="write \"user\" on a line above")

@@ -5,7 +5,7 @@ enum NameParts {
     private static let partLimit = 40
     private static let signs: Set<Unicode.Scalar> = ["@", "-", "+", "!"]
     private static let dividers: Set<Unicode.Scalar> = [
-        ":", "：", "=", "/", "#", "*", "%", "\\", "→", "–", "—", "•", "·",
+        ":", "：", "=", "/", "#", "*", "%", "^", "\\", "→", "–", "—", "•", "·",
     ]
 
     /// Every part that may be a name, the text itself left out.

@@ -19,8 +19,8 @@ struct NameShape: OptionSet, Sendable, Hashable {
     /// What a pattern has: `*@example.org`, `@example.org`.
     static let wildcard = NameShape(rawValue: 1 << 6)
 
-    private static let wildcards: Set<Unicode.Scalar> = ["*", "%", "\\"]
-    private static let marks: Set<Unicode.Scalar> = ["=", "/", "#", "→", "–", "—", "•", "·"]
+    private static let wildcards: Set<Unicode.Scalar> = ["*", "%", "^"]
+    private static let marks: Set<Unicode.Scalar> = ["=", "/", "\\", "#", "→", "–", "—", "•", "·"]
     private static let openings: Set<Unicode.Scalar> = ["@", "-", "+", "!"]
 
     /// The shape of a text without blanks at its ends.

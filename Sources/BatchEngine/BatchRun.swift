@@ -32,11 +32,12 @@ package struct BatchRun {
             defer { manifestGuard.release() }
             let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
             defer { ledger.close() }
-            try manifestGuard.meet(ledger)
+            try manifestGuard.meet(ledger) { stop.level == .none }
             var enrolled = try RunPlanner(
                 settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, manifestGuard: manifestGuard,
                 stop: stop
             ).enrol()
+            manifestGuard.enrolled()
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else {
                 hooks.noticed(enrolled.forecast.notices)

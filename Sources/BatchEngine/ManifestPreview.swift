@@ -18,6 +18,8 @@ package struct ManifestPreview {
         package var editedServed = 0
         /// What `send` would ask about.
         package var questions: [RunQuestion] = []
+        /// Other ledgers that the questions name already.
+        var askedLedgers: Set<String> = []
     }
 
     let source: ManifestSource
@@ -29,6 +31,8 @@ package struct ManifestPreview {
 
     /// Where the values for rows without their own came from; what is not named was typed.
     package var origins: [RowDefault: OptionOrigin] = [:]
+    /// Where the runs of this user tell each other what they send; nil asks nobody.
+    package var sendingFolder: SendingFolder?
     /// Where an earlier report of this manifest would lie.
     package var priorReports: [String] = []
 
@@ -52,8 +56,9 @@ package struct ManifestPreview {
     ) throws -> Findings {
         try RunFault.naming {
             let manifest = try source.open(reading, scope, sparing: origins.standing)
+            var others = try otherLedgers(beside: ledgerPath)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return try withoutLedger(manifest, found, progress)
+                return try withoutLedger(manifest, found, progress, &others)
             }
             defer { ledger.close() }
             let identity = CampaignIdentity(
@@ -62,26 +67,30 @@ package struct ManifestPreview {
             var check = ManifestCheck?.none
             var cursor = RowSelection.Cursor(selection)
             var limits = limits
-            limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
+            limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
             let reports = isFirst ? priorReports : []
             let summary = try ledger.preview(campaign, as: identity, expectsServed: !reports.isEmpty) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
+                    let known = enrolment.toSend
                     try enrolment.add(
                         row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row))
+                    if enrolment.toSend > known { try others?.add(row) }
                 }
                 try PriorReport.tellServed(reports, to: &enrolment)
             }
-            guard let check else { return try withoutLedger(manifest, found, progress) }
+            guard let check else { return try withoutLedger(manifest, found, progress, &others) }
             let isPending = summary.selectedSendable > 0
             let questions =
                 !isPending
                 ? []
                 : try questions(check) + RunQuestion.ofCopy(summary, among: check.distinctRecipients)
                     + RunQuestion.ofBatch(identity, in: ledger)
-            return Findings(
+            var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
+            try add(&others, to: &findings, manifest)
+            return findings
         }
     }
 
@@ -91,21 +100,26 @@ package struct ManifestPreview {
 
     private func withoutLedger(
         _ manifest: Manifest, _ found: ((Diagnostic) throws -> Void)?,
-        _ progress: @escaping (CheckProgress) -> Void
+        _ progress: @escaping (CheckProgress) -> Void, _ others: inout OtherLedgers?
     ) throws -> Findings {
         // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
-        guard selection.isPartial || !selection.suppressed.isEmpty else {
+        guard selection.isPartial || !selection.suppressed.isEmpty || others?.isEmpty == false else {
             let check = try manifest.check(limits: limits, progress: progress, found: found)
             return Findings(
                 check: check, selected: check.valid, questions: check.valid > 0 ? questions(check) : [])
         }
         var cursor = RowSelection.Cursor(selection)
         var selected = 0
+        var limits = limits
+        limits.findsEarlierSpellings = others?.needsEarlierSpellings == true
         let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
             guard cursor.takes(row: row.row), case .ready = row.disposition, !row.isSuppressed else { return }
             selected += 1
+            try others?.add(row)
         }
-        return Findings(
+        var findings = Findings(
             check: check, selected: selected, questions: selected > 0 ? questions(check) : [])
+        try add(&others, to: &findings, manifest)
+        return findings
     }
 }

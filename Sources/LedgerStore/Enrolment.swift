@@ -38,6 +38,9 @@ package struct Enrolment {
     /// Messages taken so far that the ledger had.
     package var alreadyKnown: Int { census.summary.alreadyKnown }
 
+    /// Rows taken so far that the run would send.
+    package var toSend: Int { census.summary.selectedSendable }
+
     /// Takes note of a message that a report calls sent, or perhaps sent, from this file; call it after all rows.
     package mutating func addServed(_ identity: MessageIdentity, recipient: UInt64) throws {
         census.countServed(try finder.find(identity)?.entry, recipient: recipient)

@@ -47,7 +47,7 @@ extension LedgerFault: CustomStringConvertible {
                 + "then run the same command again"
         case .unguarded(let folder, let reason):
             "it cannot be noted in \(shown(folder)) that this manifest is being sent (\(shown(reason))), so a second "
-                + "run could send it again; make the folder writable and see to free space, or name another with XDG_STATE_HOME"
+                + "run could send it again; make the folder writable and see to free space, or see to a home (HOME) that is"
         case .cannotCreate(let path, let reason):
             "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
                 + "make its folder writable or name another place with --ledger"

@@ -25,6 +25,8 @@ enum FileSystem {
         var isDirectory: Bool
         var linkCount: Int
         var byteCount: Int64
+        /// The file's number on its device: it stays when the file gets another name.
+        var number: String
     }
 
     /// The path with every link, `.` and `..` resolved.
@@ -42,7 +44,7 @@ enum FileSystem {
         guard unsafe lstat(path, &info) == 0 else { return nil }
         return Status(
             isRegular: info.st_mode & S_IFMT == S_IFREG, isDirectory: info.st_mode & S_IFMT == S_IFDIR,
-            linkCount: Int(info.st_nlink), byteCount: Int64(info.st_size))
+            linkCount: Int(info.st_nlink), byteCount: Int64(info.st_size), number: "\(info.st_dev):\(info.st_ino)")
     }
 
     /// Makes a directory with mode 0700; one that exists is left as it is.
@@ -113,9 +115,9 @@ enum FileSystem {
         guard unsafe unlink(path) == 0 else { throw SystemFailure() }
     }
 
-    /// The first 4 KiB of a file.
+    /// The first 16 KiB of a file.
     static func content(_ descriptor: Int32) -> String {
-        var bytes = [UInt8](repeating: 0, count: 4096)
+        var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }

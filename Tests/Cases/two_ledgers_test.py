@@ -23,7 +23,7 @@ class TwoLedgers(Case):
         return self.send(code, "--ledger", "second.sqlite", "--report", "second.csv", *options, **more)
 
     def state(self):
-        return {path.name for path in (self.folder / "state" / "grupo-batch").iterdir()}
+        return {path.name for path in (self.folder / ".local/state/grupo-batch").iterdir()}
 
 
 class AtOneTime(TwoLedgers):
@@ -90,9 +90,9 @@ class AtOneTime(TwoLedgers):
         self.assertEqual(self.sent_to(), ["ann", "ben"])
 
     def test_locks_are_gone_after_an_end_and_private_before(self):
-        for path in (self.folder / "state").rglob("*"):
+        for path in [*(self.folder / "state").rglob("*"), *(self.folder / ".local").rglob("*")]:
             self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o700 if path.is_dir() else 0o600, path)
-        self.assertEqual(sum(name.startswith("sending-") for name in self.state()), 2)
+        self.assertEqual(sum(name.startswith("sending-") for name in self.state()), 3)
         self.let_go()
         self.assertEqual(sum(name.startswith("sending-") for name in self.state()), 0)
 
@@ -172,14 +172,16 @@ class OneAfterTheOther(TwoLedgers):
 
     @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write everywhere")
     def test_state_folder_that_cannot_be_written_is_no_reason_to_send_unguarded(self):
-        state = self.folder / "state"
-        state.mkdir()
-        state.chmod(0o500)
-        self.addCleanup(state.chmod, 0o700)
+        home = self.folder / "home"
+        for folder in (home, self.folder / "state"):
+            folder.mkdir()
+            folder.chmod(0o500)
+            self.addCleanup(folder.chmod, 0o700)
+        self.environment["HOME"] = str(home)
         # Root may write everywhere unless it gives that up.
         wrapper = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
         result = self.other(73, wrapper=wrapper)
-        self.assert_says(result.err, "state/grupo-batch", "XDG_STATE_HOME", "writable")
+        self.assert_says(result.err, "state/grupo-batch", "HOME", "writable")
         self.assertEqual(self.site.forms, [])
 
 

@@ -59,7 +59,12 @@ struct RunPlanner {
         if summary.servedByOthers > 0 { try ledger.countServed(stored) }
         guard summary.editedServed.isEmpty else { return nil }
         let sendable = summary.counts.sendable
-        let questions = try manifestGuard.questions(content: stored.description.inputDigest, toSend: sendable)
+        var others = try manifestGuard.otherLedgers()
+        // What a ledger of the earlier rule calls them is told by checking the rows.
+        guard others?.needsEarlierSpellings != true else { return nil }
+        try others?.compare(stored, in: ledger)
+        let questions = try manifestGuard.questions(
+            content: stored.description.inputDigest, toSend: sendable, &others)
         if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         var forecast = RunForecast(
             toSend: sendable, counts: summary.counts, site: settings.site.canonical,
@@ -82,14 +87,17 @@ struct RunPlanner {
         var cursor = RowSelection.Cursor(settings.selection)
         var numbers = RowNumbers()
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
-        limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
+        var others = try manifestGuard.otherLedgers()
+        limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
         let reports = isFirst ? settings.priorReports : []
         let plan = try ledger.enrol(campaign, expectsServed: !reports.isEmpty) { enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 numbers.add(position: row.position, row: row.row)
+                let known = enrolment.toSend
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
                 try enrolment.add(row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row))
+                if enrolment.toSend > known { try others?.add(row) }
             }
             check = found
             try PriorReport.tellServed(reports, to: &enrolment)
@@ -105,7 +113,7 @@ struct RunPlanner {
         } approve: { found in
             summary = found
             guard let check else { return }
-            questions = try self.questions(check, found, ofBatch)
+            questions = try self.questions(check, found, ofBatch, &others)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try approve(check, found, isFirst: isFirst, edited)
@@ -125,10 +133,15 @@ struct RunPlanner {
 
     /// What a person must say yes to.
     private func questions(
-        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion]
+        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion],
+        _ others: inout OtherLedgers?
     ) throws -> [RunQuestion] {
         let toSend = summary.selectedSendable
-        let ofOthers = try manifestGuard.questions(content: check.inputDigest.description, toSend: toSend)
+        var ofOthers = try manifestGuard.questions(
+            content: check.inputDigest.description, toSend: toSend, &others)
+        if ofBatch.isEmpty {
+            ofOthers += try others?.labelQuestions(manifest: settings.source.ledgerPath(of: manifest)) ?? []
+        }
         guard toSend > 0 else { return settings.questions }
         return settings.questions + ofOthers + RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
             + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch

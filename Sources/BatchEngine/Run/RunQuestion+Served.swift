@@ -38,12 +38,16 @@ extension RunQuestion {
         let way = meant.isEmpty ? "Leave --batch out" : "Give --batch exactly as “\(meant)”"
         return [
             RunQuestion(
-                "batch_label_spelling", problem: problem + " Everybody would get the messages again.",
+                labelSpelling, problem: problem + " Everybody would get the messages again.",
                 remedy: "\(way) to continue that batch.")
         ]
     }
 
-    private static func plain(_ label: String) -> String { ComparedName.form(of: label).filter { !$0.isWhitespace } }
+    /// The code of a question about a label that differs from another in spelling.
+    static let labelSpelling = "batch_label_spelling"
+
+    /// The label as it is compared.
+    static func plain(_ label: String) -> String { ComparedName.form(of: label).filter { !$0.isWhitespace } }
 
     /// `today 14:02`, `2026-11-20 09:30`: in this machine's time.
     private static func day(_ milliseconds: Int64) -> String {

@@ -21,7 +21,7 @@ package struct RunSettings: Sendable {
     /// Where the ledger is.
     package var ledgerPath: String
     /// The folder in which the runs of this user tell each other what they send; nil for a run that records nothing.
-    package var stateFolder: String?
+    package var sendingFolder: SendingFolder?
     /// Where the reports go; checked already.
     package var reports: [ReportDestination]
     /// What reports say of the batch beyond what the run itself knows: manifest, program, options, commands.

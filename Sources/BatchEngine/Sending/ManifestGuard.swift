@@ -7,15 +7,19 @@ import Synchronization
 ///
 /// It stands beside the ledger's own lock, which says nothing of another ledger. A manifest is recognised by its real
 /// path, so an edited file is still the same one, and by its bytes, so a copy is; both belong to one site and batch
-/// label. Not seen are the runs of other users, other machines and other state folders, a copy that was edited, and what
-/// a network file system hides.
+/// label. Its rows are compared with those of other ledgers besides (`OtherLedgers`), so a copy is one whatever it looks like.
+/// Not seen are the runs of other users, other machines and other homes, and what a network file system hides.
 final class ManifestGuard: Sendable {
     /// What is held and known so far.
     private struct State {
         var locks: [SendingLock] = []
         var keys: SendingKeys?
+        /// Held while the rows are enrolled.
+        var start: SendingLock?
         /// The ledger of this run.
         var ledger = ""
+        /// Tells that ledger's file from others.
+        var file: String?
         /// The manifests of which that ledger knew before this run what was sent.
         var known: Set<String> = []
         /// What `begin` wrote, if the registry did not know it before.
@@ -35,17 +39,48 @@ final class ManifestGuard: Sendable {
     init(_ settings: RunSettings, _ manifest: Manifest) throws {
         self.settings = settings
         self.manifest = settings.source.ledgerPath(of: manifest)
-        folder = settings.stateFolder.map { SendingFolder($0) }
+        folder = settings.sendingFolder
         // Standard input has no path: its copy lies in another place each time.
         pathKey = settings.source.ledgerName == nil ? settings.scope.sendingKey(path: manifest.realPath) : nil
         if let pathKey { try hold(pathKey, isCopy: false) }
     }
 
-    /// Remembers what this run's ledger knows. Call it before the run changes the ledger.
-    func meet(_ ledger: Ledger) throws {
-        guard folder != nil else { return }
+    /// Remembers what this run's ledger knows, and shows others that it is at work. Call it before the run changes the ledger.
+    ///
+    /// From here to `enrolled` no other run of this site and batch looks at ledgers: of two that start at one time the second sees
+    /// the rows of the first. Waits for the first to get there, while `isWanted`.
+    ///
+    /// - Throws: `LedgerFault.beingSent` when the other takes ten minutes, or `LedgerFault.unguarded`.
+    func meet(_ ledger: Ledger, isWanted: () -> Bool) throws {
+        guard let folder else { return }
         let known = try ledger.sentManifests(site: settings.scope.site, batch: settings.batch)
-        state.withLock { ($0.ledger, $0.known) = (ledger.path, known) }
+        state.withLock { ($0.ledger, $0.file, $0.known) = (ledger.path, ledger.file, known) }
+        let start = try SendingLock.wait(
+            for: settings.scope.startKey, in: folder, command: settings.commandName, isWanted: isWanted,
+            held: beingSent(isCopy: true))
+        let run = LiveRun(scope: settings.scope.sendingScope, ledger: ledger.path, manifest: manifest)
+        let live = try SendingLock.take(
+            settings.scope.runKey(ledger: ledger.path), in: folder, command: settings.commandName, run: run,
+            held: beingSent(isCopy: true))
+        state.withLock {
+            $0.start = start
+            $0.locks.append(live)
+        }
+    }
+
+    /// The ledgers with which the rows must be compared; nil for a run that is recorded nowhere.
+    func otherLedgers() throws -> OtherLedgers? {
+        guard let folder else { return nil }
+        let (ledger, file) = state.withLock { ($0.ledger, $0.file) }
+        return try OtherLedgers(settings.scope, beside: ledger, ownFile: file, in: folder)
+    }
+
+    /// Lets other runs look: the rows are in this run's ledger, for all to see.
+    func enrolled() {
+        state.withLock { state in
+            state.start?.release()
+            state.start = nil
+        }
     }
 
     /// Keeps others from sending a file of this content, and says what a person must say yes to before this run sends rows.
@@ -53,26 +88,30 @@ final class ManifestGuard: Sendable {
     /// May be called again, also while the ledger is being written.
     ///
     /// - Throws: `LedgerFault.beingSent` naming the process that sends a copy, or `LedgerFault.unguarded`.
-    func questions(content digest: String, toSend: Int) throws -> [RunQuestion] {
+    func questions(content digest: String, toSend: Int, _ others: inout OtherLedgers?) throws -> [RunQuestion] {
         guard let folder else { return [] }
-        let (ledger, known) = state.withLock { ($0.ledger, $0.known) }
+        let (ledger, file, known) = state.withLock { ($0.ledger, $0.file, $0.known) }
         let keys = SendingKeys(path: pathKey, content: settings.scope.sendingKey(content: digest))
         if state.withLock({ $0.keys }) != keys {
             try hold(keys.content, isCopy: true)
             state.withLock { $0.keys = keys }
         }
         guard toSend > 0 else { return [] }
-        return try SendingRegistry(folder).questions(keys, manifest: manifest, ledger: ledger, known: known)
+        if let holder = try others?.holder() { throw beingSent(isCopy: true)(holder) }
+        return try SendingRegistry(folder).questions(
+            keys, manifest: manifest, ledger: ledger, file: file, known: known, but: others?.holding ?? [])
+            + (others?.questions(toSend: toSend, manifest: manifest) ?? [])
     }
 
     /// Writes down that rows are about to be sent. Call it before the first claim.
     ///
     /// - Throws: `LedgerFault.unguarded`.
     func begin(at milliseconds: Int64) throws {
-        let (keys, ledger) = state.withLock { ($0.keys, $0.ledger) }
+        let (keys, ledger, file) = state.withLock { ($0.keys, $0.ledger, $0.file) }
         guard let folder, let keys else { return }
         let record = SendingRecord(
-            ledger: ledger, manifest: manifest, command: settings.commandName, atMilliseconds: milliseconds)
+            ledger: ledger, file: file, scope: settings.scope.sendingScope, manifest: manifest,
+            command: settings.commandName, atMilliseconds: milliseconds)
         if try SendingRegistry(folder).add(record, keys) { state.withLock { $0.added = record } }
     }
 
@@ -90,6 +129,8 @@ final class ManifestGuard: Sendable {
     /// Lets others send again.
     func release() {
         state.withLock { state in
+            state.start?.release()
+            state.start = nil
             for lock in state.locks { lock.release() }
             state.locks = []
         }
@@ -97,9 +138,15 @@ final class ManifestGuard: Sendable {
 
     private func hold(_ key: String, isCopy: Bool) throws {
         guard let folder else { return }
-        let lock = try SendingLock.take(key, in: folder, command: settings.commandName) { holder in
-            .beingSent(manifest: settings.source.displayName ?? settings.source.path, isCopy: isCopy, by: holder)
-        }
+        let lock = try SendingLock.take(
+            key, in: folder, command: settings.commandName, held: beingSent(isCopy: isCopy))
         state.withLock { $0.locks.append(lock) }
+    }
+
+    private func beingSent(isCopy: Bool) -> (LockHolder) -> LedgerFault {
+        { [settings] holder in
+            .beingSent(
+                manifest: settings.source.displayName ?? settings.source.path, isCopy: isCopy, by: holder)
+        }
     }
 }

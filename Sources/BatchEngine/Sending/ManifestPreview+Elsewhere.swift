@@ -2,13 +2,11 @@ import LedgerStore
 import Manifests
 
 extension ManifestPreview {
-    /// What a run through this ledger would ask because of others; `stateFolder` is `RunSettings.stateFolder`.
+    /// What a run through this ledger would ask because of others.
     ///
     /// - Throws: `RunFault`.
-    package func questions(
-        _ findings: Findings, ledger path: String, stateFolder: String
-    ) throws -> [RunQuestion] {
-        guard hasSite, findings.selected > 0 else { return [] }
+    package func questions(_ findings: Findings, ledger path: String) throws -> [RunQuestion] {
+        guard hasSite, let sendingFolder, findings.selected > 0 else { return [] }
         return try RunFault.naming {
             let manifest = try source.open(reading, scope, sparing: origins.standing)
             let ledger = try Ledger.openForReading(at: path)
@@ -16,9 +14,44 @@ extension ManifestPreview {
             let keys = SendingKeys(
                 path: source.ledgerName == nil ? scope.sendingKey(path: manifest.realPath) : nil,
                 content: scope.sendingKey(content: findings.check.inputDigest.description))
-            return try SendingRegistry(SendingFolder(stateFolder)).questions(
+            return try SendingRegistry(sendingFolder).questions(
                 keys, manifest: source.ledgerPath(of: manifest), ledger: ledger?.path ?? BatchRecord.realPath(path),
-                known: try ledger?.sentManifests(site: scope.site, batch: scope.batch) ?? [])
+                file: ledger?.file, known: try ledger?.sentManifests(site: scope.site, batch: scope.batch) ?? [],
+                but: findings.askedLedgers)
+        }
+    }
+
+    /// The ledgers with which the rows must be compared; nil where nobody asked, or without a site.
+    func otherLedgers(beside path: String?) throws -> OtherLedgers? {
+        guard hasSite, let sendingFolder, let path else { return nil }
+        let own = BatchRecord.realPath(path)
+        let ledger = try Ledger.openForReading(at: path)
+        defer { ledger?.close() }
+        return try OtherLedgers(scope, beside: own, ownFile: ledger?.file, in: sendingFolder)
+    }
+
+    /// Adds what the ledgers of others say of the rows.
+    func add(_ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest) throws {
+        guard findings.selected > 0, let holder = try others?.holder(), let known = others else {
+            return try addServed(&others, to: &findings, manifest)
+        }
+        findings.askedLedgers = known.holding.union(known.alive)
+        findings.questions.append(
+            RunQuestion(
+                "being_sent",
+                problem: "Messages of this file are being sent through another ledger by \(holder).",
+                remedy: "Wait for it to end: until then send refuses them."))
+    }
+
+    private func addServed(
+        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest
+    ) throws {
+        guard findings.selected > 0, let others else { return }
+        let path = source.ledgerPath(of: manifest)
+        findings.askedLedgers = others.holding
+        findings.questions += try others.questions(toSend: findings.selected, manifest: path)
+        if !findings.questions.contains(where: { $0.code == RunQuestion.labelSpelling }) {
+            findings.questions += try others.labelQuestions(manifest: path)
         }
     }
 }

@@ -8,10 +8,16 @@ extension SendingRegistry {
     ///
     /// `known` are the manifests of which that ledger knows what was sent: a ledger that knows nothing of what it did has
     /// been replaced by another one.
+    /// Ledgers that are asked about already are left out.
     func questions(
-        _ keys: SendingKeys, manifest: String, ledger: String, known: Set<String>
+        _ keys: SendingKeys, manifest: String, ledger: String, file: String?, known: Set<String>,
+        but asked: Set<String>
     ) throws -> [RunQuestion] {
-        let others = try records(keys).filter { $0.ledger != ledger || !known.contains($0.manifest) }
+        let others = try records(keys).filter { record in
+            // A ledger that was given another name is the same.
+            let isOwn = record.ledger == ledger || record.file.map { $0 == file } ?? false
+            return !asked.contains(record.ledger) && !(isOwn && known.contains(record.manifest))
+        }
         guard let latest = others.last else { return [] }
         let count = Set(others.map(\.ledger)).count
         return [RunQuestion(sentThrough: latest, andOthers: count - 1, manifest: manifest, ledger: ledger)]
@@ -41,7 +47,7 @@ extension RunQuestion {
     }
 
     /// `2026-11-26 14:02 UTC`.
-    private static func time(_ milliseconds: Int64) -> String {
+    static func time(_ milliseconds: Int64) -> String {
         Timestamp.iso8601(milliseconds).prefix(16).replacing("T", with: " ") + " UTC"
     }
 }

@@ -6,17 +6,25 @@ import Foundation
 /// which ledger. Whoever changes these holds `sending.lock` for that moment, so that no two runs see them half done. A run
 /// that dies leaves nothing that is an obstacle.
 ///
-/// What it cannot see: other users, other machines, runs with another state folder, and network file systems that keep
-/// `flock` to one machine.
+/// What it cannot see: other users, other machines, runs with another home, and network file systems that keep `flock` to one
+/// machine.
 package struct SendingFolder: Sendable {
     /// Where it is.
     package let path: String
+    /// Folders whose registries are read too: earlier versions wrote there.
+    package let earlier: [String]
 
     /// Names a folder, which need not exist.
-    package init(_ path: String) { self.path = path }
+    package init(_ path: String, earlier: [String] = []) {
+        self.path = path
+        self.earlier = earlier.filter { $0 != path }
+    }
 
     /// Where the registry is.
-    var registry: String { path + "/sending.registry" }
+    var registry: String { Self.registry(path) }
+
+    /// Where the registry of a folder is.
+    static func registry(_ folder: String) -> String { folder + "/sending.registry" }
 
     /// Where the lock file of a key is. A key is thirty-two hexadecimal digits.
     func lockFile(_ key: String) -> String { "\(path)/sending-\(key).lock" }

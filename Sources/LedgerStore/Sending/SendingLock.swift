@@ -18,11 +18,11 @@ package final class SendingLock: Sendable {
 
     deinit { release() }
 
-    /// Takes the lock of a key at once; `command` tells others what this run is doing.
+    /// Takes the lock of a key at once; `command` tells others what this run is doing, and `run` through which ledger.
     ///
     /// - Throws: `LedgerFault.unguarded`, and what `held` makes of a holder.
     package static func take(
-        _ key: String, in folder: SendingFolder, command: String, held: (LockHolder) -> LedgerFault
+        _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil, held: (LockHolder) -> LedgerFault
     ) throws -> SendingLock {
         try folder.exclusively {
             let file = folder.lockFile(key)
@@ -34,11 +34,34 @@ package final class SendingLock: Sendable {
             }
             let holder = LockHolder(
                 processID: FileSystem.processID, startedAt: Date.now.ISO8601Format(), command: command)
-            try FileSystem.overwrite(descriptor, with: holder.record)
+            try FileSystem.overwrite(descriptor, with: holder.record + (run?.record ?? ""))
             isLocked = true
             removeAbandoned(in: folder)
             return SendingLock(descriptor, file, folder)
         }
+    }
+
+    /// Waits for a lock that others hold for a short while; nil when `isWanted` no longer holds.
+    ///
+    /// - Throws: `LedgerFault.unguarded`, and after ten minutes what `held` makes of the holder.
+    package static func wait(
+        for key: String, in folder: SendingFolder, command: String, isWanted: () -> Bool,
+        held: (LockHolder) -> LedgerFault
+    ) throws -> SendingLock? {
+        let end = ContinuousClock.now + .seconds(600)
+        while isWanted() {
+            var holder: LockHolder?
+            do {
+                return try take(key, in: folder, command: command) {
+                    holder = $0
+                    return held($0)
+                }
+            } catch let fault {
+                guard holder != nil, ContinuousClock.now < end else { throw fault }
+            }
+            FileSystem.pause(milliseconds: 20)
+        }
+        return nil
     }
 
     /// Drops the lock and removes its file; more than once is harmless.

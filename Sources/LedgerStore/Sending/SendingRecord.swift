@@ -6,14 +6,23 @@ package struct SendingRecord: Sendable, Hashable, Codable {
     package var manifest: String
     /// What was asked for, such as `send list.csv`.
     package var command: String
+    /// Tells the ledger's file from another one at the same path, and knows it at another path; nil of an earlier version.
+    package var file: String?
+    /// Stands for site and batch label in compared form; nil of an earlier version.
+    package var scope: String?
     /// When the first run began to send it, in milliseconds since 1970 (UTC).
     package var firstAtMilliseconds: Int64
     /// When the last run did.
     package var lastAtMilliseconds: Int64
 
     /// Describes a run that begins to send.
-    package init(ledger: String, manifest: String, command: String, atMilliseconds: Int64) {
+    package init(
+        ledger: String, file: String? = nil, scope: String? = nil, manifest: String, command: String,
+        atMilliseconds: Int64
+    ) {
         self.ledger = ledger
+        self.file = file
+        self.scope = scope
         self.manifest = manifest
         self.command = command
         firstAtMilliseconds = atMilliseconds

@@ -24,6 +24,14 @@ package struct SendingRegistry: Sendable {
         try lines().filter { $0.isAbout(keys) }.map(\.record)
     }
 
+    /// The real paths of the ledgers through which something of this scope was sent; of records of earlier versions, which
+    /// name no scope, every ledger.
+    ///
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    package func ledgers(scope: String) throws -> Set<String> {
+        Set(try lines().filter { $0.mayBeOf(scope: scope) }.map(\.record.ledger)).subtracting([""])
+    }
+
     /// The real paths of all ledgers it knows, each once.
     ///
     /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
@@ -38,7 +46,7 @@ package struct SendingRegistry: Sendable {
     package func add(_ record: SendingRecord, _ keys: SendingKeys) throws -> Bool {
         try folder.exclusively {
             var line = Line(keys: keys, record: record)
-            var lines = try lines()
+            var lines = try lines(in: folder.registry)
             let known = lines.firstIndex { $0.isSame(as: line) }.map { lines.remove(at: $0) }
             if let known { line.record.firstAtMilliseconds = known.record.firstAtMilliseconds }
             lines.append(line)
@@ -53,16 +61,22 @@ package struct SendingRegistry: Sendable {
     package func remove(_ record: SendingRecord, _ keys: SendingKeys) throws {
         try folder.exclusively {
             let line = Line(keys: keys, record: record)
-            try write(try lines().filter { !$0.isSame(as: line) }[...])
+            try write(try lines(in: folder.registry).filter { !$0.isSame(as: line) }[...])
         }
     }
 
     private func lines() throws -> [Line] {
-        guard let status = FileSystem.status(folder.registry) else { return [] }
+        // The folder's own comes last: it is the later one.
+        let earlier = folder.earlier.map(SendingFolder.registry)
+        return try (earlier + [folder.registry]).flatMap(lines)
+    }
+
+    private func lines(in registry: String) throws -> [Line] {
+        guard let status = FileSystem.status(registry) else { return [] }
         guard status.isRegular else {
             throw LedgerFault.unguarded(folder: folder.path, reason: "its registry is not a regular file")
         }
-        guard let bytes = FileManager.default.contents(atPath: folder.registry) else {
+        guard let bytes = FileManager.default.contents(atPath: registry) else {
             throw LedgerFault.unguarded(folder: folder.path, reason: "its registry cannot be read")
         }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { Line($0) }
@@ -111,6 +125,8 @@ private struct Line {
     var text: String { "\(path) \(content) \(json)\n" }
 
     func isAbout(_ keys: SendingKeys) -> Bool { content == keys.content || keys.path.map { path == $0 } ?? false }
+
+    func mayBeOf(scope: String) -> Bool { json.contains("\"scope\":\"\(scope)\"") || !json.contains("\"scope\":\"") }
 
     func isSame(as other: Line) -> Bool {
         path == other.path && content == other.content && record.ledger == other.record.ledger

@@ -37,6 +37,8 @@ struct ManifestCheckJob {
                 suppressed: selected.suppressed), selection: selected)
         preview.priorReports = reports
         preview.origins = reading.origins
+        // What goes to a test recipient is recorded for nobody.
+        preview.sendingFolder = selection.testTo == nil ? Paths.sendingFolder(environment) : nil
         let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)
@@ -53,10 +55,8 @@ struct ManifestCheckJob {
         let notices = fault == nil ? terms.notices(found.check) : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
-        // What goes to a test recipient is recorded for nobody.
         if let path, selection.testTo == nil {
-            found.questions += try preview.questions(
-                found, ledger: path, stateFolder: Paths.stateFolder(environment))
+            found.questions += try preview.questions(found, ledger: path)
         }
         if let spool {
             // It goes past the console, which must be done with its own.

@@ -133,7 +133,7 @@ struct SendCommand: AsyncParsableCommand {
         settings.reportContext.options = options
         settings.reportContext.title = sending.title.flatMap { $0.isEmpty ? nil : $0 }
         if !isTest {
-            settings.stateFolder = Paths.stateFolder(environment)
+            settings.sendingFolder = Paths.sendingFolder(environment)
             settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
         }
         settings.expectedPlan = sending.plan

@@ -91,7 +91,7 @@ struct StatusCommand: ParsableCommand {
         var paths = Paths.ledgers(environment)
         do {
             if let configured = batch.store.ledger, !configured.isEmpty { paths.append(configured) }
-            paths += try SendingRegistry(SendingFolder(Paths.stateFolder(environment))).ledgers().sorted()
+            paths += try SendingRegistry(Paths.sendingFolder(environment)).ledgers().sorted()
         } catch {
             throw RunFault.named(error)
         }

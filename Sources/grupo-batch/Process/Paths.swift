@@ -1,6 +1,7 @@
 import BatchEngine
 import Foundation
 import GrupoAPI
+import LedgerStore
 
 /// Where files go when the user does not say.
 enum Paths {
@@ -17,11 +18,33 @@ enum Paths {
         return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    /// The folder of the ledgers, and of what runs tell each other.
+    /// The folder in which runs tell each other what they send: below the home, wherever the ledgers are, so that a run that was
+    /// given another state folder is in it too.
+    static func sendingFolder(_ environment: [String: String]) -> SendingFolder {
+        let state = stateFolder(environment)
+        let home = homeState(environment) + "/grupo-batch"
+        // An account of a service may have no home to write to; all its runs then have the folder they were given.
+        return isUsable(home) ? SendingFolder(home, earlier: [state]) : SendingFolder(state, earlier: [home])
+    }
+
+    private static func homeState(_ environment: [String: String]) -> String {
+        (environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()) + "/.local/state"
+    }
+
+    /// Whether a folder can be written to, or made.
+    private static func isUsable(_ folder: String) -> Bool {
+        var existing = folder
+        while existing != "/", !FileManager.default.fileExists(atPath: existing) {
+            existing = URL(fileURLWithPath: existing).deletingLastPathComponent().path
+        }
+        return FileManager.default.isWritableFile(atPath: existing)
+    }
+
+    /// The folder of the ledgers.
     static func stateFolder(_ environment: [String: String]) -> String {
         // The XDG specification tells to ignore relative paths.
         let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (state ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state") + "/grupo-batch"
+        return (state ?? homeState(environment)) + "/grupo-batch"
     }
 
     /// The results report beside the manifest: `<stem>.results.csv`, with a batch `<stem>.<batch>.results.csv`, for test

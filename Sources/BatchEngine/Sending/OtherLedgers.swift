@@ -1,0 +1,133 @@
+import BatchModel
+import Foundation
+import LedgerStore
+import Manifests
+import Reporting
+
+/// The ledgers of other runs of this user that know this site and batch, and what they hold of the messages of this run.
+///
+/// Messages are compared one by one, so it does not matter what the file looks like or what it is called. Each row costs one
+/// look into each such ledger; where there is none, nothing. Memory: a few thousand rows.
+struct OtherLedgers {
+    private struct Other {
+        let ledger: Ledger
+        let holder: LockHolder?
+        /// What the run at work on it is sending; nil when none is.
+        let alive: Campaign?
+        var held = HeldMessages()
+    }
+
+    private static let batchSize = 4_096
+
+    private let scope: IdentityScope
+    private var others: [Other] = []
+    /// Ledgers that know the batch by another spelling only.
+    private var spelledOtherwise: [Ledger] = []
+    private var rows: [(identity: MessageIdentity, earlier: EarlierSpellings?)] = []
+    /// Whether rows must be given with what a ledger of the earlier rule may call them.
+    private(set) var needsEarlierSpellings = false
+
+    /// Opens those that the runs of this user told of, save the own one; what cannot be read is passed over.
+    init(_ scope: IdentityScope, beside own: String, ownFile: String?, in folder: SendingFolder) throws {
+        self.scope = scope
+        let alive = try folder.liveRuns(scope: scope.sendingScope)
+        let paths = try SendingRegistry(folder).ledgers(scope: scope.sendingScope).union(alive.map(\.run.ledger))
+        for path in paths.subtracting([own]).sorted() {
+            guard let ledger = try? Ledger.openForReading(at: path), ledger.path != own,
+                ledger.file != ownFile || ownFile == nil
+            else { continue }
+            try add(ledger, alive.first { $0.run.ledger == path })
+        }
+    }
+
+    private mutating func add(_ ledger: Ledger, _ alive: (run: LiveRun, holder: LockHolder)?) throws {
+        let labels = try ledger.batches(site: scope.site)
+        guard labels.contains(scope.batch ?? "") else {
+            if labels.contains(where: { RunQuestion.plain($0) == RunQuestion.plain(scope.batch ?? "") }) {
+                spelledOtherwise.append(ledger)
+            }
+            return
+        }
+        let campaign = try alive.flatMap { alive in
+            try ledger.campaign(
+                CampaignIdentity(site: scope.site, batch: scope.batch, manifestPath: alive.run.manifest), create: false)
+        }
+        if try ledger.mayHoldEarlierNames() { needsEarlierSpellings = true }
+        others.append(Other(ledger: ledger, holder: alive?.holder, alive: campaign))
+    }
+
+    /// Whether there is nothing to compare rows with.
+    var isEmpty: Bool { others.isEmpty }
+
+    /// Compares a message that this run would send.
+    mutating func add(_ row: CheckedRow) throws {
+        guard !isEmpty, case .ready(let key, let ordinal, _) = row.disposition else { return }
+        try add(MessageIdentity(key: key, ordinal: ordinal), row.earlier)
+    }
+
+    /// The same for a message of a plan.
+    mutating func add(_ identity: MessageIdentity, _ earlier: EarlierSpellings? = nil) throws {
+        guard !isEmpty else { return }
+        rows.append((identity, earlier))
+        if rows.count == Self.batchSize { try look() }
+    }
+
+    private mutating func look() throws {
+        for index in others.indices {
+            try others[index].ledger.count(rows, alive: others[index].alive, in: &others[index].held)
+        }
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    /// Who is sending messages of this run right now; nil when nobody is. Call it after all rows.
+    mutating func holder() throws -> LockHolder? {
+        try look()
+        return others.first { $0.held.underWay > 0 }?.holder
+    }
+
+    /// The ledgers that hold messages of this run as sent, or perhaps sent.
+    var holding: Set<String> { Set(others.filter { $0.held.served > 0 }.map(\.ledger.path)) }
+
+    /// The ledgers through which messages of this run are being sent.
+    var alive: Set<String> { Set(others.filter { $0.held.underWay > 0 }.map(\.ledger.path)) }
+
+    /// What a person must say yes to before so many messages of `manifest` leave.
+    func questions(toSend: Int, manifest: String) throws -> [RunQuestion] {
+        try others.filter { $0.held.served > 0 }.map { other in
+            let served = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
+            return RunQuestion(
+                servedThrough: other.ledger.path, other.held, of: toSend, servedAs: served == manifest ? nil : served)
+        }
+    }
+
+    /// Asks about a label that only another ledger knows, in another spelling.
+    func labelQuestions(manifest: String) throws -> [RunQuestion] {
+        let identity = CampaignIdentity(site: scope.site, batch: scope.batch, manifestPath: manifest)
+        return try spelledOtherwise.lazy.flatMap { ledger in
+            try RunQuestion.ofBatch(identity, in: ledger).map { question in
+                var question = question
+                question.problem += " (That batch is in the ledger \(ledger.path).)"
+                return question
+            }
+        }
+    }
+}
+
+extension RunQuestion {
+    /// Asks about messages that another ledger holds as sent.
+    fileprivate init(servedThrough ledger: String, _ held: HeldMessages, of toSend: Int, servedAs manifest: String?) {
+        let last = held.lastAtMilliseconds.map { ", last at \(Self.time($0))" } ?? ""
+        let messages = "\(Digits.grouped(toSend)) \(toSend == 1 ? "message" : "messages")"
+        let count = "\(Digits.grouped(held.served)) of \(messages)"
+        self.init(
+            "sent_through_another_ledger",
+            problem: """
+                \(count) of this run \(held.served == 1 ? "was" : "were") sent, or perhaps sent, through another ledger, \
+                \(ledger)\(manifest.map { " (as \($0))" } ?? "")\(last): this run would send \
+                \(held.served == 1 ? "it" : "them") again.
+                """,
+            remedy: """
+                Go on with that ledger (--ledger \(DisplayText.shellWord(ledger))), or make this a new campaign (--batch NAME).
+                """)
+    }
+}

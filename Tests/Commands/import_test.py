@@ -3,7 +3,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 import unittest
 
 from workbench import SENT, Workbench, refusal, tally
@@ -23,7 +22,7 @@ class ImportBench(Workbench):
         self.lines = self.report()
 
     def lose_ledger(self):
-        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        self.forget_runs()
 
     def rewrite(self, lines, columns=None, name="list.results.csv", delimiter=","):
         page = io.StringIO(newline="")

@@ -198,7 +198,7 @@ class NeverTwice(Workbench):
 
     def lose_the_ledger(self):
         self.send(0, "ann", "ben", "cid", options=["--limit", "2"])
-        shutil.rmtree(self.folder / "state")
+        self.forget_runs()
 
     def test_8_report_beside_a_manifest_unknown_to_the_ledger_is_refused_with_the_ways_out(self):
         self.lose_the_ledger()
@@ -221,7 +221,7 @@ class NeverTwice(Workbench):
     def test_8_unknown_rows_are_restored_as_unknown(self):
         self.site.answer = lambda form: SENT if form["user"] == "ann" else SILENCE
         self.send(3, "ann", "ben")
-        shutil.rmtree(self.folder / "state")
+        self.forget_runs()
         self.send(65, "ann", "ben")
         self.expect(0, "ledger", "import", "list.results.csv")
         self.send(3, "ann", "ben")
@@ -237,7 +237,7 @@ class NeverTwice(Workbench):
     @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root reads everything")
     def test_8_report_that_cannot_be_read_may_be_anothers_proof_and_is_neither_passed_over_nor_replaced(self):
         self.send(0, "ann")
-        shutil.rmtree(self.folder / "state")
+        self.forget_runs()
         report = self.folder / "list.results.csv"
         written = report.read_bytes()
         report.chmod(0)

@@ -143,7 +143,7 @@ class StandardInput(Workbench):
         self.assertEqual(sorted(site.users), ["ann", "ben"])
         self.assertEqual(self.outcomes("stdin.results.csv"), {"ann": "sent", "ben": "sent"})
         left = {path.name for path in set(self.folder.iterdir()) - before}
-        self.assertEqual(left, {"stdin.results.csv", "state"}, "the copy of standard input was left behind")
+        self.assertEqual(left, {"stdin.results.csv", "state", ".local"}, "the copy of standard input was left behind")
         self.expect(0, "send", "-", "--input-format", "csv", text=self.TEXT)
         self.assertEqual(len(site.forms), 2)
 

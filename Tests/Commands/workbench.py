@@ -142,6 +142,11 @@ class Workbench(unittest.TestCase):
         self.environment |= {"GRUPO_SITE": site.address, "GRUPO_API_SECRET_KEY": site.key}
         return site
 
+    def forget_runs(self):
+        """Makes the next run that of a user who never sent anything."""
+        for name in ("state", ".local"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
     def assert_clean(self, content, where):
         """Asserts that no part of the secret key is in these bytes."""
         if form := canary.find(content):

@@ -104,6 +104,12 @@ package struct BatchRun {
 
     /// A plan that waits for a person's yes is not reused before it was given.
     private func approve(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws {
+        if let served = enrolled.summary.servedElsewhere,
+            enrolled.forecast.questions.contains(where: { $0.code == RunQuestion.recipientsServed })
+        {
+            try ledger.remember(
+                RunQuestion.recipientsServed, of: enrolled.plan.campaign, recipients: served.recipients)
+        }
         guard hooks.answer == .ask, enrolled.plan.description.settingsJSON.isEmpty else { return }
         try ledger.approve(enrolled.plan, settingsJSON: settings.planJSON)
     }

@@ -16,6 +16,8 @@ package struct ManifestPreview {
         package var selected = 0
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
+        /// Rows that were written for another batch, which `send` refuses.
+        package var ofOtherBatch: EnrolmentSummary.OtherBatch?
         /// What `send` would ask about.
         package var questions: [RunQuestion] = []
         /// Other ledgers that the questions name already.
@@ -31,6 +33,8 @@ package struct ManifestPreview {
 
     /// Where the values for rows without their own came from; what is not named was typed.
     package var origins: [RowDefault: OptionOrigin] = [:]
+    /// What to do with recipients who were served already.
+    package var editedRows = EditedRowsChoice.refuse
     /// Where the runs of this user tell each other what they send; nil asks nobody.
     package var sendingFolder: SendingFolder?
     /// Where an earlier report of this manifest would lie.
@@ -74,7 +78,8 @@ package struct ManifestPreview {
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
                     try enrolment.add(
-                        row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row))
+                        row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row),
+                        stated: row.stated)
                     if enrolment.toSend > known { try others?.add(row) }
                 }
                 try PriorReport.tellServed(reports, to: &enrolment)
@@ -84,14 +89,24 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try questions(check) + RunQuestion.ofCopy(summary, among: check.distinctRecipients)
+                : try questions(check) + ofServed(summary, campaign, ledger)
                     + RunQuestion.ofBatch(identity, in: ledger)
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
+            findings.ofOtherBatch = summary.ofOtherBatch
             try add(&others, to: &findings, manifest)
             return findings
         }
+    }
+
+    /// What would be asked about people who were served from elsewhere, unless those are left out.
+    private func ofServed(
+        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger
+    ) throws -> [RunQuestion] {
+        let answered = try campaign.map { try ledger.answered(RunQuestion.recipientsServed, of: $0) } ?? 0
+        return (editedRows == .keepServed ? [] : RunQuestion.ofCopy(summary, answered: answered))
+            + RunQuestion.ofForgottenLabel(summary)
     }
 
     private func questions(_ check: ManifestCheck) -> [RunQuestion] {

@@ -16,6 +16,10 @@ struct Census {
         var spellings: [UInt64]
         /// Whether the run may send it.
         var isSelected: Bool
+        /// Whether another version of the row was served.
+        var isSecond = false
+        /// The batch it was written for, empty for the one without a label; nil for this one.
+        var otherBatch: String?
     }
 
     private(set) var summary = EnrolmentSummary()
@@ -28,6 +32,10 @@ struct Census {
     private var reported = RecipientSet()
     /// How many of the plan's messages each campaign served.
     private var servedBy: [Int64: Int] = [:]
+    /// Positions of rows another version of which was served.
+    private var seconds: [Int32] = []
+    /// The label of the batch, empty for none.
+    let batch: String
 
     /// Counts for a campaign; one that does not exist yet has no number. `expectsServed`: `countServed` will be called.
     init(
@@ -35,6 +43,7 @@ struct Census {
     ) throws {
         self.database = database
         self.campaign = campaign
+        batch = identity?.batch ?? ""
         record = try CampaignRecord(identity, campaign, in: database)
         waiting = record.isEmpty && !expectsServed ? nil : try WaitingRows(in: database)
     }
@@ -51,8 +60,8 @@ struct Census {
                 summary.servedByOthers += 1
                 servedBy[sender, default: 0] += 1
             }
-        } else if row.isSelected {
-            summary.selectedSendable += 1
+        } else {
+            countSendable(row)
         }
         guard let waiting else { return }
         planned.insert(found.entry)
@@ -64,8 +73,16 @@ struct Census {
     mutating func countNew(_ row: Row) throws {
         summary.newlyEnrolled += 1
         summary.counts.states[.pending, default: 0] += 1
-        if row.isSelected { summary.selectedSendable += 1 }
+        countSendable(row)
         try waiting?.add(row, isAnother: row.isSelected)
+    }
+
+    private mutating func countSendable(_ row: Row) {
+        if row.isSelected { summary.selectedSendable += 1 }
+        if row.isSecond { seconds.append(Int32(row.position)) }
+        if let batch = row.otherBatch, row.isSelected {
+            summary.ofOtherBatch = (summary.ofOtherBatch ?? EnrolmentSummary.OtherBatch(label: batch)).counted
+        }
     }
 
     /// Takes note of a message that was served from this file by whatever ledger; call it after all rows. `entry` is nil when this
@@ -84,9 +101,12 @@ struct Census {
     /// Looks for recipients who were served from a row of this file that is not in the plan, or from another file, and ends the
     /// count.
     mutating func finish() throws -> EnrolmentSummary {
-        guard let waiting else { return summary }
-        try findEdited(waiting)
-        if record.isNew { summary.servedElsewhere = try record.servedElsewhere(waiting, in: database) }
+        if let waiting {
+            try findEdited(waiting)
+            let people = try record.served(waiting, but: predecessor, in: database)
+            (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
+        }
+        if !seconds.isEmpty { summary.editedServed = Set(summary.editedServed).union(seconds).sorted() }
         return summary
     }
 

@@ -23,9 +23,14 @@ package struct Enrolment {
     private let finder: EntryFinder
     private let messages: MessageWriter?
     private let plan: PlanWriter?
+    private let versions: RowVersions?
 
     /// Without writers the rows are only counted.
-    init(_ census: Census, finder: EntryFinder, messages: MessageWriter? = nil, plan: PlanWriter? = nil) {
+    init(
+        _ census: Census, finder: EntryFinder, versions: RowVersions? = nil, messages: MessageWriter? = nil,
+        plan: PlanWriter? = nil
+    ) {
+        self.versions = versions
         self.census = census
         self.finder = finder
         self.messages = messages
@@ -46,15 +51,24 @@ package struct Enrolment {
         census.countServed(try finder.find(identity)?.entry, recipient: recipient)
     }
 
-    /// Takes the next row; `isSelected` says whether the run may send it.
-    package mutating func add(_ row: Row, isSelected: Bool = true) throws {
+    /// Takes the next row; `isSelected` says whether the run may send it, `stated` for which row it was written.
+    package mutating func add(_ row: Row, isSelected: Bool = true, stated: StatedRow? = nil) throws {
         defer { position += 1 }
         switch row {
         case .message(let identity, let recipient, let earlier):
-            let row = Census.Row(
+            var row = Census.Row(
                 position: position, recipient: recipient, spellings: earlier?.recipients ?? [], isSelected: isSelected)
-            if let found = try finder.find(identity, earlier) { return try take(found, row) }
-            if let entry = try messages?.insert(identity, recipient: recipient) { try plan?.append(entry) }
+            let found = try finder.find(identity, earlier)
+            let original = try stated.flatMap { try versions?.original($0) }
+            row.otherBatch = original?.batch.flatMap { $0 == census.batch ? nil : $0 }
+            let isOfBatch = original?.batch != nil && row.otherBatch == nil
+            if found?.state.isServed != true {
+                row.isSecond = try versions?.isServed(besides: found?.entry, isOfBatch ? original : nil) ?? false
+            }
+            let entry = try found?.entry ?? messages?.insert(identity, recipient: recipient)
+            if let entry, let original, isOfBatch, messages != nil { try versions?.join(entry, to: original) }
+            if let found { return try take(found, row) }
+            if let entry { try plan?.append(entry) }
             try finder.noteNew(identity, earlier)
             try census.countNew(row)
         case .suppressed(let identity, let recipient, let earlier):

@@ -14,9 +14,13 @@ package struct EnrolmentSummary: Sendable, Hashable {
     package var servedByOthers = 0
     /// Selected rows that a run would send: never tried, or known not to have been stored.
     package var selectedSendable = 0
-    /// Recipients of those rows who already got another message through this site and batch; nil when the file is not new to
-    /// the ledger, or nobody did.
+    /// Recipients of those rows who already got another message through this site and batch, and none from this file; nil when
+    /// nobody did.
     package var servedElsewhere: ServedElsewhere?
+    /// Recipients of those rows who got a message from this file under a label, where this run has none and there was none before.
+    package var servedUnderLabel: ServedElsewhere?
+    /// Selected rows that were written for another batch; nil when there are none.
+    package var ofOtherBatch: OtherBatch?
     /// Positions, in order, of rows whose recipient already got something from this file that is no longer in it, and
     /// who would get this row as a second message (scenario 4).
     package var editedServed: [Int32] = []
@@ -25,10 +29,27 @@ package struct EnrolmentSummary: Sendable, Hashable {
     package struct ServedElsewhere: Sendable, Hashable {
         /// How many different ones.
         package var recipients: Int
+        /// How many there are of whom this file serves: in this run, or in an earlier one.
+        package var among: Int
+        /// The positions of their rows, in order.
+        package var positions: [Int32]
+        /// The label most of them were served under; nil for none.
+        package var batch: String?
         /// The path of the manifest most of them were served from.
         package var manifestPath: String
         /// When the last of them was served from it, in milliseconds since 1970 (UTC).
         package var lastAtMilliseconds: Int64?
+    }
+
+    /// Rows of a file to be sent again that belong to another batch.
+    package struct OtherBatch: Sendable, Hashable {
+        /// Its label, empty for none.
+        package var label: String
+        /// How many rows.
+        package var rows = 0
+
+        /// One more.
+        var counted: OtherBatch { OtherBatch(label: label, rows: rows + 1) }
     }
 
     /// Nothing counted yet.

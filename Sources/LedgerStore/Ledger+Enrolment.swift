@@ -38,7 +38,8 @@ extension Ledger {
             let messages = try MessageWriter(in: database)
             let writer = try PlanWriter(plan: id, in: database)
             var enrolment = Enrolment(
-                census, finder: try EntryFinder(in: database, isWriting: true), messages: messages, plan: writer)
+                census, finder: try EntryFinder(in: database, isWriting: true),
+                versions: try RowVersions(campaign.identity, in: database), messages: messages, plan: writer)
             let description = try rows(&enrolment)
             let count = try writer.finish()
             try messages.index(in: database)
@@ -62,7 +63,8 @@ extension Ledger {
         try read { database in
             var enrolment = Enrolment(
                 try Census(identity ?? campaign?.identity, campaign, expectsServed: expectsServed, in: database),
-                finder: try EntryFinder(in: database))
+                finder: try EntryFinder(in: database),
+                versions: try RowVersions(identity ?? campaign?.identity, in: database))
             try rows(&enrolment)
             return try enrolment.finish()
         }
@@ -72,6 +74,7 @@ extension Ledger {
     package func summary(_ plan: StoredPlan) throws -> EnrolmentSummary {
         try read { database in
             var census = try Census(plan.campaign.identity, plan.campaign, in: database)
+            let versions = try RowVersions(plan.campaign.identity, in: database)
             try PlanReader(plan, in: database).forEach { entry, recipient in
                 switch entry.row {
                 case .message(let message):
@@ -79,7 +82,9 @@ extension Ledger {
                         EntryFinder.Found(
                             entry: message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
                             campaign: message.campaign, recipient: recipient),
-                        Census.Row(position: entry.position, recipient: recipient, spellings: [], isSelected: true))
+                        Census.Row(
+                            position: entry.position, recipient: recipient, spellings: [], isSelected: true,
+                            isSecond: try versions?.isServed(besides: message.id, nil) ?? false))
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
                 case .new: break

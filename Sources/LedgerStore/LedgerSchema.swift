@@ -6,7 +6,7 @@ enum LedgerSchema {
     static let applicationID = 0x4772_7542
 
     /// The steps in order; `PRAGMA user_version` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1, step2]
+    static let migrations = [step1, step2, step3]
 
     /// Refuses a file that is not ours or too new for us; an empty one is fine.
     static func refuseForeign(_ database: Database, path: String) throws {
@@ -122,6 +122,19 @@ enum LedgerSchema {
             campaign INTEGER NOT NULL,
             message INTEGER NOT NULL,
             PRIMARY KEY (campaign, message)
+        ) WITHOUT ROWID;
+        """
+
+    /// `row_version` joins the messages that are one row of a manifest: as it was, and as it was corrected in a file to be sent
+    /// again; `root` is the oldest of them. `answered` keeps to how many people a yes to a question of a campaign applied.
+    private static let step3 = """
+        CREATE TABLE row_version (message INTEGER PRIMARY KEY, root INTEGER NOT NULL);
+        CREATE INDEX row_version_root ON row_version (root);
+        CREATE TABLE answered (
+            campaign INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            recipients INTEGER NOT NULL,
+            PRIMARY KEY (campaign, question)
         ) WITHOUT ROWID;
         """
 

@@ -24,6 +24,12 @@ struct RecipientSet {
         distinct = kept
     }
 
+    /// How many different digests there are, once sealed.
+    var count: Int { distinct }
+
+    /// How many of them pass, once sealed.
+    func count(where isCounted: (UInt64) -> Bool) -> Int { digests.count(where: isCounted) }
+
     /// Whether the digest was inserted.
     func contains(_ digest: UInt64) -> Bool { index(of: digest) != nil }
 

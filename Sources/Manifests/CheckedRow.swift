@@ -22,4 +22,6 @@ package struct CheckedRow: Sendable, Hashable {
     package var earlier: EarlierSpellings?
     /// Whether its user is never to be written to.
     package var isSuppressed = false
+    /// The row it was written for, where it states one and is another now.
+    package var stated: StatedRow?
 }

@@ -101,11 +101,11 @@ private struct CheckPass: ~Copyable {
             emptyColumns.take(page, row)
             let disposition = try check(page, row)
             if let each, let disposition {
-                let place = page.rows[row]
                 try each(
                     CheckedRow(
-                        position: result.rows, row: place.number, line: place.line, disposition: disposition,
-                        earlier: earlier(disposition, page), isSuppressed: isSuppressed))
+                        position: result.rows, row: page.rows[row].number, line: page.rows[row].line,
+                        disposition: disposition, earlier: earlier(disposition, page), isSuppressed: isSuppressed,
+                        stated: page.statedRow(row, disposition)))
             }
             result.rows += 1
             result.lastRow = page.rows[row].number

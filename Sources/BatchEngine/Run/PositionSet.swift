@@ -4,6 +4,8 @@ struct PositionSet {
 
     var isEmpty: Bool { words.isEmpty }
 
+    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     func contains(_ position: Int) -> Bool {
         let word = position >> 6
         return word < words.count && words[word] & (1 << UInt64(position & 63)) != 0

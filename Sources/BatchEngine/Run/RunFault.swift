@@ -44,6 +44,20 @@ package enum RunFault: Error, Sendable {
                 """)
     }
 
+    /// Rows of a file to be sent again were written for another batch than this run's.
+    package static func ofOtherBatch(_ other: EnrolmentSummary.OtherBatch, batch: String?) -> RunFault {
+        let written = other.label.isEmpty ? "a batch without a label" : "the batch “\(other.label)”"
+        let now = batch.map { $0.isEmpty ? "has no label" : "has the label “\($0)”" } ?? "has no label"
+        let way = other.label.isEmpty ? "Leave out --batch" : "Give --batch \(DisplayText.shellWord(other.label))"
+        return .refused(
+            problem: """
+                \(other.rows) \(other.rows == 1 ? "row of this file belongs" : "rows of this file belong") to \(written), as the \
+                column \(AddedColumns.ordinal) says, and this run \(now): that batch would not know what becomes of \
+                \(other.rows == 1 ? "it" : "them").
+                """,
+            remedy: "\(way) to continue it. If another batch is meant, remove that column from the file.")
+    }
+
     /// Runs `body` and gives the faults of the stages one type.
     static func naming<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {

@@ -57,7 +57,11 @@ struct RunPlanner {
         guard plan == earlier, (try? settings.terms.refuseOther(plan)) != nil else { return nil }
         let summary = try ledger.summary(stored)
         if summary.servedByOthers > 0 { try ledger.countServed(stored) }
-        guard summary.editedServed.isEmpty else { return nil }
+        let answered = try ledger.answered(RunQuestion.recipientsServed, of: campaign)
+        // What is asked, or left out, about people is said after the rows were checked.
+        guard summary.editedServed.isEmpty, RunQuestion.ofCopy(summary, answered: answered).isEmpty,
+            settings.editedRows != .keepServed || summary.servedElsewhere == nil
+        else { return nil }
         let sendable = summary.counts.sendable
         var others = try manifestGuard.otherLedgers()
         // What a ledger of the earlier rule calls them is told by checking the rows.
@@ -84,6 +88,7 @@ struct RunPlanner {
         var summary = EnrolmentSummary()
         var questions: [RunQuestion] = []
         let ofBatch = try RunQuestion.ofBatch(campaign.identity, in: ledger)
+        let answered = try ledger.answered(RunQuestion.recipientsServed, of: campaign)
         var cursor = RowSelection.Cursor(settings.selection)
         var numbers = RowNumbers()
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
@@ -96,7 +101,8 @@ struct RunPlanner {
                 numbers.add(position: row.position, row: row.row)
                 let known = enrolment.toSend
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
-                try enrolment.add(row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row))
+                try enrolment.add(
+                    row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row), stated: row.stated)
                 if enrolment.toSend > known { try others?.add(row) }
             }
             check = found
@@ -113,7 +119,7 @@ struct RunPlanner {
         } approve: { found in
             summary = found
             guard let check else { return }
-            questions = try self.questions(check, found, ofBatch, &others)
+            questions = try self.questions(check, found, ofBatch, answered: answered, &others)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try approve(check, found, isFirst: isFirst, edited)
@@ -124,7 +130,7 @@ struct RunPlanner {
         forecast.questions = questions
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
-        forecast.notices = settings.terms.notices(check)
+        forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count)
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers)
     }
 
@@ -133,7 +139,7 @@ struct RunPlanner {
 
     /// What a person must say yes to.
     private func questions(
-        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion],
+        _ check: ManifestCheck, _ summary: EnrolmentSummary, _ ofBatch: [RunQuestion], answered: Int,
         _ others: inout OtherLedgers?
     ) throws -> [RunQuestion] {
         let toSend = summary.selectedSendable
@@ -144,7 +150,7 @@ struct RunPlanner {
         }
         guard toSend > 0 else { return settings.questions }
         return settings.questions + ofOthers + RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
-            + RunQuestion.ofCopy(summary, among: check.distinctRecipients) + ofBatch
+            + RunQuestion.ofCopy(summary, answered: answered) + RunQuestion.ofForgottenLabel(summary) + ofBatch
     }
 
     private func approve(
@@ -153,6 +159,11 @@ struct RunPlanner {
         try settings.terms.refuse(check)
         if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty {
             try PriorReport.refuseForgotten(settings.priorReports, ledger: ledger.path)
+        }
+        if let other = summary.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: settings.batch) }
+        let elsewhere = edited == .keepServed ? summary.servedElsewhere?.positions ?? [] : []
+        if !elsewhere.isEmpty {
+            throw ServedTwice(positions: Set(summary.editedServed).union(elsewhere).sorted())
         }
         guard !summary.editedServed.isEmpty else { return }
         // An approved plan holds the choice; an answer would make another plan of it.

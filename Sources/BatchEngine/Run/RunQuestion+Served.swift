@@ -3,22 +3,43 @@ import Foundation
 import LedgerStore
 
 extension RunQuestion {
-    /// Asks about a file that is new here and most of whose recipients were served from another one; nothing otherwise.
+    /// The code of a question about people who were served from another file.
+    static let recipientsServed = "recipients_served"
+
+    /// Asks about a file most of whose recipients were served from another one; nothing otherwise.
     ///
-    /// Exactly repeated rows do not count: they are known as sent, and nobody gets them again.
-    static func ofCopy(_ summary: EnrolmentSummary, among recipients: Int) -> [RunQuestion] {
-        guard let served = summary.servedElsewhere, served.recipients * 2 > recipients else { return [] }
+    /// Exactly repeated rows do not count: they are known as sent, and nobody gets them again. A yes that was given for this
+    /// file is good for as many people as it was given for.
+    static func ofCopy(_ summary: EnrolmentSummary, answered: Int = 0) -> [RunQuestion] {
+        guard let served = summary.servedElsewhere, served.recipients * 2 > served.among, served.recipients > answered
+        else { return [] }
         let name = URL(fileURLWithPath: served.manifestPath).lastPathComponent
         let when = served.lastAtMilliseconds.map { ", \(day($0))" } ?? ""
-        let recipients = "\(served.recipients) of \(recipients) \(recipients == 1 ? "recipient" : "recipients")"
+        let recipients = "\(served.recipients) of \(served.among) \(served.among == 1 ? "recipient" : "recipients")"
         return [
             RunQuestion(
-                "recipients_served",
+                recipientsServed,
                 problem: "\(recipients) already got a message (\(name)\(when)) and would get another one.",
                 remedy: """
                     If this is a corrected copy of that file, send the file itself; give a new campaign a label with --batch \
                     NAME.
                     """)
+        ]
+    }
+
+    /// Asks about a file that was sent under a label and has none now; nothing otherwise.
+    static func ofForgottenLabel(_ summary: EnrolmentSummary) -> [RunQuestion] {
+        guard let served = summary.servedUnderLabel, let label = served.batch else { return [] }
+        let when = served.lastAtMilliseconds.map { ", \(day($0))" } ?? ""
+        let people = "\(served.recipients) of \(served.among) \(served.among == 1 ? "recipient" : "recipients")"
+        return [
+            RunQuestion(
+                "batch_label_missing",
+                problem: """
+                    \(people) already got a message from this file under the batch label “\(label)”\(when), and now there is no \
+                    label: they would get another one.
+                    """,
+                remedy: "Give --batch \(DisplayText.shellWord(label)) to continue that batch.")
         ]
     }
 

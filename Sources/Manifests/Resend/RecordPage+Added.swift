@@ -10,6 +10,14 @@ extension RecordPage {
         return StatedOrdinal(bytes[byteRange(ofCell: cells.lowerBound + column)])
     }
 
+    /// The row it was written for, where it states one and is another now.
+    func statedRow(_ row: Int, _ disposition: CheckedRow.Disposition) -> StatedRow? {
+        guard case .ready(let key, _, _) = disposition, case .number(let number, let digest?) = statedOrdinal(ofRow: row),
+            digest != key.high
+        else { return nil }
+        return StatedRow(digest: digest, ordinal: number)
+    }
+
     /// How many cells of a row of a table are the user's.
     func ownCellCount(ofRow row: Int) -> Int {
         let count = cellRange(ofRow: row).count

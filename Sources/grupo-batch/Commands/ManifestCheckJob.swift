@@ -36,6 +36,7 @@ struct ManifestCheckJob {
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)
         preview.priorReports = reports
+        preview.editedRows = selection.editedRows
         preview.origins = reading.origins
         // What goes to a test recipient is recorded for nobody.
         preview.sendingFolder = selection.testTo == nil ? Paths.sendingFolder(environment) : nil
@@ -81,6 +82,7 @@ struct ManifestCheckJob {
     ) -> RunFault? {
         do {
             try terms.refuse(found.check)
+            if let other = found.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: terms.batch) }
             if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
             if let ledger, !found.isKnown, selection.testTo == nil {
                 try PriorReport.refuseForgotten(reports, ledger: ledger)

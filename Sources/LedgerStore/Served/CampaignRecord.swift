@@ -1,0 +1,80 @@
+import BatchModel
+import GRDB
+
+/// What was served from a file before, and through the same site and batch from others.
+struct CampaignRecord {
+    /// Whether no run and no plan that was said yes to is known of the file.
+    let isNew: Bool
+    private let campaign: Int64?
+    /// Those of other files, under the same label.
+    private let others: [Int64]
+    /// Those of this file under labels, where it was never sent without one and is to be now.
+    private let labelled: [Int64]
+    private let hasServed: Bool
+
+    /// Looks a campaign up; what does not exist yet has no number, and what has no identity no others.
+    init(_ identity: CampaignIdentity?, _ campaign: Campaign?, in database: Database) throws {
+        self.campaign = campaign?.id
+        let isNew = try campaign.map { try Self.isNew($0.id, in: database) } ?? true
+        self.isNew = isNew
+        hasServed = try campaign.map { try !ServedMessages.all(of: $0.id, in: database).isEmpty } ?? false
+        func served(_ condition: String, _ arguments: StatementArguments) throws -> [Int64] {
+            try Int64.fetchAll(database, sql: "SELECT id FROM campaign WHERE " + condition, arguments: arguments)
+                .filter { try ServedMessages(of: $0, in: database) != nil }
+        }
+        others =
+            try identity.map {
+                try served("site = ? AND batch = ? AND id <> ?", [$0.site, $0.batch ?? "", campaign?.id ?? 0])
+            } ?? []
+        labelled =
+            try identity.map {
+                guard isNew, $0.batch == nil else { return [] }
+                return try served("site = ? AND manifest = ? AND batch <> ''", [$0.site, $0.manifestPath])
+            } ?? []
+    }
+
+    /// Whether nobody was served whom a plan would have to be compared with.
+    var isEmpty: Bool { !hasServed && others.isEmpty && labelled.isEmpty }
+
+    /// Visits the messages served from this file, by its own record and by that of the file it was before it was moved.
+    func forEachServed(
+        or predecessor: Int64?, in database: Database, _ body: (_ entry: Int64, _ recipient: UInt64) throws -> Void
+    ) throws {
+        for source in [campaign, predecessor].compactMap({ $0 }) {
+            for served in try ServedMessages.all(of: source, in: database) {
+                try served.forEach { entry, recipient, _ in try body(entry, recipient) }
+            }
+        }
+    }
+
+    /// The recipients of waiting rows with another message who were served before, and not from this file: from other files,
+    /// `predecessor` excepted, and from this one under a label.
+    func served(_ waiting: WaitingRows, but predecessor: Int64?, in database: Database) throws
+        -> (elsewhere: EnrolmentSummary.ServedElsewhere?, underLabel: EnrolmentSummary.ServedElsewhere?)
+    {
+        let others = others.filter { $0 != predecessor }
+        guard !(others.isEmpty && labelled.isEmpty) else { return (nil, nil) }
+        var own = RecipientSet()
+        if let campaign {
+            for served in try ServedMessages.all(of: campaign, in: database) {
+                try served.forEach { _, recipient, _ in own.insert(recipient) }
+            }
+        }
+        own.seal()
+        guard let people = try ServedPeople(waiting, own: own) else { return (nil, nil) }
+        return (
+            try people.summary(of: others, waiting, in: database),
+            try people.summary(of: labelled, waiting, in: database)
+        )
+    }
+
+    private static func isNew(_ campaign: Int64, in database: Database) throws -> Bool {
+        try
+            !(Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM run WHERE campaign = ?1)
+                        OR EXISTS (SELECT 1 FROM plan WHERE campaign = ?1 AND settings <> '')
+                    """, arguments: [campaign]) ?? false)
+    }
+}

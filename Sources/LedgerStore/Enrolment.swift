@@ -63,7 +63,8 @@ package struct Enrolment {
             row.otherBatch = original?.batch.flatMap { $0 == census.batch ? nil : $0 }
             let isOfBatch = original?.batch != nil && row.otherBatch == nil
             if found?.state.isServed != true {
-                row.isSecond = try versions?.isServed(besides: found?.entry, isOfBatch ? original : nil) ?? false
+                row.isSecond =
+                    try versions?.isServed(recipient, besides: found?.entry, isOfBatch ? original : nil) ?? false
             }
             let entry = try found?.entry ?? messages?.insert(identity, recipient: recipient)
             if let entry, let original, isOfBatch, messages != nil { try versions?.join(entry, to: original) }

@@ -84,7 +84,7 @@ extension Ledger {
                             campaign: message.campaign, recipient: recipient),
                         Census.Row(
                             position: entry.position, recipient: recipient, spellings: [], isSelected: true,
-                            isSecond: try versions?.isServed(besides: message.id, nil) ?? false))
+                            isSecond: try versions?.isServed(recipient, besides: message.id, nil) ?? false))
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
                 case .new: break

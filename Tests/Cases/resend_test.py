@@ -148,8 +148,8 @@ class AsTheyWere(Case):
         self.assertEqual(list(self.folder.glob("f.*")), [])
         self.resend("m.csv", "f.json", only="rejected")
         self.resend("m.jsonl", "g.json", only="rejected")
-        for name in ("f.json", "g.json"):
-            self.expect(0, "validate", name)
+        for name, batch in (("f.json", "m.csv"), ("g.json", "m.jsonl")):
+            self.expect(0, "validate", name, "--batch", batch)
         self.assertEqual((self.folder / "f.json").stat().st_mode & 0o777, 0o600)
         self.refused("report", "m.csv", "--format", "manifest", "--output", "f.json", code=73, says="is there already")
 

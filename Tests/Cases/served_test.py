@@ -145,14 +145,22 @@ class Resend(Case):
         self.site.answer = lambda form: SENT
         self.assertIn("1 recipient", self.expect(65, "validate", "l.csv").err)
         self.refused("send", "l.csv", "--yes", says="1 recipient was already sent something from this file")
-        self.expect(0, "send", "l.csv", "--keep-served")
-        self.assertEqual([form["message"] for form in self.site.forms], ["Bad", "Hi", "Good"])
         # Written again from the original and corrected otherwise, it is still the same row.
         self.resend(name="g.csv")
         self.edit("g.csv", "Bad", "Better")
         self.refused("send", "g.csv", "--yes", says="1 recipient was already")
+        self.expect(0, "send", "l.csv", "--keep-served")
+        self.assertEqual([form["message"] for form in self.site.forms], ["Bad", "Hi", "Good"])
         self.expect(0, "send", "l.csv", "--resend-edited")
         self.assertEqual(self.sent_to(), ["ann", "ann", "ann", "cid"])
+
+    def test_row_corrected_to_another_person_leaves_the_first_unserved(self):
+        self.expect(1, "send", "l.csv")
+        self.resend()
+        self.edit("f.csv", "ann,bob,Bad", "anna,bob,Good")
+        self.expect(0, "send", "f.csv", "--yes")
+        self.expect(1, "send", "l.csv")
+        self.assertEqual(self.site.users, ["ann", "cid", "anna", "ann"])
 
     def test_corrected_twice_it_counts_for_the_first(self):
         self.expect(1, "send", "l.csv")

@@ -13,7 +13,9 @@ package struct RunNotice: Sendable, Hashable, Codable {
         return [
             RunNotice(
                 "kept_served",
-                problem: "\(Digits.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: the recipient was served before.")
+                problem: """
+                    \(Digits.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: the recipient was served before.
+                    """)
         ]
     }
 

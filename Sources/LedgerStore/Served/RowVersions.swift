@@ -3,7 +3,7 @@ import GRDB
 
 /// Knows which messages are one row of a manifest: as it failed, and as it was corrected in a file to be sent again.
 ///
-/// One of them is enough: another one would be a second message to whom the row is for.
+/// One of them is enough: another one would be a second message to whom the row is for. Versions for other people do not count.
 struct RowVersions {
     /// A message that a row was written for.
     struct Original {
@@ -11,6 +11,8 @@ struct RowVersions {
         var entry: Int64
         /// Where it stands.
         var state: DeliveryState
+        /// The digest of its recipient.
+        var recipient: UInt64
         /// Its batch label at the same site, empty for none; nil at another site.
         var batch: String?
     }
@@ -31,14 +33,16 @@ struct RowVersions {
         hasVersions = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM row_version)") ?? true
         originals = try PreparedStatement(
             """
-            SELECT message.id, message.state, message.campaign FROM identity JOIN message ON message.id = identity.message
+            SELECT message.id, message.state, message.campaign, message.recipient
+            FROM identity JOIN message ON message.id = identity.message
             WHERE identity.key_high = ?1 AND identity.ordinal = ?2
             """, in: database)
         roots = try PreparedStatement("SELECT root FROM row_version WHERE message = ?1", in: database)
         served = try PreparedStatement(
             """
             SELECT 1 FROM row_version JOIN message ON message.id = row_version.message
-            WHERE row_version.root = ?1 AND message.id <> ?2 AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
+            WHERE row_version.root = ?1 AND message.id <> ?2 AND message.recipient = ?3
+                AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
             """, in: database)
     }
 
@@ -51,17 +55,21 @@ struct RowVersions {
         let entry = originals.integer(0)
         return Original(
             entry: entry, state: try DeliveryState(stored: originals.integer(1)),
-            batch: try batch(of: entry, originals.optionalInteger(2)))
+            recipient: UInt64(bitPattern: originals.integer(3)), batch: try batch(of: entry, originals.optionalInteger(2)))
     }
 
-    /// Whether another version of the message's row was served; `entry` is nil for one the ledger does not have.
-    func isServed(besides entry: Int64?, _ original: Original?) throws -> Bool {
-        if let original, original.entry != entry, original.state.isServed { return true }
+    /// Whether the recipient was served by another version of the message's row; `entry` is nil for a message the ledger does not
+    /// have.
+    func isServed(_ recipient: UInt64, besides entry: Int64?, _ original: Original?) throws -> Bool {
+        if let original, original.entry != entry, original.state.isServed, original.recipient == recipient {
+            return true
+        }
         guard hasVersions, let root = try entry.flatMap(root) ?? original.map({ try root($0.entry) ?? $0.entry }) else {
             return false
         }
         served.bind(root, at: 1)
         served.bind(entry ?? 0, at: 2)
+        served.bind(Int64(bitPattern: recipient), at: 3)
         defer { served.reset() }
         return try served.step()
     }

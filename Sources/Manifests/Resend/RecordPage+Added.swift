@@ -12,8 +12,8 @@ extension RecordPage {
 
     /// The row it was written for, where it states one and is another now.
     func statedRow(_ row: Int, _ disposition: CheckedRow.Disposition) -> StatedRow? {
-        guard case .ready(let key, _, _) = disposition, case .number(let number, let digest?) = statedOrdinal(ofRow: row),
-            digest != key.high
+        guard case .ready(let key, _, _) = disposition,
+            case .number(let number, let digest?) = statedOrdinal(ofRow: row), digest != key.high
         else { return nil }
         return StatedRow(digest: digest, ordinal: number)
     }

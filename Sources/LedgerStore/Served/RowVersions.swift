@@ -55,7 +55,8 @@ struct RowVersions {
         let entry = originals.integer(0)
         return Original(
             entry: entry, state: try DeliveryState(stored: originals.integer(1)),
-            recipient: UInt64(bitPattern: originals.integer(3)), batch: try batch(of: entry, originals.optionalInteger(2)))
+            recipient: UInt64(bitPattern: originals.integer(3)),
+            batch: try batch(of: entry, originals.optionalInteger(2)))
     }
 
     /// Whether the recipient was served by another version of the message's row; `entry` is nil for a message the ledger does not

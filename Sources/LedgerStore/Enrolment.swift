@@ -4,7 +4,7 @@ import GRDB
 /// Takes a plan's rows one by one, in manifest order.
 ///
 /// Valid only inside the closure it was given to; inside it, call nothing else of the ledger.
-package struct Enrolment {
+package struct Enrolment: ~Copyable {
     /// A row as validation left it.
     package enum Row: Sendable, Hashable {
         /// A message to be sent; `recipient` is a digest of the recipient alone, `earlier` what a ledger of the earlier rule

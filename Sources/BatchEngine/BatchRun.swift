@@ -104,6 +104,7 @@ package struct BatchRun {
 
     /// A plan that waits for a person's yes is not reused before it was given.
     private func approve(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws {
+        try enrolled.reported?.record(in: ledger, enrolled.plan.campaign)
         if let served = enrolled.summary.servedElsewhere,
             enrolled.forecast.questions.contains(where: { $0.code == RunQuestion.recipientsServed })
         {

@@ -18,6 +18,8 @@ package struct ManifestPreview {
         package var editedServed = 0
         /// Rows that were written for another batch, which `send` refuses.
         package var ofOtherBatch: EnrolmentSummary.OtherBatch?
+        /// Why `send` would refuse: a report knows of messages of which the ledger does not.
+        package var forgotten: RunFault?
         /// What `send` would ask about.
         package var questions: [RunQuestion] = []
         /// Other ledgers that the questions name already.
@@ -38,7 +40,7 @@ package struct ManifestPreview {
     /// Where the runs of this user tell each other what they send; nil asks nobody.
     package var sendingFolder: SendingFolder?
     /// Where an earlier report of this manifest would lie.
-    package var priorReports: [String] = []
+    package var priorReports: [PriorReportPlace] = []
 
     /// Prepares a check; without a site the ledger is not consulted.
     package init(
@@ -62,7 +64,7 @@ package struct ManifestPreview {
             let manifest = try source.open(reading, scope, sparing: origins.standing)
             var others = try otherLedgers(beside: ledgerPath)
             guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return try withoutLedger(manifest, found, progress, &others)
+                return try withoutLedger(manifest, ledgerPath, found, progress, &others)
             }
             defer { ledger.close() }
             let identity = CampaignIdentity(
@@ -73,18 +75,19 @@ package struct ManifestPreview {
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
-            let reports = isFirst ? priorReports : []
-            let summary = try ledger.preview(campaign, as: identity, expectsServed: !reports.isEmpty) { enrolment in
+            var reported = try ReportedRows(priorReports)
+            let summary = try ledger.preview(campaign, as: identity, expectsServed: !reported.isEmpty) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
                     try enrolment.add(
                         row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row),
                         stated: row.stated)
+                    reported.meet(row, isToBeSent: enrolment.toSend > known, known: enrolment.lastKnown)
                     if enrolment.toSend > known { try others?.add(row) }
                 }
-                try PriorReport.tellServed(reports, to: &enrolment)
+                try reported.tellServed(to: &enrolment, isFirst: isFirst)
             }
-            guard let check else { return try withoutLedger(manifest, found, progress, &others) }
+            guard let check else { return try withoutLedger(manifest, ledgerPath, found, progress, &others) }
             let isPending = summary.selectedSendable > 0
             let questions =
                 !isPending
@@ -95,6 +98,7 @@ package struct ManifestPreview {
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
             findings.ofOtherBatch = summary.ofOtherBatch
+            findings.forgotten = reported.refusal(knowsFile: !isFirst || summary.alreadyKnown > 0, ledger: ledgerPath)
             try add(&others, to: &findings, manifest)
             return findings
         }
@@ -114,11 +118,13 @@ package struct ManifestPreview {
     }
 
     private func withoutLedger(
-        _ manifest: Manifest, _ found: ((Diagnostic) throws -> Void)?,
+        _ manifest: Manifest, _ ledger: String?, _ found: ((Diagnostic) throws -> Void)?,
         _ progress: @escaping (CheckProgress) -> Void, _ others: inout OtherLedgers?
     ) throws -> Findings {
+        var reported = try ReportedRows(hasSite ? priorReports : [])
         // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
-        guard selection.isPartial || !selection.suppressed.isEmpty || others?.isEmpty == false else {
+        guard selection.isPartial || !selection.suppressed.isEmpty || others?.isEmpty == false || !reported.isEmpty
+        else {
             let check = try manifest.check(limits: limits, progress: progress, found: found)
             return Findings(
                 check: check, selected: check.valid, questions: check.valid > 0 ? questions(check) : [])
@@ -130,10 +136,12 @@ package struct ManifestPreview {
         let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
             guard cursor.takes(row: row.row), case .ready = row.disposition, !row.isSuppressed else { return }
             selected += 1
+            reported.meet(row, isToBeSent: true, known: nil)
             try others?.add(row)
         }
         var findings = Findings(
             check: check, selected: selected, questions: selected > 0 ? questions(check) : [])
+        findings.forgotten = reported.refusal(knowsFile: false, ledger: ledger ?? "")
         try add(&others, to: &findings, manifest)
         return findings
     }

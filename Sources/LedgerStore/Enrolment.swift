@@ -46,14 +46,34 @@ package struct Enrolment: ~Copyable {
     /// Rows taken so far that the run would send.
     package var toSend: Int { census.summary.selectedSendable }
 
-    /// Takes note of a message that a report calls sent, or perhaps sent, from this file; call it after all rows.
-    package mutating func addServed(_ identity: MessageIdentity, recipient: UInt64) throws {
-        census.countServed(try finder.find(identity)?.entry, recipient: recipient)
+    /// Where the ledger had the message of the row taken last; nil when it did not have it.
+    package private(set) var lastKnown: KnownMessage?
+
+    /// Takes note of a message that a report calls sent, or perhaps sent, from this file; call it after all rows. `countsKnown`:
+    /// also when the ledger knows it as sent.
+    ///
+    /// Returns whether it was counted. What the ledger learned later than the report stands.
+    package mutating func addServed(
+        _ identity: MessageIdentity, recipient: UInt64, at milliseconds: Int64?, countsKnown: Bool
+    ) throws -> Bool {
+        guard let found = try finder.find(identity) else {
+            census.countServed(nil, recipient: recipient)
+            return true
+        }
+        guard !found.state.isServed else {
+            if countsKnown { census.countServed(found.entry, recipient: recipient) }
+            return countsKnown
+        }
+        let known = KnownMessage(state: found.state, finishedAtMilliseconds: found.finishedAt)
+        guard known.isOlder(than: milliseconds ?? .min) else { return false }
+        census.countServed(nil, recipient: recipient)
+        return true
     }
 
     /// Takes the next row; `isSelected` says whether the run may send it, `stated` for which row it was written.
     package mutating func add(_ row: Row, isSelected: Bool = true, stated: StatedRow? = nil) throws {
         defer { position += 1 }
+        lastKnown = nil
         switch row {
         case .message(let identity, let recipient, let earlier):
             var row = Census.Row(
@@ -90,6 +110,7 @@ package struct Enrolment: ~Copyable {
     }
 
     private mutating func take(_ found: EntryFinder.Found, _ row: Census.Row) throws {
+        lastKnown = KnownMessage(state: found.state, finishedAtMilliseconds: found.finishedAt)
         try plan?.append(found.entry)
         if found.recipient != row.recipient { try messages?.update(found.entry, recipient: row.recipient) }
         try census.countKnown(found, row)

@@ -58,12 +58,20 @@ extension Ledger {
             let finder = try EntryFinder(in: database, isWriting: true)
             let writer = try MessageWriter(in: database)
             let update = try Self.overwriting(in: database)
+            let counting = try PreparedStatement(
+                "INSERT OR IGNORE INTO counted (campaign, message) VALUES (?1, ?2)", in: database)
             var reach: ClosedRange<Int64>?
             try rows { row in
                 guard let weaker = row.state.weakerThanImported else { return }
                 let known = try finder.find(row.identity, row.earlier)
                 guard known.map({ weaker.contains($0.state) }) ?? true else {
                     summary.unchanged += 1
+                    // Whichever file it was sent from: it is in the record of this one.
+                    if let known, known.state.isServed, known.campaign != campaign.id {
+                        counting.bind(campaign.id, at: 1)
+                        counting.bind(known.entry, at: 2)
+                        _ = try counting.run()
+                    }
                     return
                 }
                 let entry = try known?.entry ?? writer.insert(row.identity, recipient: row.recipient)

@@ -157,9 +157,11 @@ class OneAfterTheOther(TwoLedgers):
         self.send(0, "--limit", "1", "--report", "first.csv")
         for path in (self.folder / "state").rglob("*.sqlite*"):
             path.unlink()
+        self.refused("send", "list.csv", "--report", "first.csv", says=["lists 1 row of this run", "ledger import"])
+        (self.folder / "first.csv").rename(self.folder / "kept.csv")
         self.refused("send", "list.csv", "--report", "first.csv", says=["before this one", "ledger import"])
         self.send(65, "--report", "first.csv")
-        self.expect(0, "ledger", "import", "first.csv", "--manifest", "list.csv")
+        self.expect(0, "ledger", "import", "kept.csv", "--manifest", "list.csv")
         self.send(0, "--report", "first.csv")
         self.assertEqual(self.sent_to(), ["ann", "ben"])
 

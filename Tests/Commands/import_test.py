@@ -82,7 +82,7 @@ class Import(ImportBench):
         self.lose_ledger()
         # What a person saved is not written over.
         other = ["--report", "other.csv"]
-        self.assert_says(self.sends(65, [], *other).err, "2 rows as sent", "ledger import")
+        self.assert_says(self.sends(65, [], *other).err, "2 rows of this run as sent", "ledger import")
         self.assert_says(self.imports(), "3 rows restored")
         self.sends(1, ["ben", "dora"], *other)
 
@@ -206,7 +206,7 @@ class ImportRefused(ImportBench):
         columns = list(self.lines[0])[:-1]
         self.rewrite(self.lines, columns)
         self.refuses(says=["earlier version", "--ledger", "--batch"])
-        self.assert_says(self.sends(65, []).err, "2 rows as sent", "ledger import")
+        self.assert_says(self.sends(65, []).err, "2 rows of this run as sent", "ledger import")
         rows = [json.loads(line) for line in (self.folder / "list.jsonl").read_text().splitlines()]
         self.write("list.jsonl", "".join(json.dumps(self.earlier(row)) + "\n" for row in rows))
         self.refuses("list.jsonl", "--manifest", "list.csv", says=["earlier version"])
@@ -262,7 +262,7 @@ class ImportRefused(ImportBench):
     def test_lines_that_were_turned_around_still_keep_send_from_sending(self):
         self.lose_ledger()
         self.rewrite(self.lines[::-1])
-        self.assert_says(self.sends(65, []).err, "2 rows as sent", "ledger import")
+        self.assert_says(self.sends(65, []).err, "2 rows of this run as sent", "ledger import")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ package enum RunFault: Error, Sendable {
     /// Nobody said yes to what is probably not meant.
     package static func unanswered(_ questions: [RunQuestion]) -> RunFault {
         .refused(
-            problem: questions.map(\.problem).joined(separator: "\n"),
+            problem: questions.map(\.problem).joined(separator: " "),
             remedy: questions.map(\.remedy).joined(separator: " ") + " If it is what you mean, add --yes.")
     }
 

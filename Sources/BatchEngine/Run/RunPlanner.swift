@@ -9,6 +9,8 @@ struct EnrolledPlan: Sendable {
     var forecast: RunForecast
     /// The rows' numbers, for when they can no longer be read.
     var numbers: RowNumbers
+    /// What reports beside the file say, to be recorded once the run is approved.
+    var reported: ReportedRows?
     var toSend: Int { forecast.toSend }
 }
 
@@ -67,6 +69,13 @@ struct RunPlanner {
         // What a ledger of the earlier rule calls them is told by checking the rows.
         guard others?.needsEarlierSpellings != true else { return nil }
         try others?.compare(stored, in: ledger)
+        if sendable > 0 {
+            var reported = try ReportedRows(settings.priorReports)
+            // What they say of other rows is told by an enrolment.
+            if try reported.compare(stored, in: ledger) { return nil }
+            if let fault = reported.refusal(knowsFile: true, ledger: ledger.path) { throw fault }
+        }
+        if let fault = settings.foreignReport { throw RunFault.report(fault) }
         let questions = try manifestGuard.questions(
             content: stored.description.inputDigest, toSend: sendable, &others)
         if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
@@ -94,8 +103,8 @@ struct RunPlanner {
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
-        let reports = isFirst ? settings.priorReports : []
-        let plan = try ledger.enrol(campaign, expectsServed: !reports.isEmpty) { enrolment in
+        var reported = try ReportedRows(settings.priorReports)
+        let plan = try ledger.enrol(campaign, expectsServed: !reported.isEmpty) { enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 numbers.add(position: row.position, row: row.row)
@@ -103,10 +112,11 @@ struct RunPlanner {
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
                 try enrolment.add(
                     row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row), stated: row.stated)
+                reported.meet(row, isToBeSent: enrolment.toSend > known, known: enrolment.lastKnown)
                 if enrolment.toSend > known { try others?.add(row) }
             }
             check = found
-            try PriorReport.tellServed(reports, to: &enrolment)
+            try reported.tellServed(to: &enrolment, isFirst: isFirst)
             return PlanDescription(
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
@@ -122,7 +132,12 @@ struct RunPlanner {
             questions = try self.questions(check, found, ofBatch, answered: answered, &others)
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
-            try approve(check, found, isFirst: isFirst, edited)
+            try settings.terms.refuse(check)
+            if let fault = reported.refusal(knowsFile: !isFirst || found.alreadyKnown > 0, ledger: ledger.path) {
+                throw fault
+            }
+            if let fault = settings.foreignReport { throw RunFault.report(fault) }
+            try approve(found, edited)
             if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         }
         guard let check else { throw RunFault.refused(problem: "Your list was not checked.", remedy: "Run again.") }
@@ -131,7 +146,7 @@ struct RunPlanner {
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
         forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count)
-        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers)
+        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: reported)
     }
 
     /// The number of the first row when no blank line stands before it.
@@ -153,13 +168,7 @@ struct RunPlanner {
             + RunQuestion.ofCopy(summary, answered: answered) + RunQuestion.ofForgottenLabel(summary) + ofBatch
     }
 
-    private func approve(
-        _ check: ManifestCheck, _ summary: EnrolmentSummary, isFirst: Bool, _ edited: EditedRowsChoice
-    ) throws {
-        try settings.terms.refuse(check)
-        if isFirst, summary.alreadyKnown == 0, summary.editedServed.isEmpty {
-            try PriorReport.refuseForgotten(settings.priorReports, ledger: ledger.path)
-        }
+    private func approve(_ summary: EnrolmentSummary, _ edited: EditedRowsChoice) throws {
         if let other = summary.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: settings.batch) }
         let elsewhere = edited == .keepServed ? summary.servedElsewhere?.positions ?? [] : []
         if !elsewhere.isEmpty {

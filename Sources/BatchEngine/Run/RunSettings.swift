@@ -27,7 +27,9 @@ package struct RunSettings: Sendable {
     /// What reports say of the batch beyond what the run itself knows: manifest, program, options, commands.
     package var reportContext = ReportContext()
     /// Where an earlier report of this manifest would lie.
-    package var priorReports: [String] = []
+    package var priorReports: [PriorReportPlace] = []
+    /// Why a report cannot be written where a report of ours lies that another program saved; what that proves is looked at first.
+    package var foreignReport: FileFault?
     /// Begin CSV reports with a byte-order mark, for Excel.
     package var byteOrderMark: Bool = false
     /// What the program itself found that a person must say yes to.

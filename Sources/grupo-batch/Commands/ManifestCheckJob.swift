@@ -16,6 +16,8 @@ struct ManifestCheckJob {
     let pace: PaceArguments
     /// The digest the plan must have; nil takes any.
     let plan: String?
+    /// Where `send` would write its reports; empty for the usual place.
+    var reportPaths: [String] = []
     let output: OutputArguments
     let environment: [String: String]
 
@@ -29,7 +31,7 @@ struct ManifestCheckJob {
         let selected = try selection.rowSelection(options, environment)
         let reports =
             selection.testTo == nil
-            ? [Paths.report(manifest: input.source.argument, batch: reading.batch, isTest: false)] : []
+            ? PriorReports(manifest: input.source.argument, batch: reading.batch).places(replaced: reportPaths) : []
         var preview = ManifestPreview(
             input.source, reading: options, site: site?.canonical, batch: reading.batch,
             limits: CheckLimits(
@@ -52,7 +54,7 @@ struct ManifestCheckJob {
             site: site?.canonical, batch: reading.batch, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
         let digest = terms.digest(found.check.contents)
-        let fault = refusal(terms, found, reports, path)
+        let fault = refusal(terms, found)
         let notices = fault == nil ? terms.notices(found.check) : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
@@ -77,16 +79,12 @@ struct ManifestCheckJob {
     }
 
     /// Why nothing of the manifest would be sent as it is.
-    private func refusal(
-        _ terms: PlanTerms, _ found: ManifestPreview.Findings, _ reports: [String], _ ledger: String?
-    ) -> RunFault? {
+    private func refusal(_ terms: PlanTerms, _ found: ManifestPreview.Findings) -> RunFault? {
         do {
             try terms.refuse(found.check)
+            if let forgotten = found.forgotten { throw forgotten }
             if let other = found.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: terms.batch) }
             if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
-            if let ledger, !found.isKnown, selection.testTo == nil {
-                try PriorReport.refuseForgotten(reports, ledger: ledger)
-            }
             return nil
         } catch {
             return RunFault.named(error) as? RunFault ?? .refused(problem: "\(error)", remedy: "Run again.")

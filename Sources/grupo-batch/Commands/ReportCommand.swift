@@ -150,6 +150,12 @@ struct ReportCommand: ParsableCommand {
             return try ReportDestination(path: path, format: format).writer(
                 withByteOrderMark: bom, context: context, resend: resend)
         } catch {
+            if ((try? PriorReport(path: path)) ?? nil) != nil {
+                throw FileFault(
+                    path: path,
+                    reason: "is a results report that cannot be replaced as it is, and perhaps the proof of what was "
+                        + "sent: keep it, and give another place with --output PATH")
+            }
             let elsewhere = "give another place with --output PATH, or --output - for standard output"
             throw FileFault(path: error.path, reason: "\(error.reason); \(elsewhere)")
         }

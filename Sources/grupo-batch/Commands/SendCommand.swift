@@ -48,7 +48,8 @@ struct SendCommand: AsyncParsableCommand {
             let input = try ManifestInput(manifest, environment: environment)
             return try ManifestCheckJob(
                 input: input, site: try site.address(), reading: reading, selection: selection,
-                checking: checking, ledger: ledger, pace: pace, plan: sending.plan, output: output,
+                checking: checking, ledger: ledger, pace: pace, plan: sending.plan, reportPaths: sending.report,
+                output: output,
                 environment: environment
             ).run()
         }
@@ -91,6 +92,31 @@ struct SendCommand: AsyncParsableCommand {
         return given.compactMap { name, value in value.map { ReportContext.Option(name, $0) } }
     }
 
+    /// Where the reports go, and why one of them cannot go where a report of ours lies that another program saved: it may be the
+    /// only proof of what was sent, and is looked at before anything else is said of it.
+    private func destinations(
+        _ paths: [String], isNamed: Bool, isTest: Bool
+    ) throws -> ([ReportDestination], foreign: FileFault?) {
+        var reports: [ReportDestination] = []
+        var foreign: FileFault?
+        for path in paths {
+            do throws(FileFault) {
+                reports.append(try ReportDestination(path: path))
+            } catch {
+                if !isTest, ((try? PriorReport(path: path)) ?? nil) != nil {
+                    foreign = FileFault(
+                        path: path,
+                        reason: "is a results report as another program saved it, and perhaps the proof of what was "
+                            + "sent: keep it, and give the new report another place with --report PATH")
+                    continue
+                }
+                let remedy = isNamed ? "" : "; put the report elsewhere with --report PATH."
+                throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000) + remedy)
+            }
+        }
+        return (reports, foreign)
+    }
+
     /// Refuses a title that no report would show.
     private func checkTitle(_ reports: [String]) throws {
         guard sending.title != nil, !Settings.isConfigured("title"),
@@ -109,13 +135,7 @@ struct SendCommand: AsyncParsableCommand {
         // A report that a configuration names is the campaign's, whose proof a test must not replace.
         let named = isTest && Settings.isConfigured("report") ? [] : sending.report
         let paths = named.isEmpty ? [Paths.report(manifest: manifest, batch: reading.batch, isTest: isTest)] : named
-        var reports: [ReportDestination] = []
-        do {
-            for path in paths { reports.append(try ReportDestination(path: path)) }
-        } catch {
-            let remedy = named.isEmpty ? "; put the report elsewhere with --report PATH." : ""
-            throw Failure(.cannotCreate, DisplayText.oneLine(error.description, limit: 1_000) + remedy)
-        }
+        let (reports, foreign) = try destinations(paths, isNamed: !named.isEmpty, isTest: isTest)
         try checkTitle(named)
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)
@@ -134,7 +154,8 @@ struct SendCommand: AsyncParsableCommand {
         settings.reportContext.title = sending.title.flatMap { $0.isEmpty ? nil : $0 }
         if !isTest {
             settings.sendingFolder = Paths.sendingFolder(environment)
-            settings.priorReports = [Paths.report(manifest: manifest, batch: reading.batch, isTest: false)]
+            settings.priorReports = PriorReports(manifest: manifest, batch: reading.batch).places(replaced: named)
+            settings.foreignReport = foreign
         }
         settings.expectedPlan = sending.plan
         settings.origins = reading.origins

@@ -44,7 +44,7 @@ struct ValidateCommand: ParsableCommand {
         try ManifestCheckJob(
             input: try ManifestInput(manifest, environment: environment), site: try site.address(),
             reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace,
-            plan: sending.plan, output: output, environment: environment
+            plan: sending.plan, reportPaths: sending.report, output: output, environment: environment
         ).run()
     }
 }

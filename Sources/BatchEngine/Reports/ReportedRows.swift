@@ -1,0 +1,226 @@
+import BatchModel
+import LedgerStore
+import Manifests
+
+/// What reports say was sent, to be compared with the rows of a run one by one.
+///
+/// Memory: forty bytes for each line that says sent or unknown.
+struct ReportedRows: Sendable {
+    private struct Line: Sendable {
+        var name: UInt64
+        var finishedAt: Int64
+        var place: Int
+        var isMet = false
+    }
+
+    /// What is known of one report.
+    private struct Tally: Sendable {
+        /// Rows of the run that it calls sent and the ledger does not.
+        var forgotten = 0
+        /// The same in a report without digests, by the recipient.
+        var namesakes = 0
+        /// Lines that cannot be read, each of which may have been a row that was sent.
+        var unreadable = 0
+    }
+
+    private var places: [PriorReportPlace] = []
+    private var lines: [Line] = []
+    /// Recipients in reports without digests.
+    private var recipients: [(recipient: UInt64, place: Int)] = []
+    private var tallies: [Tally] = []
+    /// Messages of rows that are gone from the file, of which the file's record does not know that they were sent.
+    private var unknown: Set<UInt64> = []
+
+    /// Reads each report once; places without one cost nothing.
+    ///
+    /// - Throws: `RunFault.refused` for a report that cannot be read.
+    init(_ candidates: [PriorReportPlace]) throws {
+        for place in candidates {
+            guard let report = try PriorReport.readable(place.path) else { continue }
+            places.append(place)
+            tallies.append(Tally())
+            try read(report, places.count - 1)
+        }
+        lines.sort { ($0.name, $1.finishedAt) < ($1.name, $0.finishedAt) }
+        recipients.sort { ($0.recipient, $0.place) < ($1.recipient, $1.place) }
+    }
+
+    /// Whether no report says anything.
+    var isEmpty: Bool { lines.isEmpty && recipients.isEmpty && tallies.allSatisfy { $0.unreadable == 0 } }
+
+    private mutating func read(_ report: PriorReport, _ place: Int) throws {
+        var digests = RecipientDigest()
+        var found: [(recipient: UInt64, place: Int)] = []
+        var items = report.lines()
+        while let item = try items.next() {
+            guard case .line(let line) = item else {
+                tallies[place].unreadable += 1
+                continue
+            }
+            guard line.isServed else { continue }
+            switch line.identity {
+            case .digest(let digest):
+                lines.append(
+                    Line(name: Self.name(of: digest), finishedAt: line.finishedAtMilliseconds ?? .min, place: place))
+            case .unreadable: tallies[place].unreadable += 1
+            // With digests, lines without one are those of a test.
+            case .none: if !report.hasDigests { found.append((digests.of(line.user), place)) }
+            }
+        }
+        if !items.run.isTest { recipients += found }
+    }
+
+    // MARK: Comparing
+
+    /// Takes a row of the file; `known` is where the ledger had its message before, nil for one it did not have.
+    mutating func meet(_ row: CheckedRow, isToBeSent: Bool, known: KnownMessage?) {
+        guard !isEmpty, case .ready(let key, let ordinal, let recipient) = row.disposition,
+            let digest = RowDigest(key: key, ordinal: ordinal)
+        else { return }
+        meet(digest, isToBeSent: isToBeSent, known: known)
+        guard isToBeSent, let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
+            return
+        }
+        if recipients[index].recipient == recipient { tallies[recipients[index].place].namesakes += 1 }
+    }
+
+    private mutating func meet(_ digest: RowDigest, isToBeSent: Bool, known: KnownMessage?) {
+        let name = Self.name(of: digest)
+        guard var index = lines.firstSorted({ $0.name >= name }), lines[index].name == name else { return }
+        if isToBeSent, known.map({ $0.isOlder(than: lines[index].finishedAt) }) ?? true {
+            tallies[lines[index].place].forgotten += 1
+        }
+        while index < lines.count, lines[index].name == name {
+            lines[index].isMet = true
+            index += 1
+        }
+    }
+
+    /// Takes the messages of a plan that its run would send, and says whether the reports speak of others.
+    mutating func compare(_ plan: StoredPlan, in ledger: Ledger) throws -> Bool {
+        guard !isEmpty else { return false }
+        var entries = PlannedEntries(ledger, plan)
+        while let entry = try entries.next()?.entry {
+            guard let digest = RowDigest(key: entry.identity.key, ordinal: entry.identity.ordinal) else { continue }
+            let isToBeSent = [.pending, .rejected, .notSent].contains(entry.state)
+            meet(
+                digest, isToBeSent: isToBeSent,
+                known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.finishedAtMilliseconds))
+        }
+        return lines.contains { !$0.isMet }
+    }
+
+    /// Tells an enrolment which messages of rows that are gone were sent from this file. `isFirst`: the ledger never had the
+    /// file, which may be another one that was moved.
+    mutating func tellServed(to enrolment: inout Enrolment, isFirst: Bool) throws {
+        unknown = []
+        let open = Set(lines.filter { !$0.isMet && places[$0.place].isOfFile }.map(\.name))
+        guard !open.isEmpty else { return }
+        var recipients = RecipientDigest()
+        try forEachServed { line, digest in
+            let name = Self.name(of: digest)
+            guard open.contains(name) else { return }
+            let isNews = try enrolment.addServed(
+                MessageIdentity(digest), recipient: recipients.of(line.user), at: line.finishedAtMilliseconds,
+                countsKnown: isFirst)
+            if isNews { unknown.insert(name) }
+        }
+    }
+
+    /// Records what `tellServed` found news, once the run is approved: its own report takes the place of the proof.
+    func record(in ledger: Ledger, _ campaign: Campaign) throws {
+        guard !unknown.isEmpty else { return }
+        var left = unknown
+        var recipients = RecipientDigest()
+        _ = try ledger.importProven(campaign) { add in
+            try forEachServed { line, digest in
+                guard left.remove(Self.name(of: digest)) != nil else { return }
+                try add(
+                    ImportedRow(
+                        identity: MessageIdentity(digest), recipient: recipients.of(line.user), state: line.state,
+                        attempts: line.attempts, httpStatus: line.httpStatus,
+                        finishedAtMilliseconds: line.finishedAtMilliseconds))
+            }
+        }
+    }
+
+    private func forEachServed(_ body: (ReportLine, RowDigest) throws -> Void) throws {
+        for place in places where place.isOfFile {
+            guard let report = try PriorReport.readable(place.path) else { continue }
+            var items = report.lines()
+            while let item = try items.next() {
+                if case .line(let line) = item, line.isServed, case .digest(let digest) = line.identity {
+                    try body(line, digest)
+                }
+            }
+        }
+    }
+
+    // MARK: Refusing
+
+    /// Why nothing may be sent before the ledger knows what a report says; nil when it does. `knowsFile`: the ledger has had the
+    /// file, or has any of its rows.
+    func refusal(knowsFile: Bool, ledger: String) -> RunFault? {
+        for (place, tally) in zip(places, tallies) {
+            if tally.forgotten > 0 { return Self.forgotten(tally.forgotten, place, ledger) }
+            // What cannot be compared row by row has a say only where the ledger has none.
+            if !knowsFile, tally.namesakes > 0 { return Self.namesakes(tally.namesakes, place, ledger) }
+            if !knowsFile, tally.unreadable > 0 { return Self.unreadable(tally.unreadable, place) }
+        }
+        return nil
+    }
+
+    private static func forgotten(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) lists \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or perhaps sent, and this \
+                ledger (\(ledger)) does not know that: sending would repeat \(count == 1 ? "it" : "them").
+                """,
+            remedy: """
+                Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (--ledger), or make \
+                this a new campaign (--batch NAME).
+                """)
+    }
+
+    private static func namesakes(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) lists messages to recipients of \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or \
+                perhaps sent, and this ledger (\(ledger)) knows nothing of this file. The report is without the column \
+                row_digest, so it does not say which messages those were.
+                """,
+            remedy: """
+                Name the ledger they were sent with (--ledger), try to restore what the report proves \
+                (\(place.importCommand)), or make this a new campaign (--batch NAME).
+                """)
+    }
+
+    private static func unreadable(_ count: Int, _ place: PriorReportPlace) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) is a report of ours, and \(count == 1 ? "1 line" : "\(count) lines") of it cannot be read: it may have \
+                said that a row was sent.
+                """,
+            remedy: """
+                Put the report back as it was written, name the ledger of that run (--ledger), or make this a new campaign \
+                (--batch NAME).
+                """)
+    }
+
+    /// A digest in eight bytes.
+    private static func name(of digest: RowDigest) -> UInt64 {
+        digest.key.high ^ (digest.key.low &+ UInt64(digest.ordinal) &* 0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+extension Array {
+    /// The first index of a sorted array whose element meets a condition that all later ones meet too.
+    fileprivate func firstSorted(_ condition: (Element) -> Bool) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low < count ? low : nil
+    }
+}

@@ -1,0 +1,181 @@
+"""The report beside a file is proof: what it calls sent and the ledger does not know is not sent again."""
+import re
+import shlex
+import shutil
+import unittest
+
+from case import Case
+
+HEAD = "user,sender,message\n"
+
+
+def rows(count, text="Hello"):
+    return HEAD + "".join(f"u{number},office,{text} {number}\n" for number in range(count))
+
+
+class ReportBeside(Case):
+    """Each test ends with as many messages at the site as there are messages."""
+
+    def put_list(self, count=8, name="l.csv", text="Hello"):
+        return self.put(name, rows(count, text))
+
+    def other_machine(self, name="b"):
+        """From now on another person's ledgers."""
+        self.environment["HOME"] = str(self.folder / name)
+        self.environment["XDG_STATE_HOME"] = str(self.folder / name / "state")
+        (self.folder / name).mkdir(exist_ok=True)
+
+    def first_machine(self, home):
+        self.environment.update(home)
+
+    def home(self):
+        return {name: self.environment[name] for name in ("HOME", "XDG_STATE_HOME") if name in self.environment}
+
+    def do_as_told(self, refused):
+        """Runs the import command as it is printed."""
+        command = re.search(r"grupo-batch (ledger import .*?)\. Or name", refused.out + refused.err).group(1)
+        return self.expect(0, *shlex.split(command))
+
+    def each_once(self, count):
+        self.assertEqual(len(self.site.forms), count)
+        self.assertEqual(len({(form["user"], form["message"]) for form in self.site.forms}), count)
+
+    def test_ledger_that_knows_part_of_the_file_is_no_answer_to_the_report(self):
+        self.put_list()
+        a = self.home()
+        self.expect(0, "send", "l.csv", "--limit", "3")
+        self.other_machine()
+        self.do_as_told(self.refused("send", "l.csv", says="lists 3 rows of this run as sent"))
+        self.expect(0, "send", "l.csv")
+        self.first_machine(a)
+        found = self.refused("validate", "l.csv", says="lists 5 rows of this run as sent")
+        self.assertIn("ledger import", found.out + found.err)
+        self.do_as_told(self.refused("send", "l.csv", "--yes", says="lists 5 rows of this run as sent"))
+        self.expect(0, "send", "l.csv")
+        self.each_once(8)
+
+    def test_edited_rows_that_another_ledger_sent_count_as_served(self):
+        self.put_list()
+        a = self.home()
+        self.expect(0, "send", "l.csv", "--limit", "3")
+        self.other_machine()
+        self.do_as_told(self.refused("send", "l.csv"))
+        self.expect(0, "send", "l.csv")
+        self.first_machine(a)
+        self.put_list(text="Better")
+        self.refused("send", "l.csv", "--yes", says="8 recipients were already sent something from this file")
+        self.expect(0, "send", "l.csv", "--keep-served")
+        self.each_once(8)
+        # Its own report took the place of the proof, which the ledger has now.
+        self.refused("send", "l.csv", "--yes", says="8 recipients were already sent")
+        self.expect(0, "send", "l.csv", "--resend-edited")
+        self.each_once(16)
+
+    def test_new_list_of_the_same_name_beside_its_report(self):
+        a = self.home()
+        self.put("list.csv", HEAD + "june,office,Hi\n")
+        self.expect(0, "send", "list.csv")
+        self.other_machine()
+        self.put_list(name="list.csv")
+        self.expect(0, "send", "list.csv")
+        self.first_machine(a)
+        self.refused("send", "list.csv", "--yes", says="lists 8 rows of this run")
+        self.each_once(9)
+
+    def test_report_target_and_other_formats_are_read(self):
+        for number, target in enumerate(["l.results.json", "l.results.jsonl", "out.json", "r/l.results.csv", "o.CSV"]):
+            with self.subTest(target):
+                folder = self.folder / f"t{number}"
+                (folder / "r").mkdir(parents=True)
+                name, report = f"t{number}/l.csv", f"t{number}/{target}"
+                self.put(name, rows(2, target).replace("\nu", f"\nx{number}"))
+                self.expect(0, "send", name, "--report", report)
+                self.other_machine(f"m{number}")
+                told = self.refused("send", name, "--report", report, "--yes", says="lists 2 rows")
+                self.do_as_told(told)
+                self.expect(0, "send", name, "--report", report)
+                self.each_once(2 * number + 2)
+
+    def test_report_that_a_spreadsheet_saved_is_proof_before_it_is_in_the_way(self):
+        self.put_list()
+        self.expect(0, "send", "l.csv")
+        report = self.folder / "l.results.csv"
+        text = report.read_text()
+        saved = {"semicolons": text.replace(",", ";").encode(), "wide": b"\xff\xfe" + text.encode("utf-16-le")}
+        for name, content in saved.items():
+            with self.subTest(name):
+                report.write_bytes(content)
+                self.other_machine(name)
+                told = self.refused("send", "l.csv", "--yes", says="lists 8 rows")
+                self.assertNotIn("remove", told.out + told.err)
+                self.do_as_told(told)
+                told = self.refused("send", "l.csv", code=73, says=["as another program saved it", "--report PATH"])
+                self.assertNotIn("remove", told.out + told.err)
+                self.expect(0, "send", "l.csv", "--report", f"{name}.csv")
+                self.each_once(8)
+
+    def test_import_command_names_label_list_and_blanks(self):
+        self.put_list(2, "my list.csv")
+        self.expect(0, "send", "my list.csv", "--batch", "Mai 2")
+        self.other_machine()
+        told = self.refused("send", "my list.csv", "--batch", "Mai 2", says="--manifest 'my list.csv' --batch 'Mai 2'")
+        self.do_as_told(told)
+        self.expect(0, "send", "my list.csv", "--batch", "Mai 2")
+        self.each_once(2)
+
+    def test_moved_and_wholly_edited_file_is_scenario_four(self):
+        self.put_list(2, "n/l.csv")
+        self.expect(0, "send", "n/l.csv")
+        shutil.move(self.folder / "n", self.folder / "o")
+        self.put_list(2, "o/l.csv", "Better")
+        self.refused("send", "o/l.csv", "--yes", says="2 recipients were already sent something from this file")
+        self.expect(0, "send", "o/l.csv", "--keep-served")
+        self.each_once(2)
+        self.expect(0, "send", "o/l.csv", "--resend-edited")
+        self.each_once(4)
+
+    def test_report_about_other_people_blocks_nothing(self):
+        self.put_list(2, "a.csv")
+        self.expect(0, "send", "a.csv")
+        self.put("a.tsv", "user\tsender\tmessage\nzed\toffice\tHi\n")
+        self.expect(0, "send", "a.tsv")
+        self.put("l.a.csv", HEAD + "ann,office,Hi\n")
+        self.expect(0, "send", "l.a.csv")
+        self.put("l.csv", HEAD + "bob,office,Hi\n")
+        self.expect(0, "send", "l.csv", "--batch", "a")
+        self.each_once(5)
+
+    def test_one_row_known_through_another_file_is_no_edit(self):
+        self.put_list(4)
+        self.expect(0, "send", "l.csv")
+        self.other_machine()
+        self.put_list(1, "t.csv")
+        self.expect(0, "send", "t.csv")
+        told = self.refused("send", "l.csv", says="lists 3 rows of this run")
+        self.assertNotIn("changed", told.out + told.err)
+        self.do_as_told(told)
+        self.expect(0, "send", "l.csv")
+        self.assertEqual(len(self.site.forms), 5)
+
+    def test_verdict_of_this_ledger_stands_against_the_report(self):
+        self.put("l.csv", HEAD + "ann,office,[[silence]]\n")
+        self.expect(3, "send", "l.csv")
+        self.expect(0, "resolve", "l.csv", "--all", "--as", "not-sent", "--yes")
+        self.expect(3, "send", "l.csv")
+        self.assertEqual(len(self.site.forms), 2)
+
+    def test_rows_rejected_here_that_were_sent_elsewhere_since(self):
+        self.put("l.csv", HEAD + "ann,office,[[refused]]\nbob,office,Hi\n")
+        self.expect(1, "send", "l.csv")
+        report = self.folder / "l.results.csv"
+        text = report.read_text().splitlines(keepends=True)
+        # What the other ledger's report says of ann, an hour later.
+        cells = text[1].split(",")
+        cells[3], cells[4], cells[5], cells[6] = "true", "", "", "sent"
+        cells[9] = "2099" + cells[9][4:]
+        report.write_text(text[0] + ",".join(cells) + "".join(text[2:]))
+        self.refused("send", "l.csv", says="lists 1 row of this run")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -114,7 +114,7 @@ package struct ManifestPreview {
     }
 
     private func questions(_ check: ManifestCheck) -> [RunQuestion] {
-        RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
+        RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding) + RunQuestion.about(check.layout)
     }
 
     private func withoutLedger(

@@ -33,6 +33,15 @@ enum EncodingDetector {
         return (chosen, false)
     }
 
+    /// Whether the beginning of a file is UTF-8 as it stands, with characters beyond ASCII.
+    static func isUTF8BeyondASCII(_ head: [UInt8]) -> Bool {
+        guard head.contains(where: { $0 >= 0x80 }) else { return false }
+        // It may end in the middle of a character.
+        return (0..<min(4, head.count)).contains { cut in
+            (try? UTF8Span(validating: head.span.extracting(..<(head.count - cut)))) != nil
+        }
+    }
+
     private static func mark(_ head: [UInt8]) -> String? {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return "UTF-8" }
         if head.starts(with: [0xFF, 0xFE, 0, 0]) { return "UTF-32LE" }

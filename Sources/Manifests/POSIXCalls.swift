@@ -175,7 +175,7 @@ struct FileStatus: Sendable, Hashable {
 
     deinit { unsafe iconv_close(converter) }
 
-    /// The bytes that lead back from a shift state at the end of the text.
+    /// The bytes that were held back, or lead back from a shift state, at the end of the text.
     func finish() -> [UInt8] {
         var room = [UInt8](repeating: 0, count: 16)
         let free = unsafe room.withUnsafeMutableBytes { target in

@@ -37,7 +37,7 @@ package enum TemplateFile {
         text.removeSubrange(count...)
         if let kind = FileKind.detect(content: text) { throw kind.fault(at: place, as: .template) }
         while text.last == 0x1A { text.removeLast() }
-        if text.last == 0 {
+        if text.last == 0, !WideText.hasMark(text) {
             let fault =
                 text.contains { $0 != 0 }
                 ? ZeroPadding.templateFault(at: place) : FileKind.zeros.fault(at: place, as: .template)

@@ -19,6 +19,9 @@ package struct TextLayout: Sendable, Hashable {
     /// The physical line the header stands on, were there no blank lines.
     var firstLine = 1
 
+    /// Whether the file's beginning is UTF-8 beyond ASCII as it stands, although another encoding was given.
+    package var looksLikeUTF8 = false
+
     var isUTF8: Bool { encoding == "UTF-8" }
 
     /// How the delimiter is called on the check page.
@@ -48,6 +51,7 @@ package struct TextLayout: Sendable, Hashable {
             throw FileKind.zeros.fault(at: place)
         }
         if encoding.hasMark { layout.skippedByteCount = 3 }
+        layout.looksLikeUTF8 = !layout.isUTF8 && !encoding.hasMark && EncodingDetector.isUTF8BeyondASCII(head)
         guard format.hasHeader else { return layout }
 
         var text: [UInt8] = []

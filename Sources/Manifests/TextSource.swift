@@ -28,6 +28,7 @@ final class TextSource {
     private let hasher: SHA256Hasher?
     private var offset: Int64 = 0
     private var hasEnded = false
+    private var isFlushed = false
     /// Decoded bytes still to be left out: a byte-order mark, a `sep=` line.
     private var skip: Int
     /// The undecoded end of the last block: the beginning of a character.
@@ -121,7 +122,7 @@ final class TextSource {
         raw = rest + [UInt8](repeating: 0, count: Self.blockSize / 4)
         let count = try readContent(into: &raw)
         let total = rest.count + count
-        if total == 0 { return nil }
+        if total == 0 { return flush(converter, into: &block) }
         let start = offset - Int64(rest.count)
         offset += Int64(count)
         rest = []
@@ -141,5 +142,13 @@ final class TextSource {
             }
         }
         return 0..<block.count
+    }
+
+    /// What iconv held back at the end of the file: in some encodings a mark that joins the letter may follow it.
+    private func flush(_ converter: EncodingConverter, into block: inout [UInt8]) -> Range<Int>? {
+        if isFlushed { return nil }
+        isFlushed = true
+        block = converter.finish()
+        return block.isEmpty ? nil : 0..<block.count
     }
 }

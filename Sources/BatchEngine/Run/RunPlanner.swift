@@ -165,6 +165,7 @@ struct RunPlanner {
         }
         guard toSend > 0 else { return settings.questions }
         return settings.questions + ofOthers + RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)
+            + RunQuestion.about(check.layout)
             + RunQuestion.ofCopy(summary, answered: answered) + RunQuestion.ofForgottenLabel(summary) + ofBatch
     }
 

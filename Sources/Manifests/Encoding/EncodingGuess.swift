@@ -66,6 +66,7 @@ enum EncodingGuess {
             case .incomplete, .undecodable: return nil
             }
         }
+        text += converter.finish()
         return String(decoding: text, as: UTF8.self)
     }
 

@@ -16,6 +16,9 @@ enum ListCell {
                     place, "The cell \"\(String(name))\" holds \(stranger), which no user's name has.",
                     "Let each row name one user, as your list writes it.")
             }
+            if let damage = ListedName.damage(String(name)).first(where: \.spoilsUser) {
+                throw ListFault(place, "The name \(damage.finding).", damage.remedy)
+            }
             let digest = digests.of(String(name))
             found.append(digest)
             users.look(at: String(name), digest, number: place.row ?? 0, isCell: true)

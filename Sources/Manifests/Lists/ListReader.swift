@@ -33,10 +33,10 @@ package struct ListReader {
             guard file.status.byteCount > 0 else { return users.begin(name, .plain) }
             let before = users
             do {
-                try read(file, encoding: nil, into: &users)
+                try decode(file, encoding: nil, into: &users)
             } catch let fault as ManifestFault where fault.code == .undecodable && options.encoding != nil {
                 users = before
-                try read(file, encoding: options.encoding, into: &users)
+                try decode(file, encoding: options.encoding, into: &users)
             }
         } catch let fault as ListFault {
             throw fault
@@ -44,6 +44,15 @@ package struct ListReader {
             throw ListFault(fault)
         } catch {
             throw ListFault(SourceLocation(file: name), "The list cannot be read: \(error).", "Check the file.")
+        }
+    }
+
+    /// Reads the list; bytes that are no text are a `ManifestFault`, wherever they were met.
+    private func decode(_ file: ManifestFile, encoding: String?, into users: inout SuppressedUsers) throws {
+        do {
+            try read(file, encoding: encoding, into: &users)
+        } catch let error as TextSource.Undecodable {
+            throw error.fault(at: SourceLocation(file: file.displayName))
         }
     }
 

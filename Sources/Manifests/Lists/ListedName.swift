@@ -43,6 +43,12 @@ enum ListedName {
         return strangerBesideAddress(cell)
     }
 
+    /// Damage that would keep a name from being anybody's.
+    static func damage(_ name: String) -> [Damage] {
+        var finder = DamageFinder(encoding: nil)
+        return finder.find(in: name.utf8.span, .user)
+    }
+
     private static func strangerBesideAddress(_ text: Substring.UnicodeScalarView) -> String? {
         if text.contains(where: isControl) { return "a control character or line break" }
         let signs = text.count { $0 == "@" }

@@ -18,6 +18,8 @@ struct NameShape: OptionSet, Sendable, Hashable {
     static let enclosing = NameShape(rawValue: 1 << 5)
     /// What a pattern has: `*@example.org`, `@example.org`.
     static let wildcard = NameShape(rawValue: 1 << 6)
+    /// Damaged text: `zoÃ«`, `bob &amp; co`.
+    static let damaged = NameShape(rawValue: 1 << 7)
 
     private static let wildcards: Set<Unicode.Scalar> = ["*", "%", "^"]
     private static let marks: Set<Unicode.Scalar> = ["=", "/", "\\", "#", "→", "–", "—", "•", "·"]

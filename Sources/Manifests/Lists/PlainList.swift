@@ -69,6 +69,9 @@ struct PlainList {
             return
         }
         if let stranger = ListedName.stranger(inLine: name) { throw refusal(of: String(name), holding: stranger) }
+        if let damage = ListedName.damage(String(name)).first(where: \.spoilsUser) {
+            throw fault("The name on line \(lineNumber) \(damage.finding).", damage.remedy)
+        }
         hasContent = true
         let digest = digests.of(String(name))
         users.add([digest])

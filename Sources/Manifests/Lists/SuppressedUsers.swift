@@ -89,7 +89,8 @@ package struct SuppressedUsers: Sendable, Hashable {
     mutating func look(at name: String, _ digest: UInt64, number: Int, isCell: Bool) {
         let scalars = name.unicodeScalars[...]
         if !mayNameDomains, scalars.contains("."), !scalars.contains("@") { mayNameDomains = true }
-        let shape = NameShape.of(scalars)
+        var shape = NameShape.of(scalars)
+        if !ListedName.damage(name).isEmpty { shape.insert(.damaged) }
         guard !shape.isEmpty, doubtful.count < Self.doubtfulLimit else { return }
         doubtful.append(
             DoubtfulLine(

@@ -65,7 +65,7 @@ class Interrupts(Workbench):
     def test_signal_while_a_rate_is_waited_for_ends_the_run_at_once(self):
         self.site.held = False
         self.finish(self.process)
-        process = self.start("send", "list.csv", "--rate", "1/h")
+        process = self.start("send", "list.csv", "--rate", "1/h", "--yes")
         self.site.wait_for(13)
         time.sleep(0.1)
         process.send_signal(signal.SIGTERM)

@@ -76,7 +76,7 @@ class Verdict(Case):
         self.assertNotIn("\u202e", result.err)
 
     def test_terminal_is_asked_and_only_a_yes_counts(self):
-        for answer, code, states in (("n", 65, self.BEFORE), ("y", 0, None)):
+        for answer, code, states in (("n", 64, self.BEFORE), ("y", 0, None)):
             terminal = Terminal(self, "resolve", "list.csv", "--all", "--as", "not-sent")
             terminal.wait_for_words("[y/N]")
             terminal.type(answer + "\n")

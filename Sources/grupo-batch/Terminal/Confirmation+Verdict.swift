@@ -25,6 +25,6 @@ extension Confirmation {
                 problem: "\(rows) \(verb) unknown, may have arrived and would be sent again.",
                 remedy: "Look them up on the site and name them with --row; if all of them are meant, add --yes.")
         }
-        guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.refused, "Nothing was recorded.") }
+        guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.usage, "Nothing was recorded.") }
     }
 }

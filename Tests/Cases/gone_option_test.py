@@ -80,7 +80,7 @@ class LookupTest(GoneTest):
         # And are left empty, not guessed, where they cannot.
         self.put("t.txt", "Hello {{user}}")
         manifest = self.manifest(["ann", "office"], ["ben", "office"], name="bare.csv", columns=["user", "sender"])
-        self.expect(0, "send", manifest, "--exclude", "stop.txt")
+        self.expect(0, "send", manifest, "--exclude", "stop.txt", "--yes")
         (self.folder / "t.txt").unlink()
         self.expect(0, "report", manifest)
         self.assertEqual([bool(line["row_digest"]) for line in self.report("bare.results.csv")], [True, False])

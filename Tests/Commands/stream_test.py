@@ -36,7 +36,7 @@ class Streams(Workbench):
                     f'exec "$@" {closed}', "send", "list.csv", "-v", "--progress", "always", "--batch", closed)
                 self.assertEqual(result.code, 0, result)
         self.assertEqual(len(self.site.forms), 48)
-        self.shell('exec "$@" <&- >&- 2>&-', "send", "list.csv")
+        self.shell('exec "$@" <&- >&- 2>&-', "send", "list.csv", "--yes")
         self.site.forms = self.site.forms[48:]
         self.assert_all_sent_and_known()
 

@@ -48,9 +48,10 @@ class EarlierLedger(Case):
         return path
 
     def begin_anew(self):
-        """Forgets what came, and the report, which would be proof against the next ledger."""
+        """Forgets what came, and the reports, which would be proof against the next ledger."""
         self.site.forms.clear()
-        (self.folder / "list.results.csv").unlink(missing_ok=True)
+        for report in self.folder.glob("*.results.csv"):
+            report.unlink()
 
     def check(self, text):
         path = self.ledger()

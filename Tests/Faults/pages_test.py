@@ -53,7 +53,7 @@ class Pages(Faulty):
                                     and (connection.send(response(refusal("bad\x1b[2Jkey"))) or True))
         result = self.send(concurrency=16)
         self.assertEqual((result.code, site.requests, self.attempts()), (4, 5, 5), result)
-        self.assert_says(result.err, "key", "fatal_error_keys", "temporary_error_keys")
+        self.assert_says(result.err, "secret key", "recipient_error_keys")
         self.assertNotIn("\x1b", result.err)
 
 

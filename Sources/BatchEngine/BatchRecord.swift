@@ -12,7 +12,7 @@ package struct BatchRecord {
     package let plan: StoredPlan
     /// The last run.
     package let run: RunRecord
-    let ledger: Ledger
+    private let ledger: Ledger
     private let reading: ReadingOptions
     private let exclusion: String?
     /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.

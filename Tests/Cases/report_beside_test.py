@@ -164,21 +164,6 @@ class ReportBeside(Case):
         self.expect(3, "send", "l.csv")
         self.assertEqual(len(self.site.forms), 2)
 
-    def test_report_puts_less_proof_nowhere_in_the_place_of_more(self):
-        self.put_list(3)
-        self.expect(0, "send", "l.csv")
-        proof = (self.folder / "l.results.csv").read_bytes()
-        failed = ["report", "l.csv", "--only", "failed", "--output"]
-        self.refused(*failed, "l.results.csv", code=73, says=["lists 3 rows as sent", "--output PATH"])
-        self.put_list(3, text="Better")
-        self.refused("report", "l.csv", code=73, says=["lists 3 rows as sent", "--output PATH"])
-        self.assertEqual((self.folder / "l.results.csv").read_bytes(), proof)
-        self.expect(0, *failed, "other.csv")
-        self.expect(0, "report", "l.csv", "--output", "other.csv")
-        self.put_list(3)
-        self.expect(0, "report", "l.csv")
-        self.assertEqual(len(self.report("l.results.csv")), 3)
-
     def test_rows_rejected_here_that_were_sent_elsewhere_since(self):
         self.put("l.csv", HEAD + "ann,office,[[refused]]\nbob,office,Hi\n")
         self.expect(1, "send", "l.csv")

@@ -72,9 +72,6 @@ struct ReportedRows: Sendable {
 
     // MARK: Comparing
 
-    /// How many lines are about none of the rows that were met.
-    var unmet: Int { lines.count { !$0.isMet } }
-
     /// Takes a row of the file; `known` is where the ledger had its message before, nil for one it did not have.
     mutating func meet(_ row: CheckedRow, isToBeSent: Bool, known: KnownMessage?) {
         guard !isEmpty, case .ready(let key, let ordinal, let recipient) = row.disposition,
@@ -87,8 +84,7 @@ struct ReportedRows: Sendable {
         if recipients[index].recipient == recipient { tallies[recipients[index].place].namesakes += 1 }
     }
 
-    /// The same for the message of a row.
-    mutating func meet(_ digest: RowDigest, isToBeSent: Bool, known: KnownMessage?) {
+    private mutating func meet(_ digest: RowDigest, isToBeSent: Bool, known: KnownMessage?) {
         let name = Self.name(of: digest)
         guard var index = lines.firstSorted({ $0.name >= name }), lines[index].name == name else { return }
         if isToBeSent, known.map({ $0.isOlder(than: lines[index].finishedAt) }) ?? true {
@@ -111,7 +107,7 @@ struct ReportedRows: Sendable {
                 digest, isToBeSent: isToBeSent,
                 known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.finishedAtMilliseconds))
         }
-        return unmet > 0
+        return lines.contains { !$0.isMet }
     }
 
     /// Tells an enrolment which messages of rows that are gone were sent from this file. `isFirst`: the ledger never had the

@@ -69,7 +69,6 @@ struct ReportCommand: ParsableCommand {
         try batch.withRecord(of: input, environment) { record, ledger in
             let label = record.run.campaign.identity.batch
             let path = output ?? defaultPath(label)
-            try refuseLosingProof(record, path, label)
             var context = record.context
             // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
             let followUp = FollowUp(
@@ -85,19 +84,6 @@ struct ReportCommand: ParsableCommand {
             display.finish()
             if path != "-" { show(path, tally.all, listed: tally.written) }
         }
-    }
-
-    /// Refuses to put less proof in the place of more: the report beside the manifest is what a lost ledger is restored from.
-    private func refuseLosingProof(_ record: BatchRecord, _ path: String, _ batch: String?) throws {
-        guard PriorReports(manifest: manifest, batch: batch).isBeside(path) else { return }
-        let lost = try record.proofLost(by: filter, at: path)
-        guard lost > 0 else { return }
-        throw FileFault(
-            path: path,
-            reason: """
-                lists \(Numbers.count(lost, "row")) as sent, or perhaps sent, that the new report would not list as such: it is kept \
-                as the proof of that; give another place with --output PATH, or --output - for standard output
-                """)
     }
 
     private func report(

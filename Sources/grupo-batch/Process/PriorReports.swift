@@ -17,23 +17,14 @@ struct PriorReports {
 
     /// The reports beside the manifest that are called after it, and what else this run's reports would take the place of.
     func places(replaced: [String]) -> [PriorReportPlace] {
-        let named = self.named
+        let beside = Paths.report(manifest: manifest, batch: batch, isTest: false)
+        let named = Self.endings.map { String(beside.dropLast("csv".count)) + $0 }
         var seen: Set<String> = []
         return (named + replaced.filter(Self.mayBeProof)).compactMap { path in
-            guard seen.insert(Self.standard(path)).inserted else { return nil }
+            guard seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted else { return nil }
             return PriorReportPlace(path, isOfFile: named.contains(path), importCommand: importCommand(path))
         }
     }
-
-    /// Whether a path is one of those beside the manifest.
-    func isBeside(_ path: String) -> Bool { named.map(Self.standard).contains(Self.standard(path)) }
-
-    private var named: [String] {
-        let beside = Paths.report(manifest: manifest, batch: batch, isTest: false)
-        return Self.endings.map { String(beside.dropLast("csv".count)) + $0 }
-    }
-
-    private static func standard(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
     private static func mayBeProof(_ path: String) -> Bool {
         endings.contains { path.lowercased().hasSuffix(".\($0)") }

@@ -33,12 +33,13 @@ enum EncodingDetector {
         return (chosen, false)
     }
 
-    /// Whether the beginning of a file is UTF-8 as it stands, with characters beyond ASCII.
-    static func isUTF8BeyondASCII(_ head: [UInt8]) -> Bool {
-        guard head.contains(where: { $0 >= 0x80 }) else { return false }
+    /// Whether the beginning of a file is UTF-8 as it stands, with characters beyond ASCII; `isCut` if the file goes on.
+    static func isUTF8BeyondASCII(_ head: [UInt8], isCut: Bool) -> Bool {
         // It may end in the middle of a character.
-        return (0..<min(4, head.count)).contains { cut in
-            (try? UTF8Span(validating: head.span.extracting(..<(head.count - cut)))) != nil
+        (0..<(isCut ? 4 : 1)).contains { cut in
+            let text = head.dropLast(cut)
+            return text.contains { $0 >= 0x80 }
+                && (try? UTF8Span(validating: head.span.extracting(..<text.count))) != nil
         }
     }
 

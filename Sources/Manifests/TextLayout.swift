@@ -51,7 +51,9 @@ package struct TextLayout: Sendable, Hashable {
             throw FileKind.zeros.fault(at: place)
         }
         if encoding.hasMark { layout.skippedByteCount = 3 }
-        layout.looksLikeUTF8 = !layout.isUTF8 && !encoding.hasMark && EncodingDetector.isUTF8BeyondASCII(head)
+        layout.looksLikeUTF8 =
+            !layout.isUTF8 && !encoding.hasMark
+            && EncodingDetector.isUTF8BeyondASCII(head, isCut: count < Int(file.status.byteCount))
         guard format.hasHeader else { return layout }
 
         var text: [UInt8] = []

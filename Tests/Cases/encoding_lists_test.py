@@ -60,6 +60,11 @@ class OtherEncodings(Case):
         self.expect(0, "send", "m.csv", "--encoding", "windows-1251")
         self.assertEqual(self.sent_to(), ["петров"])
 
+    def test_a_last_letter_beyond_ascii_makes_no_utf8(self):
+        self.put("m.csv", (HEAD + "ann,o,é\n").encode("windows-1252"))
+        self.expect(0, "send", "m.csv", "--encoding", "windows-1252")
+        self.assertEqual(self.sent_to(), ["ann"])
+
     def test_a_list_that_begins_with_another_letter_is_read_in_the_encoding_given(self):
         self.put("m.csv", (HEAD + "ann,o,hi\nöde,o,hi\n").encode("windows-1252"))
         self.put("ex.txt", "öde\n".encode("windows-1252"))

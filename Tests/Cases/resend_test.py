@@ -80,7 +80,7 @@ class AsTheyWere(Case):
     def test_words_of_the_site_that_the_encoding_lacks_harm_nothing(self):
         self.site.answer = lambda form: refusal("no", "Нет 🙂 é")
         self.put("m.csv", "user,sender,message\nann,o,é\n".encode("cp1252"))
-        self.expect(1, "send", "m.csv", "--encoding", "windows-1252", "--yes")
+        self.expect(1, "send", "m.csv", "--encoding", "windows-1252")
         self.resend("m.csv", "f.csv")
         self.assertEqual(self.table("f.csv", "cp1252")[1][1], "??? ? é")
         self.put("m.jsonl", '{"user":"ann","sender":"o","message":"é"}\n'.encode("cp1252"))

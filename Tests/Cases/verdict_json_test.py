@@ -46,7 +46,7 @@ class VerdictTest(Case):
         self.agrees(65, says="would give them a second message")
         self.agrees(0, "--keep-served")
         self.environment["XDG_STATE_HOME"] = str(self.folder / "other")
-        self.agrees(65, says="as sent")
+        self.agrees(65, says="lists 1 row of this run as sent")
 
     def test_the_page_does_not_promise_what_send_refuses(self):
         result = self.expect(65, "validate", "m.csv", "--message", "Hello")

@@ -48,7 +48,7 @@ class RetryAfter(Faulty):
         """Exit 4 with the time asked for and the option that allows it, also by the next run; later the command continues."""
         result, site, _ = self.wait(lambda: "86400", concurrency=1)
         self.assertEqual((result.code, site.requests), (4, 4), result)
-        self.assert_says(result.err, "1 d", "--give-up-after", "Continue with")
+        self.assert_says(result.err, "wait for 1 d", "--give-up-after", "Continue with")
         again = self.send()
         self.assertEqual((again.code, site.requests), (4, 4), again)
         self.assert_says(again.err, "--give-up-after")

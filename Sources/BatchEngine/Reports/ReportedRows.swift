@@ -4,7 +4,7 @@ import Manifests
 
 /// What reports say was sent, to be compared with the rows of a run one by one.
 ///
-/// Memory: forty bytes for each line that says sent or unknown.
+/// Memory: thirty-two bytes for each line that says sent or unknown.
 struct ReportedRows: Sendable {
     private struct Line: Sendable {
         var name: UInt64

@@ -32,7 +32,7 @@ package struct ListFault: Error, Sendable, Hashable {
             problem = "The list changed while it was read."
         case .undecodable:
             // The option is the manifest's too, whose text it would spoil.
-            remedy = fault.remedy + " The option counts for your list of recipients as well."
+            if remedy.contains("--encoding") { remedy += " The option counts for your list of recipients as well." }
         case .jsonShape, .jsonSyntax:
             if fault.location.row != nil { break }
             remedy = "Write an array of objects, each with the key \"user\", or one name a line in a .txt file."

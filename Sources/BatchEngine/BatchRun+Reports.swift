@@ -13,9 +13,10 @@ extension BatchRun {
         summary.exclusion = enrolled.forecast.exclusion
         summary.notices = enrolled.forecast.notices
         summary.recovered = ledger.recovered
+        let written = WrittenReports()
         if run == nil { summary.completedEarlierAtMilliseconds = enrolled.summary.lastSentAtMilliseconds }
         do {
-            let totals = try report(enrolled, manifest, ledger, run: run, summary)
+            let totals = try report(enrolled, manifest, ledger, run: run, summary, written)
             summary.tally = totals.statistics.tally
             summary.selected = totals.selected
             summary.statistics = totals.statistics
@@ -23,7 +24,7 @@ extension BatchRun {
         } catch  where error is ManifestFault || error is ManifestChanged {
             // The names beside the rows cannot be told, but what was sent must be.
             summary.stop = summary.stop ?? .input(error)
-            try reportWithoutNames(enrolled, ledger, run: run, &summary)
+            try reportWithoutNames(enrolled, ledger, run: run, &summary, written)
         } catch let fault as FileFault {
             summary.reportFault = fault
             try countWithoutReport(enrolled.plan, ledger, &summary)
@@ -34,6 +35,7 @@ extension BatchRun {
             try ledger.endRun(
                 run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
         }
+        if !summary.ledgerHasFailed { written.remember(in: ledger, of: enrolled.plan.campaign) }
         return summary
     }
 
@@ -48,13 +50,14 @@ extension BatchRun {
     }
 
     private func reportWithoutNames(
-        _ enrolled: EnrolledPlan, _ ledger: Ledger, run: RunRecord?, _ summary: inout RunSummary
+        _ enrolled: EnrolledPlan, _ ledger: Ledger, run: RunRecord?, _ summary: inout RunSummary,
+        _ written: WrittenReports
     ) throws {
         guard enrolled.numbers.isComplete else { return try countWithoutReport(enrolled.plan, ledger, &summary) }
         do {
             let totals = try NamelessReport(
                 entries: PlannedEntries(ledger, enrolled.plan), numbers: enrolled.numbers, selection: settings.selection
-            ).write(to: try writers(enrolled, run: run, summary))
+            ).write(to: try writers(enrolled, run: run, summary, written))
             summary.tally = totals.statistics.tally
             summary.selected = totals.selected
             summary.statistics = totals.statistics
@@ -69,17 +72,18 @@ extension BatchRun {
     }
 
     private func report(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary,
+        _ written: WrittenReports
     ) throws -> ReportBuilder.Totals {
         try ReportBuilder(
             manifest: manifest, entries: PlannedEntries(ledger, enrolled.plan), selection: settings.selection,
             leftOut: try LeftOutRows(manifest, ledger, enrolled.plan),
             progress: { [hooks, rows = enrolled.plan.rows] in hooks.reporting($0, rows) }
-        ).write(to: try writers(enrolled, run: run, summary))
+        ).write(to: try writers(enrolled, run: run, summary, written))
     }
 
     private func writers(
-        _ enrolled: EnrolledPlan, run: RunRecord?, _ summary: RunSummary
+        _ enrolled: EnrolledPlan, run: RunRecord?, _ summary: RunSummary, _ written: WrittenReports
     ) throws -> [any ReportWriter] {
         var context = settings.reportContext
         context.add(summary.exclusion)
@@ -91,6 +95,10 @@ extension BatchRun {
         context.finishedAtMilliseconds = run == nil ? nil : WallClock.milliseconds
         context.createdAtMilliseconds = WallClock.milliseconds
         context.stopped = summary.stop?.explanation
-        return try settings.reports.map { try $0.writer(withByteOrderMark: settings.byteOrderMark, context: context) }
+        return try settings.reports.map { destination in
+            try destination.writer(withByteOrderMark: settings.byteOrderMark, context: context) {
+                written.add(destination.path, $0)
+            }
+        }
     }
 }

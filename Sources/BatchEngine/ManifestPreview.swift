@@ -75,7 +75,7 @@ package struct ManifestPreview {
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
-            var reported = try ReportedRows(priorReports)
+            var reported = try ReportedRows(priorReports, knownTo: ledger, of: campaign)
             let summary = try ledger.preview(campaign, as: identity, expectsServed: !reported.isEmpty) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
@@ -121,7 +121,7 @@ package struct ManifestPreview {
         _ manifest: Manifest, _ ledger: String?, _ found: ((Diagnostic) throws -> Void)?,
         _ progress: @escaping (CheckProgress) -> Void, _ others: inout OtherLedgers?
     ) throws -> Findings {
-        var reported = try ReportedRows(hasSite ? priorReports : [])
+        var reported = try ReportedRows(hasSite ? priorReports : [], knownTo: nil, of: nil)
         // Rows handed over one by one cost their keys, which nobody needs when all of them are meant.
         guard selection.isPartial || !selection.suppressed.isEmpty || others?.isEmpty == false || !reported.isEmpty
         else {

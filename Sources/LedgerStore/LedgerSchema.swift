@@ -6,7 +6,7 @@ enum LedgerSchema {
     static let applicationID = 0x4772_7542
 
     /// The steps in order; `PRAGMA user_version` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1, step2, step3]
+    static let migrations = [step1, step2, step3, step4]
 
     /// Refuses a file that is not ours or too new for us; an empty one is fine.
     static func refuseForeign(_ database: Database, path: String) throws {
@@ -135,6 +135,14 @@ enum LedgerSchema {
             question TEXT NOT NULL,
             recipients INTEGER NOT NULL,
             PRIMARY KEY (campaign, question)
+        ) WITHOUT ROWID;
+        """
+
+    /// The report that a run of a campaign put at a path last, by its `FileVersion`: as long as it is that, it says nothing of the
+    /// campaign that the ledger does not know.
+    private static let step4 = """
+        CREATE TABLE own_report (
+            path TEXT PRIMARY KEY, campaign INTEGER NOT NULL, version TEXT NOT NULL
         ) WITHOUT ROWID;
         """
 

@@ -14,12 +14,14 @@ package final class AtomicFile {
     /// Nil once the file was put in place or given up.
     private var file: OpenFile?
     private var buffer: [UInt8] = []
+    private let committed: (FileVersion) -> Void
 
-    /// Begins a file that will be named `path`.
+    /// Begins a file that will be named `path`; `committed` is told of it once it is in place.
     ///
     /// - Throws: `FileFault` when the folder cannot be written or the path is a link, a folder or a device.
-    package init(path: String) throws(FileFault) {
+    package init(path: String, committed: @escaping (FileVersion) -> Void = { _ in }) throws(FileFault) {
         self.path = path
+        self.committed = committed
         let parts = Self.split(path)
         folder = parts.folder
         try Self.checkDestination(path)
@@ -58,6 +60,8 @@ package final class AtomicFile {
         guard let file, file.sync() else { throw fault("cannot be flushed to disk") }
         try Self.checkDestination(path)
         guard SystemCalls.rename(temporaryPath, to: path) else { throw fault("cannot be put in place") }
+        // By the open file: another one may have its name by now.
+        if let version = file.version { committed(version) }
         self.file = nil
         // The dot: the folder itself may be reached through a link.
         _ = OpenFile.open("\(folder)/.", O_RDONLY | O_DIRECTORY)?.sync()

@@ -30,14 +30,16 @@ package struct ReportDestination: Sendable, Hashable {
                 + "remove it or give the report another path")
     }
 
-    /// A writer for this destination.
+    /// A writer for this destination; `committed` is told of the file once it is in place.
     ///
     /// - Throws: `FileFault` also when another file has appeared there meanwhile.
     package func writer(
-        withByteOrderMark: Bool = false, context: ReportContext = ReportContext(), resend: ResendStyle? = nil
+        withByteOrderMark: Bool = false, context: ReportContext = ReportContext(), resend: ResendStyle? = nil,
+        committed: @escaping (FileVersion) -> Void = { _ in }
     ) throws(FileFault) -> any ReportWriter {
         try refuseForeign()
         return try format.writer(
-            to: try AtomicFile(path: path), withByteOrderMark: withByteOrderMark, context: context, resend: resend)
+            to: try AtomicFile(path: path, committed: committed), withByteOrderMark: withByteOrderMark,
+            context: context, resend: resend)
     }
 }

@@ -41,6 +41,12 @@ final class OpenFile {
     /// Flushes content and size to disk; false when that fails.
     func sync() -> Bool { fsync(descriptor) == 0 }
 
+    /// What tells the file from others; nil when that fails.
+    var version: FileVersion? {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 ? FileVersion(status) : nil
+    }
+
     /// Lets only the owner read and write it, whatever the umask.
     func makePrivate() { fchmod(descriptor, 0o600) }
 
@@ -100,6 +106,12 @@ enum SystemCalls {
         }
     }
 
+    /// What tells the file at a path from others, links followed.
+    static func version(of path: String) -> FileVersion? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? FileVersion(status) : nil
+    }
+
     static func isWritable(folder: String) -> Bool { unsafe access(folder, W_OK | X_OK) == 0 }
 
     static func rename(_ path: String, to other: String) -> Bool { unsafe Glibc.rename(path, other) == 0 }
@@ -112,4 +124,11 @@ enum SystemCalls {
 
     /// What went wrong in the last call of this thread.
     static var lastError: String { unsafe String(cString: strerror(errno)) }
+}
+
+extension FileVersion {
+    fileprivate init(_ status: stat) {
+        let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
+        self.init(text: "\(status.st_dev):\(status.st_ino):\(status.st_size):\(times[0]):\(times[1])")
+    }
 }

@@ -20,9 +20,7 @@ package struct PriorReport {
     ///
     /// - Throws: `FileFault` when it cannot be read: what it holds must not be taken for nothing.
     package init?(path: String) throws {
-        // A link is followed: what it leads to is only read.
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard try AtomicFile.head(of: real, count: 1).map({ !$0.isEmpty }) ?? false else { return nil }
+        guard try AtomicFile.head(of: Self.realPath(path), count: 1).map({ !$0.isEmpty }) ?? false else { return nil }
         self.path = path
         do {
             file = try RecordFile(path: path, listKey: "rows")
@@ -35,6 +33,9 @@ package struct PriorReport {
             return nil
         }
     }
+
+    /// Where a report is. A link is followed: what it leads to is only read.
+    static func realPath(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
     /// Starts a pass over the report's lines.
     package func lines() -> Lines { Lines(file.records(ReportLine.columns), isTable: file.isTable) }

@@ -31,11 +31,12 @@ struct ReportedRows: Sendable {
     /// Messages of rows that are gone from the file, of which the file's record does not know that they were sent.
     private var unknown: Set<UInt64> = []
 
-    /// Reads each report once; places without one cost nothing.
+    /// Reads each report once; places without one cost nothing, and so does what a run of the campaign itself left there.
     ///
     /// - Throws: `RunFault.refused` for a report that cannot be read.
-    init(_ candidates: [PriorReportPlace]) throws {
+    init(_ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?) throws {
         for place in candidates {
+            if let ledger, let campaign, try ledger.left(reportAt: place.path, of: campaign) { continue }
             guard let report = try PriorReport.readable(place.path) else { continue }
             places.append(place)
             tallies.append(Tally())

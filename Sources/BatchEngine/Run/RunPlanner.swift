@@ -70,7 +70,7 @@ struct RunPlanner {
         guard others?.needsEarlierSpellings != true else { return nil }
         try others?.compare(stored, in: ledger)
         if sendable > 0 {
-            var reported = try ReportedRows(settings.priorReports)
+            var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
             if let fault = reported.refusal(knowsFile: true, ledger: ledger.path) { throw fault }
@@ -103,7 +103,7 @@ struct RunPlanner {
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
-        var reported = try ReportedRows(settings.priorReports)
+        var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
         let plan = try ledger.enrol(campaign, expectsServed: !reported.isEmpty) { enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }

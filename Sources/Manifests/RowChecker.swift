@@ -39,15 +39,16 @@ struct RowChecker: ~Copyable {
     var problems: [RowProblem] = []
     /// What is odd about it.
     var warnings: [RowProblem] = []
-    private(set) var sender = Place.absent
-    private(set) var message = Place.absent
-    private(set) var gifURL = Place.absent
+    var sender = Place.absent
+    var message = Place.absent
+    var gifURL = Place.absent
     var attachment: AttachmentInspector.Inspected?
     var renderedMessage: [UInt8] = []
     var renderedPath: [UInt8] = []
     /// Verdicts on paths met before, by the paths' hashes.
     var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
-    private var lastGIF: [UInt8] = []
+    /// The last GIF address that was accepted.
+    var lastGIF: [UInt8] = []
 
     init(
         _ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool,
@@ -162,7 +163,8 @@ struct RowChecker: ~Copyable {
         return column < 0 ? nil : column
     }
 
-    private func hasColumn(_ field: ManifestField) -> Bool {
+    /// Whether the file has a column for a field, and nothing is wrong with what stands there.
+    func hasColumn(_ field: ManifestField) -> Bool {
         (!hasHeader || columnOfField[field.index] >= 0) && !faultyFields.contains(field)
     }
 
@@ -170,101 +172,8 @@ struct RowChecker: ~Copyable {
         problems.append(problem(code, field, words))
     }
 
-    private func problem(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) -> RowProblem {
+    func problem(_ code: ManifestCode, _ field: ManifestField, _ words: (String, String)? = nil) -> RowProblem {
         RowProblem(code: code, column: column(of: field), field: field, words: words)
-    }
-
-    private mutating func checkUser(_ page: RecordPage) {
-        let text = page.bytes.span.extracting(range(of: .user))
-        if TextRules.isBlank(text) {
-            if hasColumn(.user) { add(.missingUser, .user) }
-        } else {
-            isPlain[ManifestField.user.index] = SuspiciousBytes.isPlain(name: text)
-            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.user.index]), .user, page)
-        }
-    }
-
-    private mutating func checkSender(_ page: RecordPage) {
-        let range = range(of: .sender)
-        let text = page.bytes.span.extracting(range)
-        if range.isEmpty, !defaults.sender.isEmpty {
-            sender = .fallback
-        } else if TextRules.isBlank(text) {
-            if hasColumn(.sender) { add(.missingSender, .sender) }
-        } else {
-            isPlain[ManifestField.sender.index] = SuspiciousBytes.isPlain(name: text)
-            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.sender.index]), .sender, page)
-            sender = .cell(range)
-        }
-    }
-
-    private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
-        if findings.isEmpty { return }
-        if findings.contains(.control) { add(.controlCharacter, field) }
-        if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
-        if findings.contains(.invisible), warns {
-            let text = page.bytes.span.extracting(range(of: field))
-            warnings.append(problem(.invisibleCharacter, field, TextRules.invisibleWords(text, field)))
-        }
-    }
-
-    private mutating func checkMessage(_ page: RecordPage, _ row: Int) {
-        let range = range(of: .message)
-        let text = page.bytes.span.extracting(range)
-        if range.isEmpty {
-            switch defaults.message {
-            case .none:
-                if hasColumn(.message) { add(.missingMessage, .message) }
-            case .text, .unusable:
-                message = .fallback
-            case .template(let template):
-                render(template, page, row)
-            }
-            return
-        }
-        if TextRules.isBlank(text) { return add(.missingMessage, .message) }
-        isPlain[ManifestField.message.index] = SuspiciousBytes.isPlain(message: text)
-        if isPlain[ManifestField.message.index] {
-            message = .cell(range)
-            return
-        }
-        let flags = TextRules.messageFlags(text)
-        if flags.hasNUL {
-            return add(
-                .controlCharacter, .message, ("The message holds a zero byte.", "Save the file as text and try again."))
-        }
-        message = .cell(range)
-        guard flags.hasBraces else { return }
-        guard options.render else { return warnings.append(problem(.unrenderedBraces, .message)) }
-        if let template = template(text, .message) { render(template, page, row) }
-    }
-
-    private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
-        let isShared = range(of: .message).isEmpty
-        // Taken out while it is written to, so that it is not copied.
-        var text: [UInt8] = []
-        swap(&text, &renderedMessage)
-        let isComplete = fill(template, isShared, into: &text, page, row)
-        swap(&text, &renderedMessage)
-        guard isComplete else { return }
-        if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
-        if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
-        message = .rendered
-    }
-
-    private mutating func checkGIF(_ page: RecordPage) {
-        let range = range(of: .gifURL)
-        guard !range.isEmpty else {
-            if !defaults.gifURL.isEmpty { gifURL = .fallback }
-            return
-        }
-        gifURL = .cell(range)
-        if page.bytes[range].elementsEqual(lastGIF) { return }
-        if GIFAddress.isAccepted(page.bytes.span.extracting(range)) {
-            lastGIF = Array(page.bytes[range])
-        } else {
-            add(.gifURL, .gifURL)
-        }
     }
 
     // MARK: Reading what was found

@@ -1,0 +1,97 @@
+import BatchModel
+
+/// The rules of the fields one by one.
+extension RowChecker {
+    mutating func checkUser(_ page: RecordPage) {
+        let text = page.bytes.span.extracting(range(of: .user))
+        if TextRules.isBlank(text) {
+            if hasColumn(.user) { add(.missingUser, .user) }
+        } else {
+            isPlain[ManifestField.user.index] = SuspiciousBytes.isPlain(name: text)
+            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.user.index]), .user, page)
+        }
+    }
+
+    mutating func checkSender(_ page: RecordPage) {
+        let range = range(of: .sender)
+        let text = page.bytes.span.extracting(range)
+        if range.isEmpty, !defaults.sender.isEmpty {
+            sender = .fallback
+        } else if TextRules.isBlank(text) {
+            if hasColumn(.sender) { add(.missingSender, .sender) }
+        } else {
+            isPlain[ManifestField.sender.index] = SuspiciousBytes.isPlain(name: text)
+            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.sender.index]), .sender, page)
+            sender = .cell(range)
+        }
+    }
+
+    private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
+        if findings.isEmpty { return }
+        if findings.contains(.control) { add(.controlCharacter, field) }
+        if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
+        if findings.contains(.invisible), warns {
+            let text = page.bytes.span.extracting(range(of: field))
+            warnings.append(problem(.invisibleCharacter, field, TextRules.invisibleWords(text, field)))
+        }
+    }
+
+    mutating func checkMessage(_ page: RecordPage, _ row: Int) {
+        let range = range(of: .message)
+        let text = page.bytes.span.extracting(range)
+        if range.isEmpty {
+            switch defaults.message {
+            case .none:
+                if hasColumn(.message) { add(.missingMessage, .message) }
+            case .text, .unusable:
+                message = .fallback
+            case .template(let template):
+                render(template, page, row)
+            }
+            return
+        }
+        if TextRules.isBlank(text) { return add(.missingMessage, .message) }
+        isPlain[ManifestField.message.index] = SuspiciousBytes.isPlain(message: text)
+        if isPlain[ManifestField.message.index] {
+            message = .cell(range)
+            return
+        }
+        let flags = TextRules.messageFlags(text)
+        if flags.hasNUL {
+            return add(
+                .controlCharacter, .message, ("The message holds a zero byte.", "Save the file as text and try again."))
+        }
+        message = .cell(range)
+        guard flags.hasBraces else { return }
+        guard options.render else { return warnings.append(problem(.unrenderedBraces, .message)) }
+        if let template = template(text, .message) { render(template, page, row) }
+    }
+
+    private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
+        let isShared = range(of: .message).isEmpty
+        // Taken out while it is written to, so that it is not copied.
+        var text: [UInt8] = []
+        swap(&text, &renderedMessage)
+        let isComplete = fill(template, isShared, into: &text, page, row)
+        swap(&text, &renderedMessage)
+        guard isComplete else { return }
+        if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
+        if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
+        message = .rendered
+    }
+
+    mutating func checkGIF(_ page: RecordPage) {
+        let range = range(of: .gifURL)
+        guard !range.isEmpty else {
+            if !defaults.gifURL.isEmpty { gifURL = .fallback }
+            return
+        }
+        gifURL = .cell(range)
+        if page.bytes[range].elementsEqual(lastGIF) { return }
+        if GIFAddress.isAccepted(page.bytes.span.extracting(range)) {
+            lastGIF = Array(page.bytes[range])
+        } else {
+            add(.gifURL, .gifURL)
+        }
+    }
+}

@@ -18,6 +18,7 @@ final class CSVReader: RecordReader {
     private var isFinished = false
     private(set) var usedByteCount = 0
     private var fault: (any Error)?
+    var looksLikeUTF8: Bool { source.looksLikeUTF8 }
 
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
     init(_ file: ManifestFile, layout: TextLayout, options: ReadingOptions, hasher: SHA256Hasher?) {

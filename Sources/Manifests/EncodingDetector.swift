@@ -33,16 +33,6 @@ enum EncodingDetector {
         return (chosen, false)
     }
 
-    /// Whether the beginning of a file is UTF-8 as it stands, with characters beyond ASCII; `isCut` if the file goes on.
-    static func isUTF8BeyondASCII(_ head: [UInt8], isCut: Bool) -> Bool {
-        // It may end in the middle of a character.
-        (0..<(isCut ? 4 : 1)).contains { cut in
-            let text = head.dropLast(cut)
-            return text.contains { $0 >= 0x80 }
-                && (try? UTF8Span(validating: head.span.extracting(..<text.count))) != nil
-        }
-    }
-
     private static func mark(_ head: [UInt8]) -> String? {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return "UTF-8" }
         if head.starts(with: [0xFF, 0xFE, 0, 0]) { return "UTF-32LE" }

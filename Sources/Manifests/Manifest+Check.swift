@@ -29,6 +29,7 @@ extension Manifest {
             pass.result.fault = fault
         }
         pass.finish(page, inputDigest: hasher.finish())
+        pass.result.layout.looksLikeUTF8 = reader.looksLikeUTF8
         if pass.result.fault == nil,
             let fault = defaults.fault(in: pass.result.optionUse, where: { $0.used + $0.mayUse > 0 })
         {

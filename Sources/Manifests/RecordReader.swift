@@ -7,4 +7,7 @@ protocol RecordReader: AnyObject {
 
     /// How many bytes of text were used so far.
     var usedByteCount: Int { get }
+
+    /// Whether the file, as far as it was read, is UTF-8 beyond ASCII although it is read in another encoding.
+    var looksLikeUTF8: Bool { get }
 }

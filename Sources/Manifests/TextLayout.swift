@@ -19,10 +19,13 @@ package struct TextLayout: Sendable, Hashable {
     /// The physical line the header stands on, were there no blank lines.
     var firstLine = 1
 
-    /// Whether the file's beginning is UTF-8 beyond ASCII as it stands, although another encoding was given.
+    /// Whether the file is UTF-8 beyond ASCII as it stands, although another encoding was given; a check finds out.
     package var looksLikeUTF8 = false
 
     var isUTF8: Bool { encoding == "UTF-8" }
+
+    /// Whether ASCII takes more than one byte a character.
+    var isWide: Bool { encoding.contains("16") || encoding.contains("32") }
 
     /// How the delimiter is called on the check page.
     package var delimiterName: String {
@@ -51,9 +54,6 @@ package struct TextLayout: Sendable, Hashable {
             throw FileKind.zeros.fault(at: place)
         }
         if encoding.hasMark { layout.skippedByteCount = 3 }
-        layout.looksLikeUTF8 =
-            !layout.isUTF8 && !encoding.hasMark
-            && EncodingDetector.isUTF8BeyondASCII(head, isCut: count < Int(file.status.byteCount))
         guard format.hasHeader else { return layout }
 
         var text: [UInt8] = []

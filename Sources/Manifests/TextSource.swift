@@ -35,6 +35,8 @@ final class TextSource {
     private var rest: [UInt8] = []
     private var raw: [UInt8] = []
     private var failure: Undecodable?
+    /// Nil where nothing was given that might be wrong.
+    private var evidence: UTF8Evidence?
 
     /// Starts at the beginning of the file; `hasher` is fed every byte of it.
     init(_ file: ManifestFile, layout: TextLayout, hasher: SHA256Hasher? = nil) {
@@ -43,7 +45,11 @@ final class TextSource {
         self.layout = layout
         skip = layout.skippedByteCount
         converter = layout.isUTF8 ? nil : EncodingConverter(from: layout.encoding)
+        evidence = layout.isUTF8 || layout.isWide || layout.hasMark ? nil : UTF8Evidence()
     }
+
+    /// Whether the file, as far as it was read, is UTF-8 beyond ASCII although it is read in another encoding.
+    var looksLikeUTF8: Bool { evidence?.isUTF8BeyondASCII ?? false }
 
     /// Replaces the block's content and returns the part to use; nil at the end of the file.
     ///
@@ -111,7 +117,7 @@ final class TextSource {
     }
 
     /// Whether the bytes are the beginning of a character that the next block may finish.
-    private static func mayContinue(_ bytes: ArraySlice<UInt8>) -> Bool {
+    static func mayContinue(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
         return bytes.count < length && bytes.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
@@ -123,6 +129,7 @@ final class TextSource {
         let count = try readContent(into: &raw)
         let total = rest.count + count
         if total == 0 { return flush(converter, into: &block) }
+        evidence?.take(raw.span.extracting(rest.count..<total))
         let start = offset - Int64(rest.count)
         offset += Int64(count)
         rest = []

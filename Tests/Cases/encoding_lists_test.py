@@ -55,6 +55,14 @@ class OtherEncodings(Case):
         page = self.expect(0, "validate", "m.csv", "--encoding", "windows-1251")
         self.assertIn("UTF-8 as it stands", page.out + page.err)
 
+    def test_the_letter_that_tells_may_stand_at_the_end_of_a_long_file(self):
+        rows = "".join(f"user{number},o,Hello\n" for number in range(20_000))
+        self.put("m.csv", HEAD + rows + "петров,o,Привет\n")
+        self.refused("send", "m.csv", "--encoding", "windows-1251", says="UTF-8 as it stands")
+        self.put("other.csv", (HEAD + rows + "петров,o,Привет\n").encode("windows-1251"))
+        page = self.expect(0, "validate", "other.csv", "--encoding", "windows-1251")
+        self.assertNotIn("as it stands", page.out + page.err)
+
     def test_an_encoding_that_fits_is_not_asked_about(self):
         self.put("m.csv", (HEAD + "петров,o,Привет\n").encode("windows-1251"))
         self.expect(0, "send", "m.csv", "--encoding", "windows-1251")

@@ -13,7 +13,8 @@ struct EncodingHint {
         let start = max(0, offset - Int64(Self.sampleSize))
         let sample = read(from: start, count: 2 * Self.sampleSize)
         let place = Int(offset - start)
-        guard sample.indices.contains(place), !isWide else { return Self.plain }
+        // Wide encodings have no cells to be found byte by byte.
+        guard sample.indices.contains(place), !layout.isWide else { return Self.plain }
         let cell = cell(sample, place)
         let readings = EncodingGuess.readings(
             of: cell, sample: sample, besides: layout.encoding,
@@ -33,9 +34,6 @@ struct EncodingHint {
     }
 
     static let plain = "Save the file as UTF-8, or name its encoding with --encoding."
-
-    /// Encodings of more than one byte for ASCII have no cells to be found byte by byte.
-    private var isWide: Bool { layout.encoding.contains("16") || layout.encoding.contains("32") }
 
     private func read(from start: Int64, count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -27,6 +27,9 @@ struct JSONInput {
         end = text.count
     }
 
+    /// Whether the file, as far as it was read, is UTF-8 although it is read in another encoding.
+    var looksLikeUTF8: Bool { source?.looksLikeUTF8 ?? false }
+
     /// How many bytes were used.
     var usedByteCount: Int { earlier + index }
 

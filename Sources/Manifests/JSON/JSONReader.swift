@@ -58,6 +58,8 @@ final class JSONReader: RecordReader {
 
     var usedByteCount: Int { input.usedByteCount }
 
+    var looksLikeUTF8: Bool { input.looksLikeUTF8 }
+
     /// Whether the elements stand below `messages`, in an object of our own form.
     var isDocument: Bool { document.isOwnForm }
 

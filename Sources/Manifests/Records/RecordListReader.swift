@@ -24,6 +24,8 @@ final class RecordListReader: RecordReader {
 
     var usedByteCount: Int { input.usedByteCount }
 
+    var looksLikeUTF8: Bool { input.looksLikeUTF8 }
+
     func read(into page: inout RecordPage) throws -> Bool {
         if let fault { throw fault }
         do {

@@ -112,7 +112,7 @@ struct UpkeepTests {
         _ = try ledger.beginRun(campaign, settingsJSON: "marker-old-settings", at: 100)
         let before = try ledger.messages(plan)
 
-        #expect(try ledger.forget(before: 200) == 1)
+        #expect(try ledger.forget(before: 200).texts == 1)
         let after = try ledger.messages(plan)
         #expect(after.map(\.errorMessage) == [nil, "marker-200-text", "marker-300-text"])
         #expect(after.map(\.state) == before.map(\.state))

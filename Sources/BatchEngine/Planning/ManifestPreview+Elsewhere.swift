@@ -46,8 +46,12 @@ extension ManifestPreview {
     private func addServed(
         _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest
     ) throws {
-        guard findings.selected > 0, let others else { return }
+        guard findings.selected > 0 else { return }
         let path = source.ledgerPath(of: manifest)
+        if let fault = try others?.refusal(toSend: findings.selected, manifest: path) {
+            findings.forgotten = findings.forgotten ?? fault
+        }
+        guard let others else { return }
         findings.askedLedgers = others.holding
         findings.questions += try others.questions(toSend: findings.selected, manifest: path)
         if !findings.questions.contains(where: { $0.code == RunQuestion.labelSpelling }) {

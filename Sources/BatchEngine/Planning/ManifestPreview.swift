@@ -16,9 +16,11 @@ package struct ManifestPreview {
         package var selected = 0
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
+        /// The path that this file seems to have had when those were served; nil when it is the same, or known by its rows.
+        package var movedFrom: String?
         /// Rows that were written for another batch, which `send` refuses.
         package var ofOtherBatch: EnrolmentSummary.OtherBatch?
-        /// Why `send` would refuse: a report knows of messages of which the ledger does not.
+        /// Why `send` would refuse: a report, or another ledger, knows of messages of which the ledger does not.
         package var forgotten: RunFault?
         /// What `send` would ask about.
         package var questions: [RunQuestion] = []
@@ -76,7 +78,9 @@ package struct ManifestPreview {
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
             var reported = try ReportedRows(priorReports, knownTo: ledger, of: campaign)
-            let summary = try ledger.preview(campaign, as: identity, expectsServed: !reported.isEmpty) { enrolment in
+            let summary = try ledger.preview(
+                campaign, as: identity, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone
+            ) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
                     try enrolment.add(
@@ -97,6 +101,7 @@ package struct ManifestPreview {
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
+            findings.movedFrom = summary.movedFrom
             findings.ofOtherBatch = summary.ofOtherBatch
             findings.forgotten = reported.refusal(knowsFile: !isFirst || summary.alreadyKnown > 0, ledger: ledgerPath)
             try add(&others, to: &findings, manifest)

@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 
 /// Which file the manifest is, and what it is called: a file the user named, or a copy of standard input.
@@ -21,6 +22,9 @@ package struct ManifestSource: Sendable, Hashable {
 
     /// How the user named the manifest on the command line.
     package var argument: String { ledgerName ?? path }
+
+    /// Whether there is no file any more at a path by which a ledger knows a manifest.
+    static func isGone(_ path: String) -> Bool { !FileManager.default.fileExists(atPath: path) }
 
     /// Opens the file; options that are `spared` may be unusable as long as no row uses them.
     func open(

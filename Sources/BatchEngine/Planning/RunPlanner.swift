@@ -104,7 +104,8 @@ struct RunPlanner {
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
         var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
-        let plan = try ledger.enrol(campaign, expectsServed: !reported.isEmpty) { enrolment in
+        let plan = try ledger.enrol(campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone) {
+            enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 numbers.add(position: row.position, row: row.row)
@@ -182,7 +183,7 @@ struct RunPlanner {
         switch choice {
         case .resend: break
         case .keepServed: throw ServedTwice(positions: summary.editedServed)
-        case .refuse: throw RunFault.edited(summary.editedServed.count)
+        case .refuse: throw RunFault.edited(summary.editedServed.count, movedFrom: summary.movedFrom)
         }
     }
 

@@ -25,11 +25,15 @@ package struct StoredSettings: Sendable, Codable, Hashable {
     static func lacksMessage(_ reading: ReadingOptions) -> Bool { reading.defaultMessage == notStored }
 
     init(_ settings: RunSettings, _ exclusion: Exclusion) {
+        self.init(settings.reading, site: settings.scope.site, batch: settings.batch)
         self.exclusion = exclusion.lists.isEmpty ? nil : exclusion.text
-        reading = settings.reading
-        if reading.defaultMessage != nil { reading.defaultMessage = Self.notStored }
-        site = settings.scope.site
-        batch = settings.batch
+    }
+
+    init(_ reading: ReadingOptions, site: String, batch: String?) {
+        self.reading = reading
+        if reading.defaultMessage != nil { self.reading.defaultMessage = Self.notStored }
+        self.site = site
+        self.batch = batch
     }
 }
 

@@ -87,7 +87,8 @@ final class ManifestGuard: Sendable {
     ///
     /// May be called again, also while the ledger is being written.
     ///
-    /// - Throws: `LedgerFault.beingSent` naming the process that sends a copy, or `LedgerFault.unguarded`.
+    /// - Throws: `LedgerFault.beingSent` naming the process that sends a copy, `LedgerFault.unguarded`, or `RunFault.refused` where
+    ///   another ledger does not know what became of a row.
     func questions(content digest: String, toSend: Int, _ others: inout OtherLedgers?) throws -> [RunQuestion] {
         guard let folder else { return [] }
         let (ledger, file, known) = state.withLock { ($0.ledger, $0.file, $0.known) }
@@ -98,6 +99,7 @@ final class ManifestGuard: Sendable {
         }
         guard toSend > 0 else { return [] }
         if let holder = try others?.holder() { throw beingSent(isCopy: true)(holder) }
+        if let fault = try others?.refusal(toSend: toSend, manifest: manifest) { throw fault }
         return try SendingRegistry(folder).questions(
             keys, manifest: manifest, ledger: ledger, file: file, known: known, but: others?.holding ?? [])
             + (others?.questions(toSend: toSend, manifest: manifest) ?? [])

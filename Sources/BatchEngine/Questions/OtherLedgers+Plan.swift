@@ -7,7 +7,7 @@ extension OtherLedgers {
         var entries = PlannedEntries(ledger, plan)
         while let entry = try entries.next()?.entry {
             switch entry.state {
-            case .pending, .rejected, .notSent: try add(entry.identity)
+            case .pending, .rejected, .notSent: try add(MessageToSend(entry.identity))
             case .claimed, .sent, .unknown: break
             }
         }

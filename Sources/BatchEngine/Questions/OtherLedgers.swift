@@ -23,7 +23,7 @@ struct OtherLedgers {
     private var others: [Other] = []
     /// Ledgers that know the batch by another spelling only.
     private var spelledOtherwise: [Ledger] = []
-    private var rows: [(identity: MessageIdentity, earlier: EarlierSpellings?)] = []
+    private var rows: [MessageToSend] = []
     /// Whether rows must be given with what a ledger of the earlier rule may call them.
     private(set) var needsEarlierSpellings = false
 
@@ -61,20 +61,24 @@ struct OtherLedgers {
 
     /// Compares a message that this run would send.
     mutating func add(_ row: CheckedRow) throws {
-        guard !isEmpty, case .ready(let key, let ordinal, _) = row.disposition else { return }
-        try add(MessageIdentity(key: key, ordinal: ordinal), row.earlier)
+        guard !isEmpty, case .ready(let key, let ordinal, let recipient) = row.disposition else { return }
+        try add(
+            MessageToSend(
+                MessageIdentity(key: key, ordinal: ordinal), earlier: row.earlier,
+                corrected: row.stated.map { (recipient, $0) }))
     }
 
     /// The same for a message of a plan.
-    mutating func add(_ identity: MessageIdentity, _ earlier: EarlierSpellings? = nil) throws {
+    mutating func add(_ message: MessageToSend) throws {
         guard !isEmpty else { return }
-        rows.append((identity, earlier))
+        rows.append(message)
         if rows.count == Self.batchSize { try look() }
     }
 
     private mutating func look() throws {
         for index in others.indices {
-            try others[index].ledger.count(rows, alive: others[index].alive, in: &others[index].held)
+            try others[index].ledger.count(
+                rows, site: scope.site, batch: scope.batch, alive: others[index].alive, in: &others[index].held)
         }
         rows.removeAll(keepingCapacity: true)
     }
@@ -91,13 +95,26 @@ struct OtherLedgers {
     /// The ledgers through which messages of this run are being sent.
     var alive: Set<String> { Set(others.filter { $0.held.underWay > 0 }.map(\.ledger.path)) }
 
+    /// Why nothing may be sent: it is not known whether messages of this run arrived, and a yes does not know it either. Call it
+    /// after all rows.
+    mutating func refusal(toSend: Int, manifest: String) throws -> RunFault? {
+        try look()
+        guard let other = others.first(where: { $0.held.unknown > 0 }) else { return nil }
+        let sender = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
+        return .unknownElsewhere(
+            try question(other, toSend: toSend, manifest: manifest), other.held.unknown, in: other.ledger.path,
+            manifest: sender, batch: scope.batch)
+    }
+
     /// What a person must say yes to before so many messages of `manifest` leave.
     func questions(toSend: Int, manifest: String) throws -> [RunQuestion] {
-        try others.filter { $0.held.served > 0 }.map { other in
-            let served = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
-            return RunQuestion(
-                servedThrough: other.ledger.path, other.held, of: toSend, servedAs: served == manifest ? nil : served)
-        }
+        try others.filter { $0.held.served > 0 }.map { try question($0, toSend: toSend, manifest: manifest) }
+    }
+
+    private func question(_ other: Other, toSend: Int, manifest: String) throws -> RunQuestion {
+        let served = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
+        return RunQuestion(
+            servedThrough: other.ledger.path, other.held, of: toSend, servedAs: served == manifest ? nil : served)
     }
 
     /// Asks about a label that only another ledger knows, in another spelling.

@@ -12,11 +12,13 @@ package struct BatchRecord {
     package let plan: StoredPlan
     /// The last run.
     package let run: RunRecord
-    private let ledger: Ledger
+    let ledger: Ledger
     private let reading: ReadingOptions
     private let exclusion: String?
     /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.
     private let lacksOptions: Bool
+    /// Whether this path was never sent, and the record is that of another one, found by the rows.
+    package let isByRows: Bool
 
     /// What to look for; what is nil comes from the manifest's last run.
     package struct Query {
@@ -43,6 +45,10 @@ package struct BatchRecord {
             let run = try ledger.latestRun(manifest: path, site: query.site, batch: batch),
             let plan = try ledger.storedPlan(run.campaign)
         else { return nil }
+        try self.init(query, run, plan, in: ledger, isByRows: false)
+    }
+
+    init(_ query: Query, _ run: RunRecord, _ plan: StoredPlan, in ledger: Ledger, isByRows: Bool) throws {
         let stored = StoredSettings(json: run.settingsJSON)
         var reading = stored?.reading ?? ReadingOptions()
         query.reading?(&reading)
@@ -56,13 +62,11 @@ package struct BatchRecord {
         self.plan = plan
         self.run = run
         self.ledger = ledger
+        self.isByRows = isByRows
     }
 
     /// Whether the manifest is still the file the plan was made from.
     package func isUnchanged() throws -> Bool { try manifest.inputDigest().description == plan.description.inputDigest }
-
-    /// How many rows of the plan stand where.
-    package func counts() throws -> PlanCounts { try ledger.counts(plan) }
 
     /// What reports say of the batch as a whole.
     package var context: ReportContext {
@@ -72,7 +76,7 @@ package struct BatchRecord {
         context.batch = run.campaign.identity.batch
         // `ledger forget` leaves it empty.
         context.manifestDigest = plan.description.inputDigest.isEmpty ? nil : plan.description.inputDigest
-        context.planDigest = plan.description.planDigest
+        context.planDigest = plan.description.planDigest.isEmpty ? nil : plan.description.planDigest
         context.startedAtMilliseconds = run.startedAtMilliseconds
         context.finishedAtMilliseconds = run.endedAtMilliseconds
         context.createdAtMilliseconds = WallClock.milliseconds
@@ -88,13 +92,15 @@ package struct BatchRecord {
         to writers: [any ReportWriter], _ filter: RowFilter = RowFilter(), wayBack: String? = nil,
         progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) throws -> (all: BatchTally, written: BatchTally) {
-        let isUnchanged = try isUnchanged()
+        let isSame = try isUnchanged()
+        let isSavedAnew = try !isSame && hasPlannedRows()
         let missing = lacksOptions ? nil : try manifest.missingContent()
-        let isTold = !lacksOptions && missing == nil
-        guard isUnchanged || isTold else { throw Self.editedBeyondKnowing(missing) }
+        let isTold = isSavedAnew || !lacksOptions && missing == nil
+        guard isSame || isTold else { throw editedBeyondKnowing(missing) }
+        let isPlanned = isSame || isSavedAnew
         let entries: any EntrySource =
-            isUnchanged ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
-        let leftOut = isTold ? try LeftOutRows(manifest, ledger, plan, isUnchanged: isUnchanged) : LeftOutRows()
+            isPlanned ? PlannedEntries(ledger, plan) : try LookedUpEntries(manifest, ledger)
+        let leftOut = isTold ? try LeftOutRows(manifest, ledger, plan, isUnchanged: isPlanned) : LeftOutRows()
         var identities: [MessageIdentity?] = []
         // What a ledger of the earlier rule calls a row is not what the row will be called when it is sent again.
         if wayBack != nil, isTold, try ledger.mayHoldEarlierNames() { identities = try manifest.identities() }
@@ -107,8 +113,14 @@ package struct BatchRecord {
 
     /// Of an edited manifest rows are known by their content alone; `missing` is what of it cannot be had, nil when the ledger does
     /// not hold it.
-    private static func editedBeyondKnowing(_ missing: ManifestFault?) -> RunFault {
+    private func editedBeyondKnowing(_ missing: ManifestFault?) -> RunFault {
         guard let missing else {
+            guard !wasForgotten else {
+                return .refused(
+                    problem:
+                        "How your list was sent was forgotten (ledger forget), and its rows are not known by themselves.",
+                    remedy: "Give the options it was sent with, such as --message and --sender.")
+            }
             return .refused(
                 problem:
                     "Your list was edited since its last run, whose message or options the ledger does not hold.",
@@ -134,31 +146,6 @@ package struct BatchRecord {
     package func resendStyle(_ ending: ResendEnding?, wayBack: String) throws -> ResendStyle {
         let form = try manifest.originalForm(wayBack: wayBack)
         return ResendStyle(form: form, ending: ending, encoding: ManifestEncoder(form.encoding))
-    }
-
-    /// Calls `body` with each row's number, its user and what the ledger has for it, in manifest order.
-    package func forEachEntry(_ body: (Int, _ user: String, LedgerEntry) throws -> Void) throws {
-        guard try isUnchanged() else {
-            throw RunFault.unrecorded(
-                problem: "Your list was edited since its last run, so its row numbers may mean other rows.",
-                remedy: "Put the old file back, or run send once more, then resolve.")
-        }
-        var rows = manifest.rows()
-        var entries = PlannedEntries(ledger, plan)
-        while let entry = try entries.next(), let row = try rows.next() {
-            if let known = entry.entry { try body(row.row, row.user, known) }
-        }
-    }
-
-    /// The first rows whose outcome is unknown, with their users; nil when the manifest was edited since its last run, so that
-    /// its rows cannot be told.
-    package func unknownRows(limit: Int) throws -> [(row: Int, user: String)]? {
-        guard try isUnchanged() else { return nil }
-        var found: [(row: Int, user: String)] = []
-        try forEachEntry { row, user, entry in
-            if entry.state == .unknown, found.count < limit { found.append((row, user)) }
-        }
-        return found
     }
 
     /// A path with its links resolved; the path itself when there is no such file.

@@ -19,6 +19,12 @@ package enum BatchVerdict {
         -> Summary
     {
         var summary = Summary()
+        if let own = try record.ownEntries() {
+            let meant = own.filter { verdict.applies(to: $0.state, errorKey: $0.errorKey) }.map(\.id)
+            try give(verdict, to: meant, in: ledger)
+            summary.recorded = meant.count
+            return summary
+        }
         summary.recorded =
             verdict == .unknown
             ? try ledger.takeBackAll(record.plan)
@@ -58,17 +64,18 @@ package enum BatchVerdict {
         refused += empty.sorted { $0.lowerBound < $1.lowerBound }.map { "rows \(text($0)) hold none" }
         guard refused.isEmpty else { throw refusal(refused, verdict) }
         summary.recorded = entries.count
-        if verdict == .unknown {
-            try ledger.takeBack(entries)
-        } else {
-            try ledger.resolve(
-                entries.map {
-                    Settlement(
-                        entry: $0, state: verdict.state, attempts: 0, errorKey: verdict.errorKey,
-                        errorMessage: verdict.meaning)
-                })
-        }
+        try give(verdict, to: entries, in: ledger)
         return summary
+    }
+
+    private static func give(_ verdict: PersonVerdict, to entries: [Int64], in ledger: Ledger) throws {
+        guard verdict != .unknown else { return try ledger.takeBack(entries) }
+        try ledger.resolve(
+            entries.map {
+                Settlement(
+                    entry: $0, state: verdict.state, attempts: 0, errorKey: verdict.errorKey,
+                    errorMessage: verdict.meaning)
+            })
     }
 
     private static func text(_ rows: ClosedRange<Int>) -> String {

@@ -70,6 +70,9 @@ struct LookedUpEntries: EntrySource {
         self.rows = rows
     }
 
+    /// How many rows there are.
+    var count: Int { rows.count }
+
     mutating func next() throws -> PlanEntry? {
         if place == page.count {
             let chunk = rows[position..<min(position + Self.pageSize, rows.count)]

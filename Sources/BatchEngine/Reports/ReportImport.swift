@@ -44,7 +44,32 @@ package struct ReportImport {
         result.ledger = try ledger.importProven(campaign) { record in
             for entry in lines.entries { try record(ImportedRow(entry, lines.earlier[entry.digest])) }
         }
+        try keepRecord(campaign, in: ledger, limits)
         return result
+    }
+
+    /// Gives a file that this ledger has no run of the record of one, by which `report`, `status` and `resolve` know it. The next
+    /// `send` plans it anew.
+    private func keepRecord(_ campaign: Campaign, in ledger: Ledger, _ limits: CheckLimits) throws {
+        let known = try ledger.latestRun(
+            manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
+        guard known == nil, try ledger.storedPlan(campaign) == nil else { return }
+        let now = WallClock.milliseconds
+        let plan = try ledger.enrol(campaign) { enrolment in
+            let check = try manifest.checkEach(limits: limits, progress: { _ in }) { row in
+                try enrolment.add(row.enrolled(isLeftOut: false), stated: row.stated)
+            }
+            return PlanDescription(
+                inputDigest: check.inputDigest.description,
+                attachmentsFingerprint: check.attachmentsFingerprint.description, planDigest: "", settingsJSON: "",
+                startedAtMilliseconds: now)
+        } approve: { _ in
+        }
+        let settings = StoredSettings(manifest.options, site: identity.site, batch: identity.batch)
+        let run = try ledger.beginRun(campaign, settingsJSON: RunSettings.json(settings), at: now)
+        let tally = try ledger.states(plan)
+        let code: RunEnd = tally[.unknown] > 0 ? .someUnknown : tally.failed > 0 ? .someFailed : .complete
+        try ledger.endRun(run, at: now, exitCode: Int(code.code), tally: tally)
     }
 
     // MARK: Reading

@@ -111,6 +111,12 @@ package struct BatchRun {
             try ledger.remember(
                 RunQuestion.recipientsServed, of: enrolled.plan.campaign, recipients: served.recipients)
         }
+        // Whoever says that people get a second message has answered what a later run would ask of them.
+        if settings.editedRows == .resend, !enrolled.summary.editedServed.isEmpty {
+            try ledger.remember(
+                RunQuestion.recipientsServed, of: enrolled.plan.campaign,
+                recipients: enrolled.summary.editedServed.count)
+        }
         guard hooks.answer == .ask, enrolled.plan.description.settingsJSON.isEmpty else { return }
         try ledger.approve(enrolled.plan, settingsJSON: settings.planJSON)
     }

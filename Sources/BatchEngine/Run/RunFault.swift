@@ -32,15 +32,35 @@ package enum RunFault: Error, Sendable {
     }
 
     /// Recipients who were served already would get a second message.
-    package static func edited(_ count: Int) -> RunFault {
-        .refused(
+    ///
+    /// `movedFrom` is the path the file seems to have had then; nil when it has not been moved, or is known by its rows.
+    package static func edited(_ count: Int, movedFrom: String? = nil) -> RunFault {
+        let file = movedFrom.map { "this file (it seems to be \($0), which is no longer there)" } ?? "this file"
+        return .refused(
             problem: """
-                \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from this file, and \
+                \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from \(file), and \
                 \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
                 """,
             remedy: """
                 --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
                 campaign.
+                """)
+    }
+
+    /// Messages of this run may have arrived, as another ledger has it; a `question` about that ledger says how many it has.
+    static func unknownElsewhere(
+        _ question: RunQuestion, _ count: Int, in ledger: String, manifest: String?, batch: String?
+    ) -> RunFault {
+        let words = [manifest ?? "-", "--ledger", ledger] + (batch.map { ["--batch", $0] } ?? [])
+        let resolve = "resolve " + words.map(DisplayText.shellWord).joined(separator: " ")
+        let it = count == 1 ? "it" : "them"
+        return .refused(
+            problem: """
+                \(question.problem) Whether \(count) of them arrived is unknown, and --yes is no answer to that.
+                """,
+            remedy: """
+                Go on with that ledger (--ledger \(DisplayText.shellWord(ledger))), or look \(it) up on the site and say what became of \
+                \(it) (\(resolve) --row N --as sent or not-sent), or make this a new campaign (--batch NAME).
                 """)
     }
 

@@ -27,6 +27,7 @@ struct Census {
     private let campaign: Campaign?
     private let record: CampaignRecord
     private let waiting: WaitingRows?
+    private let isGone: (String) -> Bool
     private var planned = EntrySet()
     /// Recipients whom a report calls served by a row that is not in the plan.
     private var reported = RecipientSet()
@@ -37,10 +38,13 @@ struct Census {
     /// The label of the batch, empty for none.
     let batch: String
 
-    /// Counts for a campaign; one that does not exist yet has no number. `expectsServed`: `countServed` will be called.
+    /// Counts for a campaign; one that does not exist yet has no number. `expectsServed`: `countServed` will be called. `isGone` says
+    /// of a file's path that there is none any more.
     init(
-        _ identity: CampaignIdentity?, _ campaign: Campaign?, expectsServed: Bool = false, in database: Database
+        _ identity: CampaignIdentity?, _ campaign: Campaign?, expectsServed: Bool = false,
+        isGone: @escaping (String) -> Bool = { _ in false }, in database: Database
     ) throws {
+        self.isGone = isGone
         self.database = database
         self.campaign = campaign
         batch = identity?.batch ?? ""
@@ -102,7 +106,10 @@ struct Census {
     /// count.
     mutating func finish() throws -> EnrolmentSummary {
         if let waiting {
-            try findEdited(waiting)
+            let gone = predecessor == nil ? try record.gone(waiting, isGone, in: database) : nil
+            summary.movedFrom = gone?.manifestPath
+            let predecessor = predecessor ?? gone?.campaign
+            try findEdited(waiting, predecessor)
             let people = try record.served(waiting, but: predecessor, in: database)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
         }
@@ -110,7 +117,7 @@ struct Census {
         return summary
     }
 
-    private mutating func findEdited(_ waiting: WaitingRows) throws {
+    private mutating func findEdited(_ waiting: WaitingRows, _ predecessor: Int64?) throws {
         var gone = reported
         try record.forEachServed(or: predecessor, in: database) { entry, recipient in
             if !planned.contains(entry) { gone.insert(recipient) }

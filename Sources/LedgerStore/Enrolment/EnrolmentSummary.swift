@@ -25,6 +25,10 @@ package struct EnrolmentSummary: Sendable, Hashable {
     /// who would get this row as a second message (scenario 4).
     package var editedServed: [Int32] = []
 
+    /// The path this file had before it was moved and all its rows were edited, as far as can be known: more than half of its
+    /// recipients were served from a file that is no longer there. Nil otherwise.
+    package var movedFrom: String?
+
     /// People who were served from another file.
     package struct ServedElsewhere: Sendable, Hashable {
         /// How many different ones.

@@ -22,14 +22,16 @@ extension Ledger {
 
     /// The same for a plan whose description is known only once its rows were read: `rows` returns it.
     ///
-    /// `expectsServed` says that `rows` may call `Enrolment.addServed`.
+    /// `expectsServed` says that `rows` may call `Enrolment.addServed`, `isGone` of a file's path that there is none any more.
     package func enrol(
-        _ campaign: Campaign, expectsServed: Bool = false, rows: (inout Enrolment) throws -> PlanDescription,
+        _ campaign: Campaign, expectsServed: Bool = false, isGone: @escaping (String) -> Bool = { _ in false },
+        rows: (inout Enrolment) throws -> PlanDescription,
         approve: (EnrolmentSummary) throws -> Void
     ) throws -> StoredPlan {
         try write { database in
             // Before the old plan goes, which says that the file is not new here.
-            let census = try Census(campaign.identity, campaign, expectsServed: expectsServed, in: database)
+            let census = try Census(
+                campaign.identity, campaign, expectsServed: expectsServed, isGone: isGone, in: database)
             try database.execute(
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
@@ -58,11 +60,13 @@ extension Ledger {
     /// this ledger.
     package func preview(
         _ campaign: Campaign?, as identity: CampaignIdentity? = nil, expectsServed: Bool = false,
-        rows: (inout Enrolment) throws -> Void
+        isGone: @escaping (String) -> Bool = { _ in false }, rows: (inout Enrolment) throws -> Void
     ) throws -> EnrolmentSummary {
         try read { database in
             var enrolment = Enrolment(
-                try Census(identity ?? campaign?.identity, campaign, expectsServed: expectsServed, in: database),
+                try Census(
+                    identity ?? campaign?.identity, campaign, expectsServed: expectsServed, isGone: isGone, in: database
+                ),
                 finder: try EntryFinder(in: database),
                 versions: try RowVersions(identity ?? campaign?.identity, in: database))
             try rows(&enrolment)

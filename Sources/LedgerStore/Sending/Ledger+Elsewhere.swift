@@ -5,6 +5,8 @@ import GRDB
 package struct HeldMessages: Sendable, Hashable {
     /// Messages that were sent through it, or may have been.
     package var served = 0
+    /// Those of them that may have been.
+    package var unknown = 0
     /// Messages that the run at work on it sends, or has yet to send.
     package var underWay = 0
     /// When the last of the served ones was tried, in milliseconds since 1970 (UTC).
@@ -16,20 +18,51 @@ package struct HeldMessages: Sendable, Hashable {
     package init() {}
 }
 
+/// A message that this run would send, as it is looked up in another run's ledger.
+package struct MessageToSend: Sendable {
+    /// What makes it.
+    package var identity: MessageIdentity
+    /// What a ledger of the earlier rule may call it.
+    package var earlier: EarlierSpellings?
+    /// The digest of its recipient, and the row it was written for where it is a corrected one.
+    package var corrected: (recipient: UInt64, of: StatedRow)?
+
+    /// Describes a message.
+    package init(
+        _ identity: MessageIdentity, earlier: EarlierSpellings? = nil,
+        corrected: (recipient: UInt64, of: StatedRow)? = nil
+    ) {
+        self.identity = identity
+        self.earlier = earlier
+        self.corrected = corrected
+    }
+}
+
 extension Ledger {
     /// Tells the ledger's file from another one at the same path, and knows it at another path.
     package var file: String? { FileSystem.status(path)?.number }
 
-    /// Adds up what this ledger holds of messages; `alive` is the campaign that a run is sending through it right now.
+    /// Adds up what this ledger holds of messages of a batch; `alive` is the campaign that a run is sending through it right now.
+    ///
+    /// Of a corrected row it holds what it holds of the row it was, while that is for the same recipient.
     package func count(
-        _ rows: [(identity: MessageIdentity, earlier: EarlierSpellings?)], alive: Campaign?, in held: inout HeldMessages
+        _ rows: [MessageToSend], site: String, batch: String?, alive: Campaign?, in held: inout HeldMessages
     ) throws {
         held = try read { database in
             var held = held
             let finder = try EntryFinder(in: database)
             let reach = try alive.flatMap { try Self.reach(of: $0, in: database) }
+            let batch = CampaignIdentity(site: site, batch: batch, manifestPath: "")
+            let versions = rows.contains { $0.corrected != nil } ? try RowVersions(batch, in: database) : nil
             for row in rows {
-                guard let found = try finder.find(row.identity, row.earlier) else { continue }
+                var found = try finder.find(row.identity, row.earlier)
+                if found?.state.isServed != true, let corrected = row.corrected,
+                    let original = try versions?.original(corrected.of), original.recipient == corrected.recipient,
+                    original.batch == batch.batch ?? ""
+                {
+                    found = try finder.find(entry: original.entry)
+                }
+                guard let found else { continue }
                 switch found.state {
                 case .sent, .unknown: held.takeServed(found)
                 // Without a run at work it was left by one that died.
@@ -64,6 +97,7 @@ extension Ledger {
 extension HeldMessages {
     fileprivate mutating func takeServed(_ found: EntryFinder.Found) {
         served += 1
+        if found.state != .sent { unknown += 1 }
         if campaign == nil || found.finishedAt ?? 0 >= lastAtMilliseconds ?? 0 {
             campaign = found.campaign
             lastAtMilliseconds = found.finishedAt

@@ -53,7 +53,38 @@ struct CampaignRecord {
         -> (elsewhere: EnrolmentSummary.ServedElsewhere?, underLabel: EnrolmentSummary.ServedElsewhere?)
     {
         let others = others.filter { $0 != predecessor }
-        guard !(others.isEmpty && labelled.isEmpty) else { return (nil, nil) }
+        guard !(others.isEmpty && labelled.isEmpty), let people = try people(waiting, in: database) else {
+            return (nil, nil)
+        }
+        return (
+            try people.summary(of: others, waiting, in: database),
+            try people.summary(of: labelled, waiting, in: database)
+        )
+    }
+
+    /// The file that this one was before it was moved and all of it edited, as far as can be known: one that is no longer where it
+    /// was, and served more than half of the waiting people. Nil otherwise, and for a file that is not new.
+    func gone(
+        _ waiting: WaitingRows, _ isGone: (String) -> Bool, in database: Database
+    ) throws -> (campaign: Int64, manifestPath: String)? {
+        guard isNew else { return nil }
+        var gone: [(campaign: Int64, manifestPath: String)] = []
+        for campaign in others {
+            let path = try String.fetchOne(
+                database, sql: "SELECT manifest FROM campaign WHERE id = ?", arguments: [campaign])
+            // What came from standard input has no place.
+            guard let path, path.hasPrefix("/"), isGone(path) else { continue }
+            gone.append((campaign, path))
+        }
+        guard !gone.isEmpty, let people = try people(waiting, in: database) else { return nil }
+        return try gone.last { file in
+            guard let served = try people.summary(of: [file.campaign], waiting, in: database) else { return false }
+            return served.recipients * 2 > served.among
+        }
+    }
+
+    /// The people of waiting rows with another message, beside those whom this file served; nil when there are none.
+    private func people(_ waiting: WaitingRows, in database: Database) throws -> ServedPeople? {
         var own = RecipientSet()
         if let campaign {
             for served in try ServedMessages.all(of: campaign, in: database) {
@@ -61,11 +92,7 @@ struct CampaignRecord {
             }
         }
         own.seal()
-        guard let people = try ServedPeople(waiting, own: own) else { return (nil, nil) }
-        return (
-            try people.summary(of: others, waiting, in: database),
-            try people.summary(of: labelled, waiting, in: database)
-        )
+        return try ServedPeople(waiting, own: own)
     }
 
     private static func isNew(_ campaign: Int64, in database: Database) throws -> Bool {

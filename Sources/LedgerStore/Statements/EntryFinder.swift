@@ -51,6 +51,12 @@ struct EntryFinder {
         return try read(byIdentity)
     }
 
+    /// The message of this number.
+    func find(entry: Int64) throws -> Found? {
+        byNumber.bind(entry, at: 1)
+        return try read(byNumber)
+    }
+
     /// Remembers an identity that was not found and is enrolled now.
     func noteNew(_ identity: MessageIdentity, _ spellings: EarlierSpellings?) throws {
         guard hasEntries, let earlier, spellings?.keys.isEmpty == false else { return }

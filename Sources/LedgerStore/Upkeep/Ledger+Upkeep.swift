@@ -43,9 +43,10 @@ extension Ledger {
 
     /// Erases error texts of messages last tried before a moment, and settings of runs that began before it.
     ///
-    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text. The file is
+    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text, and of how many runs it
+    /// is no longer known how their file was read. The file is
     /// rewritten, which needs as much free space again, and the log is emptied; a reader at work can delay the latter.
-    package func forget(before milliseconds: Int64) throws -> Int {
+    package func forget(before milliseconds: Int64) throws -> (texts: Int, runs: Int) {
         let erased = try write { database in
             try database.execute(
                 sql: """
@@ -53,11 +54,13 @@ extension Ledger {
                     WHERE error_message IS NOT NULL AND ifnull(finished_at, 0) < ?
                     """,
                 arguments: [milliseconds])
-            let erased = database.changesCount
-            try database.execute(sql: "UPDATE run SET settings = '' WHERE started_at < ?", arguments: [milliseconds])
+            let texts = database.changesCount
+            try database.execute(
+                sql: "UPDATE run SET settings = '' WHERE started_at < ? AND settings <> ''", arguments: [milliseconds])
+            let runs = database.changesCount
             try database.execute(
                 sql: "UPDATE plan SET settings = '', input_digest = '' WHERE started_at < ?", arguments: [milliseconds])
-            return erased
+            return (texts: texts, runs: runs)
         }
         try rewrite()
         emptyLog()

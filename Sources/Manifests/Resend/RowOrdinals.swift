@@ -83,7 +83,7 @@ extension RowChecker {
 
 extension Manifest {
     /// Whether rows may state their numbers, found out without reading them.
-    fileprivate func mayStateOrdinals() throws -> Bool {
+    package func mayStateOrdinals() throws -> Bool {
         if format.hasHeader {
             var page = RecordPage()
             // What is wrong with the first rows is for the check to say.

@@ -40,21 +40,29 @@ struct BatchArguments: ParsableArguments {
         }
     }
 
+    /// The record with the latest run that `find` finds among the ledgers.
+    private func latest(
+        _ environment: [String: String], _ find: (Ledger) throws -> BatchRecord?
+    ) throws -> (record: BatchRecord, ledger: Ledger)? {
+        var best: (record: BatchRecord, ledger: Ledger)?
+        for path in try ledgerPaths(environment) {
+            guard let ledger = try open(path), let record = try find(ledger) else { continue }
+            if best.map({ $0.record.run.startedAtMilliseconds < record.run.startedAtMilliseconds }) ?? true {
+                best = (record, ledger)
+            }
+        }
+        return best
+    }
+
     /// Finds the manifest's record with the latest run among the ledgers, and hands it to `body`.
     func withRecord<Value>(
         of manifest: ManifestInput, _ environment: [String: String], _ body: (BatchRecord, Ledger) throws -> Value
     ) throws -> Value {
-        var best: (record: BatchRecord, ledger: Ledger)?
+        let best: (record: BatchRecord, ledger: Ledger)?
         do {
-            for path in try ledgerPaths(environment) {
-                guard
-                    let ledger = try open(path),
-                    let record = try BatchRecord(try query(manifest, environment), in: ledger)
-                else { continue }
-                if best.map({ $0.record.run.startedAtMilliseconds < record.run.startedAtMilliseconds }) ?? true {
-                    best = (record, ledger)
-                }
-            }
+            best =
+                try latest(environment) { try BatchRecord(try query(manifest, environment), in: $0) }
+                ?? latest(environment) { try BatchRecord.byRows(try query(manifest, environment), in: $0) }
         } catch {
             throw RunFault.named(error)
         }
@@ -70,6 +78,14 @@ struct BatchArguments: ParsableArguments {
                 """)
         }
         defer { best.ledger.close() }
+        if best.record.isByRows {
+            let path = best.record.run.campaign.identity.manifestPath
+            Console.err(
+                """
+                \(DisplayText.oneLine(manifest.name)) was not sent under this name; it is known by its rows, which are those of \
+                \(DisplayText.oneLine(path, limit: 1_000)).
+                """)
+        }
         do {
             return try body(best.record, best.ledger)
         } catch {

@@ -106,7 +106,7 @@ struct LedgerForgetCommand: ParsableCommand {
         guard before.count == 10, let date = try? Date(before, strategy: strategy) else {
             throw Failure(.usage, "--before takes a day such as 2026-01-31.")
         }
-        var count = 0
+        var (texts, runs) = (0, 0)
         do {
             for path in try scope.paths(ProcessInfo.processInfo.environment) {
                 guard FileManager.default.fileExists(atPath: path) else {
@@ -114,12 +114,21 @@ struct LedgerForgetCommand: ParsableCommand {
                 }
                 let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
                 defer { ledger.close() }
-                count += try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
+                let forgotten = try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
+                texts += forgotten.texts
+                runs += forgotten.runs
             }
         } catch {
             throw RunFault.named(error)
         }
-        guard !json else { return Console.out(JSONText.of(["forgotten": count])) }
-        Console.out("\(Numbers.count(count, "message")) forgotten; nobody is sent anything twice because of it.")
+        guard !json else { return Console.out(JSONText.of(["forgotten": texts, "runs": runs])) }
+        Console.out(
+            """
+            Forgotten: the texts of errors of \(Numbers.count(texts, "message")), and how the lists of \(Numbers.count(runs, "run")) \
+            were read. Who was sent what stays known by digest, so nobody is sent anything twice because of it.
+            """)
+        guard runs > 0 else { return }
+        Console.out(
+            "For those lists, give report, status and resolve the options that they were sent with, such as --message.")
     }
 }

@@ -84,7 +84,9 @@ struct ManifestCheckJob {
             try terms.refuse(found.check)
             if let forgotten = found.forgotten { throw forgotten }
             if let other = found.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: terms.batch) }
-            if found.editedServed > 0, selection.editedRows == .refuse { throw RunFault.edited(found.editedServed) }
+            if found.editedServed > 0, selection.editedRows == .refuse {
+                throw RunFault.edited(found.editedServed, movedFrom: found.movedFrom)
+            }
             return nil
         } catch {
             return RunFault.named(error) as? RunFault ?? .refused(problem: "\(error)", remedy: "Run again.")

@@ -66,7 +66,8 @@ struct ResolveCommand: ParsableCommand {
         do {
             let ledger = try Ledger.openForWriting(at: path, command: "resolve \(manifest)")
             defer { ledger.close() }
-            guard let record = try BatchRecord(try batch.query(input, environment), in: ledger) else {
+            let query = try batch.query(input, environment)
+            guard let record = try BatchRecord(query, in: ledger) ?? BatchRecord.byRows(query, in: ledger) else {
                 throw Failure(.unreadable, "The ledger does not know \(DisplayText.oneLine(manifest)).")
             }
             summary = try resolve(record, ledger)

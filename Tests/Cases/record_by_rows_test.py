@@ -174,6 +174,24 @@ class MovedAndEdited(Records):
         self.expect(0, "send", "m.csv", "--keep-served")
         self.assertEqual(self.site.users[4:], ["bob"])
 
+    def test_it_stays_this_one_after_a_first_run(self):
+        self.move("l.csv", "m.csv")
+        self.site.answer = lambda form: SENT
+        for name, rows in (("m.csv", self.edited), ("n.csv", HEAD + "gus,office,Hi\nhal,office,Hi\n")):
+            self.put(name, rows)
+            self.expect(0, "send", name, "--keep-served")
+            self.refused("send", "m.csv", "--yes", says="already sent something from this file")
+
+    def test_known_by_half_of_its_rows_it_stays_this_one_too(self):
+        self.site.answer = lambda form: SENT
+        people = ["fay", "gus", "hal", "ida"]
+        self.put("h.csv", HEAD + "".join(f"{user},office,Hi\n" for user in people))
+        self.expect(0, "send", "h.csv")
+        self.move("h.csv", "k.csv")
+        self.put("k.csv", HEAD + "fay,office,Hi\ngus,office,Hi\nhal,office,New\nida,office,New\n")
+        self.expect(0, "send", "k.csv", "--keep-served")
+        self.refused("send", "k.csv", "--yes", says="2 recipients were already sent something from this file")
+
     def test_resend_edited_answers_and_its_rest_is_not_asked_about(self):
         self.move("l.csv", "m.csv")
         self.put("m.csv", self.edited)
@@ -204,6 +222,7 @@ class UnknownElsewhere(Records):
                          says=["arrived is unknown", "resolve /", "--as sent or not-sent"])
             self.expect(65, "validate", name, *self.other)
         self.assertNotIn("dan", self.site.users[4:])
+        self.refused("send", "l.csv", *self.other, "--yes", "--limit", "3", says="arrived is unknown")
         self.expect(0, "resolve", "l.csv", "--row", "4", "--as", "not-sent")
         self.expect(0, "resolve", "l.csv", "--row", "5", "--as", "sent")
         self.site.answer = lambda form: SENT

@@ -39,7 +39,8 @@ struct RunPlanner {
         } catch let served as ServedTwice {
             var leftOut = PositionSet()
             for position in served.positions { leftOut.insert(Int(position)) }
-            return try enrol(in: campaign, isFirst: isFirst, leavingOut: leftOut, .keepServed)
+            return try enrol(
+                in: campaign, isFirst: isFirst, leavingOut: leftOut, .keepServed, predecessor: served.predecessor)
         }
     }
 
@@ -88,10 +89,14 @@ struct RunPlanner {
     }
 
     /// Asks for a second enrolment, without these rows.
-    private struct ServedTwice: Error { var positions: [Int32] }
+    private struct ServedTwice: Error {
+        var positions: [Int32]
+        var predecessor: Int64?
+    }
 
     private func enrol(
-        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice
+        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice,
+        predecessor: Int64? = nil
     ) throws -> EnrolledPlan {
         var check: ManifestCheck?
         var summary = EnrolmentSummary()
@@ -104,7 +109,9 @@ struct RunPlanner {
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
         var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
-        let plan = try ledger.enrol(campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone) {
+        let plan = try ledger.enrol(
+            campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor
+        ) {
             enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
@@ -174,7 +181,8 @@ struct RunPlanner {
         if let other = summary.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: settings.batch) }
         let elsewhere = edited == .keepServed ? summary.servedElsewhere?.positions ?? [] : []
         if !elsewhere.isEmpty {
-            throw ServedTwice(positions: Set(summary.editedServed).union(elsewhere).sorted())
+            throw ServedTwice(
+                positions: Set(summary.editedServed).union(elsewhere).sorted(), predecessor: summary.predecessor)
         }
         guard !summary.editedServed.isEmpty else { return }
         // An approved plan holds the choice; an answer would make another plan of it.
@@ -182,7 +190,7 @@ struct RunPlanner {
         let choice = asks ? hooks.decideEdited(summary.editedServed.count) : edited
         switch choice {
         case .resend: break
-        case .keepServed: throw ServedTwice(positions: summary.editedServed)
+        case .keepServed: throw ServedTwice(positions: summary.editedServed, predecessor: summary.predecessor)
         case .refuse: throw RunFault.edited(summary.editedServed.count, movedFrom: summary.movedFrom)
         }
     }

@@ -86,9 +86,18 @@ extension BatchRecord {
                 remedy:
                     "Give the options it was sent with, such as --message and --sender, or run send once more, then resolve."
             )
-            : .unrecorded(
-                problem: "Your list was edited since its last run, so its row numbers may mean other rows.",
-                remedy: "Put the old file back, or run send once more, then resolve.")
+            : lacksOptions
+                ? .unrecorded(
+                    problem: """
+                        Your list is not byte for byte what it was in its last run, and the ledger does not hold the message or the options \
+                        by which its rows could be compared.
+                        """,
+                    remedy:
+                        "Give the options it was sent with, such as --message and --sender, or run send once more, then resolve."
+                )
+                : .unrecorded(
+                    problem: "Your list was edited since its last run, so its row numbers may mean other rows.",
+                    remedy: "Put the old file back, or run send once more, then resolve.")
     }
 
     /// The first rows whose outcome is unknown, with their users; nil when the manifest was edited since its last run, so that

@@ -16,7 +16,7 @@ package struct BatchRecord {
     private let reading: ReadingOptions
     private let exclusion: String?
     /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.
-    private let lacksOptions: Bool
+    let lacksOptions: Bool
     /// Whether this path was never sent, and the record is that of another one, found by the rows.
     package let isByRows: Bool
 

@@ -109,6 +109,7 @@ struct Census {
             let gone = predecessor == nil ? try record.gone(waiting, isGone, in: database) : nil
             summary.movedFrom = gone?.manifestPath
             let predecessor = predecessor ?? gone?.campaign
+            summary.predecessor = predecessor
             try findEdited(waiting, predecessor)
             let people = try record.served(waiting, but: predecessor, in: database)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)

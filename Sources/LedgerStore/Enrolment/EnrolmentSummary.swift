@@ -28,6 +28,8 @@ package struct EnrolmentSummary: Sendable, Hashable {
     /// The path this file had before it was moved and all its rows were edited, as far as can be known: more than half of its
     /// recipients were served from a file that is no longer there. Nil otherwise.
     package var movedFrom: String?
+    /// The campaign of the file this one was, where it is new under its path; nil otherwise.
+    package var predecessor: Int64?
 
     /// People who were served from another file.
     package struct ServedElsewhere: Sendable, Hashable {

@@ -23,9 +23,10 @@ extension Ledger {
     /// The same for a plan whose description is known only once its rows were read: `rows` returns it.
     ///
     /// `expectsServed` says that `rows` may call `Enrolment.addServed`, `isGone` of a file's path that there is none any more.
+    /// `predecessor` is what an enrolment of the same file with more rows found.
     package func enrol(
         _ campaign: Campaign, expectsServed: Bool = false, isGone: @escaping (String) -> Bool = { _ in false },
-        rows: (inout Enrolment) throws -> PlanDescription,
+        predecessor: Int64? = nil, rows: (inout Enrolment) throws -> PlanDescription,
         approve: (EnrolmentSummary) throws -> Void
     ) throws -> StoredPlan {
         try write { database in
@@ -48,6 +49,9 @@ extension Ledger {
             let summary = try enrolment.finish()
             try approve(summary)
             if summary.servedByOthers > 0 { try Self.count(plan: id, for: campaign, in: database) }
+            if let predecessor = summary.predecessor ?? predecessor {
+                try Self.count(servedBy: predecessor, for: campaign, in: database)
+            }
             try Self.describe(plan: id, as: description, rows: count, in: database)
             try Self.extendReach(of: campaign, to: writer.reach, in: database)
             return StoredPlan(id: id, campaign: campaign, description: description, rows: count)
@@ -126,6 +130,19 @@ extension Ledger {
                     AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
                 """,
             arguments: [campaign.id, plan])
+    }
+
+    /// Remembers all that was served from the file that this one was before it was moved: after this run the file is no longer new.
+    private static func count(servedBy predecessor: Int64, for campaign: Campaign, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO counted (campaign, message)
+                SELECT ?1, message.id FROM campaign JOIN message ON message.id BETWEEN lowest AND highest
+                WHERE campaign.id = ?2 AND message.campaign = ?2
+                    AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
+                UNION ALL SELECT ?1, message FROM counted WHERE campaign = ?2
+                """,
+            arguments: [campaign.id, predecessor])
     }
 
     private static func insertPlan(for campaign: Campaign, in database: Database) throws -> Int64 {

@@ -74,7 +74,7 @@ struct BatchArguments: ParsableArguments {
                 .unreadable,
                 """
                 No ledger knows \(DisplayText.oneLine(manifest.name)): it was not sent from here yet. Name the ledger with --ledger, or \
-                the site with --site.
+                the site with --site; for a list that was moved, or is a part of one, give the options that was sent with.
                 """)
         }
         defer { best.ledger.close() }

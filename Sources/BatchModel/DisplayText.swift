@@ -54,7 +54,7 @@ public enum DisplayText {
         if scalar.isASCII { return false }
         if scalar.properties.generalCategory == .format { return true }
         switch scalar.value {
-        case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0: return true
+        case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0: return true
         default: return false
         }
     }

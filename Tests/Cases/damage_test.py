@@ -17,6 +17,14 @@ class DamagedText(Case):
             self.assert_says(result.err, "“itâ€™s”, which is “it’s” in UTF-8 read as Windows-1252")
         self.assertEqual(self.sent_to(), ["ann", "bob"])
 
+    def test_a_message_that_shows_nothing_is_missing(self):
+        for text, name in (("\u200b", "U+200B ZERO WIDTH SPACE"), ("\u2800 ", "U+2800"), ("\ufeff\u00ad", "U+FEFF")):
+            with self.subTest(name):
+                self.put("m.csv", f'user,sender,message\nann,office,"{text}"\n')
+                self.refused("send", "m.csv", says=[r"row 2.*holds only " + name.replace("+", r"\+")])
+        self.put("m.csv", "user,sender,message\nann,office,\u200bHi\n")
+        self.expect(0, "send", "m.csv")
+
     def test_the_json_counts_it(self):
         self.put("m.csv", BADLY_READ)
         found = self.expect(0, "validate", "m.csv", "--json").json

@@ -1,5 +1,6 @@
 """After failures the terminal names the next command, and it works; after a wrong key one sentence says so."""
 import shlex
+import re
 import unittest
 
 from case import Case
@@ -68,6 +69,42 @@ class NextStep(Case):
         self.site.close()
         result = self.expect(69, "send", self.manifest("ann"))
         self.assert_says(result.err, "Continue with: ")
+
+
+HEADERS = ["user_login", "Primary Email", "Adresse de messagerie", "E-Mail-Adresse", "address", "username_lower",
+           "Correo electrónico", "emailaddress1"]
+
+
+class LikelyColumns(Case):
+    def test_the_likely_column_is_named_with_an_option_that_works(self):
+        for header in HEADERS:
+            with self.subTest(header):
+                self.put("m.csv", f"Email Opt In,{header},Name\nyes,ann@example.org,Ann\n")
+                option = self.option(self.refused("send", "m.csv", "--sender", "o", "--message", "Hi"))
+                self.assertEqual(option, f"user={header}")
+                self.expect(0, "validate", "m.csv", "--sender", "o", "--message", "Hi", "--map", option)
+
+    def test_without_a_telling_name_the_cells_tell(self):
+        self.put("m.csv", "Spalte1,Spalte2\nAnn,ann@example.org\nBob,bob@example.org\n")
+        result = self.refused("send", "m.csv", "--sender", "o", "--message", "Hi")
+        self.assertEqual(self.option(result), "user=Spalte2")
+
+    def test_no_column_is_suggested_that_is_unlikely(self):
+        self.put("m.csv", "Last Login,Email Status,Name\nyes,no,Ann\n")
+        self.assertNotIn("If \"", self.refused("send", "m.csv", "--sender", "o", "--message", "Hi").err)
+
+    def test_a_list_and_json_too(self):
+        self.put("m.csv", "user,sender,message\nann,o,Hi\n")
+        self.put("list.csv", "Name,Primary Email\nAnn,ann\n")
+        result = self.refused("send", "m.csv", "--exclude", "list.csv")
+        self.assertEqual(self.option(result), "user=Primary Email")
+        self.put("m.json", '[{"user_login": "ann"}]')
+        self.assertEqual(self.option(self.refused("send", "m.json", "--sender", "o", "--message", "Hi")), "user=user_login")
+
+    def option(self, result):
+        """What --map is said to take."""
+        found = re.search(r"--map (user=(?:'[^']*'|[^\s,.]+))", result.err)
+        return found[1].replace("'", "") if found else result.err
 
 
 if __name__ == "__main__":

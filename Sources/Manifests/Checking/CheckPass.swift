@@ -59,7 +59,7 @@ struct CheckPass: ~Copyable {
 
     mutating func take(_ page: RecordPage, each: ((CheckedRow) throws -> Void)?) throws {
         try refuseReport(page.columns)
-        if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns) }
+        if !hasSeenColumns, manifest.format.hasHeader { checkColumns(page.columns, page) }
         for row in page.firstRow..<page.rows.count {
             emptyColumns.take(page, row)
             let disposition = try check(page, row)
@@ -90,11 +90,11 @@ struct CheckPass: ~Copyable {
         return identity.earlier(checker, page, now: (key, recipient))
     }
 
-    private mutating func checkColumns(_ columns: ColumnTable) {
+    private mutating func checkColumns(_ columns: ColumnTable, _ page: RecordPage? = nil) {
         hasSeenColumns = true
         let check = ColumnCheck(
             file: manifest.displayName, hasHeader: manifest.format.hasHeader, columns: columns,
-            options: manifest.options, defaults: manifest.defaults)
+            options: manifest.options, defaults: manifest.defaults, page: page)
         if manifest.format.hasHeader { columnErrors = check.errors() }
         result.warnings = check.warnings()
     }

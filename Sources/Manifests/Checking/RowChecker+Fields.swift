@@ -5,11 +5,27 @@ extension RowChecker {
     mutating func checkUser(_ page: RecordPage) {
         let text = page.bytes.span.extracting(range(of: .user))
         if TextRules.isBlank(text) {
-            if hasColumn(.user) { add(.missingUser, .user) }
+            if hasColumn(.user) { add(.missingUser, .user, text.isEmpty ? likelyUser(page) : unseenWords(text, .user)) }
         } else {
             isPlain[ManifestField.user.index] = SuspiciousBytes.isPlain(name: text)
             take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.user.index]), .user, page)
         }
+    }
+
+    /// What to do about a JSON file in which no key so far names users.
+    private func likelyUser(_ page: RecordPage) -> (String, String)? {
+        guard page.columns.column(of: .user) == nil else { return nil }
+        let advice = LikelyUsers(page.columns.ownNames).advice
+        return advice.isEmpty ? nil : ("The user is missing.", advice + "Or name a key \"user\".")
+    }
+
+    /// What a text holds that its reader sees nothing of; nil for white space alone.
+    private func unseenWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String)? {
+        guard let scalar = TextRules.firstUnseen(in: text) else { return nil }
+        return (
+            "The \(field.name) holds only \(DisplayText.name(of: scalar)) or the like, which cannot be seen: it is empty to its reader.",
+            RowProblem(code: field == .user ? .missingUser : .missingMessage).remedy
+        )
     }
 
     mutating func checkSender(_ page: RecordPage) {
@@ -50,7 +66,7 @@ extension RowChecker {
             }
             return
         }
-        if TextRules.isBlank(text) { return add(.missingMessage, .message) }
+        if TextRules.isBlank(text) { return add(.missingMessage, .message, unseenWords(text, .message)) }
         isPlain[ManifestField.message.index] = SuspiciousBytes.isPlain(message: text)
         if isPlain[ManifestField.message.index] {
             message = .cell(range)
@@ -75,7 +91,9 @@ extension RowChecker {
         let isComplete = fill(template, isShared, into: &text, page, row)
         swap(&text, &renderedMessage)
         guard isComplete else { return }
-        if TextRules.isBlank(renderedMessage.span) { return add(.missingMessage, .message) }
+        if TextRules.isBlank(renderedMessage.span) {
+            return add(.missingMessage, .message, unseenWords(renderedMessage.span, .message))
+        }
         if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
         message = .rendered
     }

@@ -48,11 +48,21 @@ enum TextRules {
         )
     }
 
-    /// Whether nothing but white space stands in the text.
+    /// Whether nothing but white space and characters that cannot be seen stands in the text.
     static func isBlank(_ text: Span<UInt8>) -> Bool {
         if text.isEmpty { return true }
         if text[0] > 0x20, text[0] < 0x7F { return false }
-        return String(copying: text).unicodeScalars.allSatisfy(isBlank)
+        return String(copying: text).unicodeScalars.allSatisfy { isBlank($0) || isUnseen($0) }
+    }
+
+    /// The first character that is no white space and cannot be seen.
+    static func firstUnseen(in text: Span<UInt8>) -> Unicode.Scalar? {
+        String(copying: text).unicodeScalars.first { !isBlank($0) && isUnseen($0) }
+    }
+
+    /// Whether a character is invisible, or only changes the look of the one before it.
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        DisplayText.isInvisible(scalar) || scalar.properties.isVariationSelector
     }
 
     /// What matters about a message besides its length.

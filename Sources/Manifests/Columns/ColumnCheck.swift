@@ -7,6 +7,8 @@ struct ColumnCheck {
     let columns: ColumnTable
     let options: ReadingOptions
     let defaults: RowDefaults
+    /// Rows below the header, to tell what a column holds.
+    var page: RecordPage?
 
     /// Faults that no row can escape.
     func errors() -> [Diagnostic] {
@@ -89,13 +91,21 @@ struct ColumnCheck {
             (.sender, !defaults.sender.isEmpty, "Add a column \"sender\", or name one for all rows with --sender."),
             (.message, hasMessage, "Add a column \"message\", or give one with --message or --template."),
         ]
+        var isLikely = false
+        let isUserChosen = options.columnMap.keys.contains { ManifestField(header: $0) == .user }
         var missing = required.compactMap { field, hasDefault, remedy -> Diagnostic? in
             guard !hasDefault, columns.column(of: field) == nil else { return nil }
             let near = free.first { ColumnName.suggestion(for: $0, among: field.headers) != nil }
             let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
-            return error(.missingColumn, field.name, "The column \"\(field.name)\" is missing.", advice + remedy)
+            let likely = field == .user && near == nil && !isUserChosen ? LikelyUsers(free, page: page).advice : ""
+            isLikely = isLikely || !likely.isEmpty
+            return error(
+                .missingColumn, field.name, "The column \"\(field.name)\" is missing.",
+                likely.isEmpty
+                    ? advice + remedy.replacing("=COLUMN", with: near.map { "=" + JSONShape.argument($0) } ?? "=COLUMN")
+                    : likely + "Or name a column \"user\".")
         }
-        if hasHeader, columns.fields.allSatisfy({ $0 == nil }), !missing.isEmpty, nearMisses.isEmpty {
+        if hasHeader, columns.fields.allSatisfy({ $0 == nil }), !missing.isEmpty, nearMisses.isEmpty, !isLikely {
             missing[0].remedy = "Is the header line missing? It must be the file's first line. " + missing[0].remedy
         }
         return missing

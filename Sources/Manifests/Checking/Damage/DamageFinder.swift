@@ -39,9 +39,8 @@ struct DamageFinder {
         switch text[0] {
         // `“„”‘’‚‹›` and `«»` begin with the last two.
         case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0xC2: return true
-        case UInt8(ascii: "E"): return text.count == SpreadsheetError.numberedCount
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return CutNumber.mayBe(text)
-        default: return false
+        default: return SpreadsheetError.mayBeNumbered(text)
         }
     }
 
@@ -72,6 +71,14 @@ struct DamageFinder {
                     remedy: encoding == nil
                         ? "Import the text as UTF-8 where it was read wrongly, and save it again."
                         : "Leave --encoding out, or name another one."))
+        } else if place != .user, place != .sender, let sign = scalars.firstIndex(where: { (0x80...0x9F).contains($0) })
+        {
+            found.append(
+                Damage(
+                    kind: .misreadEncoding, finding: "holds \(C1Sign.words(for: scalars[sign]))",
+                    remedy: encoding == nil
+                        ? "Import the text as Windows-1252 where it was read wrongly, and save it again."
+                        : "Try --encoding windows-1252."))
         } else if let place = MisreadLetters.first(in: scalars) {
             found.append(misreadLetters(at: place))
         }

@@ -32,6 +32,10 @@ enum MergeTag {
             if text.has(form.close, at: index) {
                 guard index > start, text[index - 1] != 0x20 else { return nil }
                 // In an address, %C3%BC is a letter.
+                // Where no « is at hand, people quote so: <<bonjour>>.
+                if form.open == [UInt8(ascii: "<"), UInt8(ascii: "<")], !isFieldName(text, start..<index) {
+                    return nil
+                }
                 let isEncoded = form.open == [UInt8(ascii: "%")] && isHex(text, start) && isHex(text, index + 1)
                 return isEncoded ? nil : index + form.close.count
             }
@@ -40,6 +44,24 @@ enum MergeTag {
         }
         return nil
     }
+
+    /// Whether a text names a field: it holds a sign that only such names have, or is a word that they are made of.
+    private static func isFieldName(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let name = String(copying: text.extracting(range))
+        if name.utf8.contains(where: { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 &- 0x30 < 10 }) {
+            return true
+        }
+        let words = name.lowercased().split { !$0.isLetter }.map(String.init)
+        return words.count <= 3 && words.contains { fieldWords.contains($0) || $0.hasSuffix("name") }
+    }
+
+    private static let fieldWords: Set<String> = [
+        "name", "nom", "nombre", "nome", "naam", "navn", "namn", "mail", "address", "adresse", "company", "firma",
+        "city",
+        "ort", "anrede", "title", "titel", "amount", "date", "datum", "user", "username", "recipient", "link", "url",
+        "phone",
+        "salutation", "betrag", "montant",
+    ]
 
     private static func isNamePart(_ byte: UInt8, isFirst: Bool, _ open: [UInt8]) -> Bool {
         let isLetter = (byte | 0x20) &- 0x61 < 26 || byte >= 0x80

@@ -43,6 +43,8 @@ enum MisreadUTF8 {
     private static func isTypical(_ scalars: [UInt32], _ index: Int, _ length: Int) -> Bool {
         let second = scalars[index + 1]
         switch scalars[index] {
+        // A small à behind a capital is none: IRMÃ, and a no-break space.
+        case 0xC3 where second == 0xA0: return index == 0 || Letter(scalars[index - 1]) != .capital
         case 0xC2, 0xC3: return isPlain(second, blankIsPlain: true) || isInsideWord(scalars, index)
         case 0xC4, 0xC5: return isPlain(second, blankIsPlain: false) || isInsideWord(scalars, index)
         // Romanian: ș and ț.
@@ -132,6 +134,11 @@ enum Windows1252 {
         0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E,
         0x178,
     ]
+
+    /// The character of a byte from 0x80 on.
+    static func scalar(of byte: UInt8) -> UInt32 {
+        (0x80..<0xA0).contains(byte) ? high[Int(byte) - 0x80] : UInt32(byte)
+    }
 
     /// The byte of a character beyond ASCII.
     static func byte(_ scalar: UInt32) -> UInt8? {

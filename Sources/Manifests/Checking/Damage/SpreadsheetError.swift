@@ -20,6 +20,11 @@ enum SpreadsheetError {
         "#N/D!", "#ADR!", "#ARG!", "#DZIEL/0!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#NENÍ_K_DISPOZICI", "#ODKAZ!",
         "#HODNOTA!", "#DĚLENÍ_NULOU!", "#NÁZEV?", "#ČÍSLO!", "#YOK", "#BAŞV!", "#DEĞER!", "#SAYI/0!", "#AD?", "#SAYI!",
         "#BOŞ!", "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!",
+        // Hungarian, Slovak, Slovenian, Croatian, Romanian, Greek
+        "#HIÁNYZIK", "#HIV!", "#ÉRTÉK!", "#ZÉRÓOSZTÓ!", "#NÉV?", "#SZÁM!", "#NULLA!", "#KIBONTÁS!", "#NEDOSTUPNÝ",
+        "#DELENIENULOU!", "#NÁZOV?", "#NEPLATNÝ!", "#N/V", "#SKLIC!", "#VREDN!", "#DEL/0!", "#IME?", "#ŠTEV!", "#NIČ!",
+        "#VRIJEDNOST!", "#BROJ!", "#DIJ/0!", "#NAZIV?", "#VALOARE!", "#NUME?", "#ΤΙΜΗ!", "#ΑΡΙΘ!", "#ΔΙΑΙΡ./0!",
+        "#ΟΝΟΜΑ?", "#Δ/Υ", "#ΑΝΑΦ!", "#ΚΕΝΟ!",
     ]
 
     static func damage(_ cell: String) -> Damage? {
@@ -35,12 +40,24 @@ enum SpreadsheetError {
             remedy: "Correct the formula in the spreadsheet, and save the file again.", spoilsUser: true)
     }
 
-    /// The length of `Err:502`.
-    static let numberedCount = 7
+    /// Whether a text may be a numbered error: `Err:502` and its like end in a colon and three digits.
+    static func mayBeNumbered(_ text: Span<UInt8>) -> Bool {
+        text.count >= 7 && text.count <= 24
+            && (text[text.count - 4] == UInt8(ascii: ":") || text[text.count - 4] == 0x20
+                || text[text.count - 4] == 0xA0)
+    }
 
-    /// LibreOffice's `Err:502` and the like.
+    private static let words: Set<String> = [
+        "Err", "Fehler", "Error", "Erro", "Erreur", "Errore", "Fout", "Fel", "Feil", "Fejl", "Virhe", "Błąd", "Chyba",
+        "Hiba", "Hata", "Eroare", "Greška", "Napaka", "Ошибка", "Помилка", "Σφάλμα", "エラー", "오류", "错误", "錯誤",
+    ]
+
+    /// LibreOffice's `Err:502`, `Fehler:502`, and `Err : 502`, as French sets a colon.
     private static func isNumbered(_ cell: String) -> Bool {
-        guard cell.hasPrefix("Err:") else { return false }
-        return cell.utf8.count == numberedCount && cell.utf8.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
+        guard let colon = cell.firstIndex(of: ":") else { return false }
+        let word = cell[..<colon].filter { !$0.isWhitespace }
+        let number = cell[cell.index(after: colon)...].filter { !$0.isWhitespace }.utf8
+        return number.count == 3 && number.first == UInt8(ascii: "5")
+            && number.allSatisfy { (0x30...0x39).contains($0) } && words.contains(word)
     }
 }

@@ -74,6 +74,55 @@ class DoubtfulListTest(Case):
             with self.subTest(cell):
                 self.send(65, f'user,why\n"{cell}",left\n', "--yes", name="stop.csv", says=["row 2 of stop.csv", "bob"])
 
+    # What programs and word processors put around a name, or make of its signs.
+    DECORATED = ("`{}`", "{}.", "{}…", "{}!", "…{}", "-» {}", "‘{}’", "‚{}‘", "❝{}❞", "「{}」", "〈{}〉", "‹{}›", "´{}´", "'{}",
+                 "mailto:{}", "mailto:{}?subject=Stop", "xmpp:{}", "**{}**", "~~{}~~", "☒ {}", "{} ✓", "❌{}", "{}❤️", "{}/",
+                 "?{}", "{}'", "${}", "\\{}", "{}~")
+
+    def test_signs_around_a_name_are_refused_beside_good_names(self):
+        self.put_users("ann@x.example", "bob", "cy")
+        for name, row in (("ann@x.example", 2), ("bob", 3)):
+            for line in self.DECORATED:
+                with self.subTest(line.format(name)):
+                    self.send(65, f"cy\n{line.format(name)}\n", "--yes",
+                              says=[f"line 2 of stop.txt|stop.txt, line 2", f"{name}|quote|two addresses|a blank beside"])
+                    self.send(65, f'user,why\ncy,x\n"{line.format(name)}",y\n', "--yes", name="stop.csv", says=["row 3", "stop.csv"])
+        for line in ("ann@x.example,", "<ann@x.example>", "\"ann@x.example\"", "“ann@x.example”", "<bob>", "bob,", "(bob)"):
+            with self.subTest(line):
+                self.send(65, f"cy\n{line}\n", "--yes", says="stop.txt, line 2")
+        _, result = self.send(65, "cy\nbob.\n", "--yes", says=["Write the name alone", "leave the line out"])
+        self.assertEqual(self.send(0, "cy\nann@x.example\n")[0], ["bob"])
+
+    def test_other_forms_of_signs_and_letters_are_refused(self):
+        self.put_users("ann@x.example", "o'neil@x.example", "max-otto", "cy")
+        for line in ("ann＠x.example", "ann@x。example", "ａｎｎ@x.example", "ann﹫x.example", "ann@x．example", "ann%40x.example",
+                     "ann\\@x.example", "https://x.example/out?mail=ann@x.example", "o’neil@x.example", "oʼneil@x.example",
+                     "max–otto", "max‑otto", "max−otto", "ｍａｘ-otto", "＂ann@x.example＂"):
+            with self.subTest(line):
+                self.send(65, f"cy\n{line}\n", "--yes", says=["stop.txt", "line 2"])
+        # Of the manifest as well: many a site takes both for the same.
+        self.put_users("ann＠x.example", "ｂｏｂ", "cy")
+        self.send(65, "cy\nann@x.example\n", "--yes", says=["stop.txt “ann@x.example” for “ann＠x.example” .row 2."])
+        self.assertEqual(self.send(0, "cy\nann＠x.example\nｂｏｂ\n")[0], [])
+
+    def test_signs_that_belong_to_a_name_are_no_decoration(self):
+        names = ("ann.b.c", "_ann_", "__x", "x-y", "J.R.", "what?", "wow!", "ann's", "ا‌لف", "ஜோதி", "ＡＢＣ", "Ｔ＠ｘ.example",
+                 "№1", "Đặng", "Иван", "Ωmega", "山田", "か゛", "ann²", "$ly", "~z~", "`q`", "a@x.example.", "ノ貫")
+        self.put_users("cy", *names)
+        self.assertEqual(self.send(0, "".join(f"{name}\n" for name in names))[0], ["cy"])
+        # Names of the same look are on many a list, and concern nobody here.
+        self.put_users("cy", "ann", "bob")
+        for line in ("_ann_", "ann_", "ann-", "zoe.", "zoe!", "`zoe`", "zoe＠x.example", "ＺＯＥ", "a.nn", "ann.b", "ann1", "annb"):
+            with self.subTest(line):
+                self.assertEqual(self.send(0, f"cy\n{line}\n")[0], ["ann", "bob"])
+        # One who is named both ways is left out.
+        self.assertEqual(self.send(0, "ann.\nann\n")[0], ["bob", "cy"])
+
+    def test_names_that_end_in_signs_here_are_asked_about_and_not_refused(self):
+        self.put_users("cy", "J.R.", "bob")
+        self.send(65, "cy\nbob.\n", says=["line 2 of stop.txt", "--yes"])
+        self.assertEqual(self.send(0, "cy\nbob.\n", "--yes")[0], ["J.R.", "bob"])
+
     def test_who_is_named_as_it_should_be_beside_is_left_out(self):
         self.put_users("ann", "bob", "cy")
         self.assertEqual(self.send(0, "bob\nbob left\n", "--yes")[0], ["ann", "cy"])

@@ -34,6 +34,13 @@ struct DoubtText {
 
     /// What to do about them.
     var remedy: String {
+        if doubts.allSatisfy(\.isDecorated) {
+            let names = doubts.prefix(Self.shownCount).compactMap(\.user).map { "“\(Self.shown($0))”" }
+            return """
+                Write the name alone, as your list of recipients does: \(names.joined(separator: ", ")). If somebody else is \
+                called so, leave the line out: nobody of the manifest is.
+                """
+        }
         if doubts.allSatisfy(\.isPattern) { return "Name each person; a list has no patterns and no domains." }
         return doubts.contains { $0.place?.hasPrefix("line") ?? true }
             ? "Write one name a line and nothing else; if these are names as they stand, write \"user\" on a line above all names."

@@ -3,14 +3,19 @@ struct DoubtCount {
     private struct Hit {
         var user: String
         var row: Int
+        /// Whether the line is that user's name and nothing more than signs.
+        var isWhole = false
     }
 
     private let suppressed: SuppressedUsers
     private var lineOfPart: [UInt64: Int32] = [:]
+    private var lineOfBareName: [UInt64: Int32] = [:]
     private var lineOfDomain: [UInt64: Int32] = [:]
     private var hits: [Int: Hit] = [:]
     /// Users whose domain a list names as if it were a person, by the digest of the domain.
     private var domainHits: [UInt64: Hit] = [:]
+    /// Users of whom a list has the name in plainer characters, by the person of the list.
+    private var plainerHits: [Int: (name: String, hit: Hit)] = [:]
     /// What users of the manifest look like.
     private var usual: NameShape = []
     private var digests = RecipientDigest()
@@ -19,6 +24,9 @@ struct DoubtCount {
         self.suppressed = suppressed
         for (index, line) in suppressed.doubtful.enumerated() {
             for part in NameParts.of(line.text) { lineOfPart[digests.of(part)] = Int32(index) }
+            if line.shape.contains(.decorated) {
+                for name in BareName.of(line.text) { lineOfBareName[digests.of(name)] = Int32(index) }
+            }
             if let domain = NameParts.domain(line.text) { lineOfDomain[digests.of(domain)] = Int32(index) }
         }
     }
@@ -28,11 +36,15 @@ struct DoubtCount {
 
     /// Takes a user of the manifest: the bytes of the name, its digest, and whether a list names that very user.
     mutating func take(_ user: ArraySlice<UInt8>, _ digest: UInt64, isListed: Bool, row: Int) {
+        if !isListed, user.contains(where: { $0 >= 0x80 }) { lookForPlainer(user, digest, row) }
         if isIdle { return }
         let name = String(decoding: user, as: UTF8.self)
         if !suppressed.doubtful.isEmpty { usual.formUnion(NameShape.of(ListedName.trimmed(name))) }
         if isListed { return }
         let hit = Hit(user: name, row: row)
+        if let line = lineOfBareName[digest].map(Int.init), hits[line]?.isWhole != true {
+            hits[line] = Hit(user: name, row: row, isWhole: true)
+        }
         if let line = lineOfPart[digest].map(Int.init), hits[line] == nil { hits[line] = hit }
         guard let sign = name.lastIndex(of: "@") else { return }
         let domain = digests.of(String(name[name.index(after: sign)...]))
@@ -42,32 +54,56 @@ struct DoubtCount {
         }
     }
 
+    /// Many a site takes full-width and other forms of a character for the same.
+    private mutating func lookForPlainer(_ user: ArraySlice<UInt8>, _ digest: UInt64, _ row: Int) {
+        let name = String(decoding: user, as: UTF8.self)
+        guard BareName.mayBePlainer(name) else { return }
+        let plain = BareName.plain(name)
+        guard let person = suppressed.person(digests.of(plain)), plainerHits[person] == nil else { return }
+        plainerHits[person] = (plain, Hit(user: name, row: row, isWhole: true))
+    }
+
     /// The lines that are no user's name and look like more; `isMatched` tells of a person whether a row has one of their names.
     func doubts(_ isMatched: (Int) -> Bool) -> [Exclusion.Doubt] {
         func isNamed(_ digest: UInt64) -> Bool { suppressed.person(digest).map(isMatched) ?? false }
         let lines = suppressed.doubtful.enumerated().compactMap { index, line in
             isNamed(line.digest) ? nil : doubt(line, hits[index])
         }
+        let plainer = plainerHits.sorted { $0.value.hit.row < $1.value.hit.row }.compactMap { person, found in
+            isMatched(person)
+                ? nil
+                : Exclusion.Doubt(
+                    list: listName(of: person), text: found.name, isPattern: false, isDecorated: true,
+                    user: found.hit.user, row: found.hit.row, isCertain: true)
+        }
         let domains = domainHits.compactMap { domain, hit -> Exclusion.Doubt? in
-            guard !isNamed(domain), let person = suppressed.person(domain),
-                let list = suppressed.lists.first(where: { $0.new.contains(person) })
-            else { return nil }
+            guard !isNamed(domain), let person = suppressed.person(domain) else { return nil }
             let name = hit.user.split(separator: "@").last.map(String.init) ?? ""
             return Exclusion.Doubt(
-                list: list.name, text: name, isPattern: true, user: hit.user, row: hit.row, isCertain: true)
+                list: listName(of: person), text: name, isPattern: true, user: hit.user, row: hit.row, isCertain: true)
         }
-        return lines + domains.sorted { $0.row ?? 0 < $1.row ?? 0 }
+        return lines + plainer + domains.sorted { $0.row ?? 0 < $1.row ?? 0 }
+    }
+
+    private func listName(of person: Int) -> String {
+        suppressed.lists.first { $0.new.contains(person) }?.name ?? ""
     }
 
     private func doubt(_ line: DoubtfulLine, _ hit: Hit?) -> Exclusion.Doubt? {
-        let isPattern = line.shape.contains(.wildcard)
+        let isWhole = hit?.isWhole == true
+        let isPattern = line.shape.contains(.wildcard) && !isWhole
         var odd = line.shape.subtracting(usual)
+        // Signs around a name that is nobody's here matter to nobody.
+        if !isWhole { odd.remove(.decorated) }
         if isPattern { odd.insert(.wildcard) }
         if hit == nil, line.isCell ? odd.subtracting(.blank).isEmpty : odd.isEmpty { return nil }
+        // Nobody has an address with such signs.
+        let isAddress = isWhole && hit?.user.contains("@") == true
         // Where people have blanks in their names, one name may well begin like another.
-        let isCertain = hit != nil && !odd.isEmpty && !(line.isCell && odd == .blank)
+        let isCertain = isAddress || hit != nil && !odd.isEmpty && !(line.isCell && odd == .blank)
         return Exclusion.Doubt(
             list: suppressed.lists[line.list].name, place: "\(line.isCell ? "row" : "line") \(line.number)",
-            text: line.text, isPattern: isPattern, user: hit?.user, row: hit?.row, isCertain: isCertain)
+            text: line.text, isPattern: isPattern, isDecorated: isWhole, user: hit?.user, row: hit?.row,
+            isCertain: isCertain)
     }
 }

@@ -25,6 +25,8 @@ extension Exclusion {
         package var text: String
         /// Whether it is written as a pattern for several people.
         package var isPattern: Bool
+        /// Whether it is that user's name, with more or other signs than it has.
+        package var isDecorated = false
         /// A user of the manifest whom it seems to be about; may hold anything.
         package var user: String?
         /// That user's row.

@@ -5,17 +5,23 @@ enum NameParts {
     private static let partLimit = 40
     private static let signs: Set<Unicode.Scalar> = ["@", "-", "+", "!"]
     private static let dividers: Set<Unicode.Scalar> = [
-        ":", "：", "=", "/", "#", "*", "%", "^", "\\", "→", "–", "—", "•", "·",
+        ":", "：", "=", "/", "#", "*", "%", "^", "\\", "?", "&", "→", "–", "—", "•", "·",
     ]
 
     /// Every part that may be a name, the text itself left out.
     static func of(_ text: String) -> [String] {
+        Array(Set(BareName.forms(of: text).flatMap { parts(of: $0) }).subtracting([text]))
+    }
+
+    private static func parts(of text: String) -> Set<String> {
         let scalars = text.unicodeScalars
         let words = scalars.split { isDivider($0) }
         var parts: Set<String> = []
         func add(_ part: Substring.UnicodeScalarView) {
             let bare = part.drop { signs.contains($0) }
-            for name in [part, bare] where !name.isEmpty && name.count < scalars.count { parts.insert(String(name)) }
+            for name in [String(part), String(bare), BareName.stripped(String(part))] where !name.isEmpty {
+                parts.insert(name)
+            }
         }
         for (first, word) in words.enumerated() {
             for last in first..<words.count {
@@ -23,7 +29,7 @@ enum NameParts {
                 if isNear, parts.count < partLimit { add(scalars[word.startIndex..<words[last].endIndex]) }
             }
         }
-        return Array(parts)
+        return parts
     }
 
     /// The domain a pattern such as `*@example.org` or `@example.org` covers; nil when the text is none.

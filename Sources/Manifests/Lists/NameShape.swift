@@ -2,7 +2,7 @@ import BatchModel
 
 /// What a text holds that few names have: where no row's user has the same, the text is probably more than a name.
 struct NameShape: OptionSet, Sendable, Hashable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     /// A blank inside.
     static let blank = NameShape(rawValue: 1 << 0)
@@ -20,6 +20,8 @@ struct NameShape: OptionSet, Sendable, Hashable {
     static let wildcard = NameShape(rawValue: 1 << 6)
     /// Damaged text: `zoÃ«`, `bob &amp; co`.
     static let damaged = NameShape(rawValue: 1 << 7)
+    /// More or other signs than a name alone has: `` `ann` ``, `ann.`, `ann＠example.org`.
+    static let decorated = NameShape(rawValue: 1 << 8)
 
     private static let wildcards: Set<Unicode.Scalar> = ["*", "%", "^"]
     private static let marks: Set<Unicode.Scalar> = ["=", "/", "\\", "#", "→", "–", "—", "•", "·"]
@@ -49,6 +51,7 @@ struct NameShape: OptionSet, Sendable, Hashable {
         if let first = text.first, text.count > 1, openings.contains(first) {
             shape.insert(first == "@" && text.contains(".") ? .wildcard : .opening)
         }
+        if !BareName.of(String(text)).isEmpty { shape.insert(.decorated) }
         return shape
     }
 

@@ -108,6 +108,28 @@ struct RefusalWatchTests {
         #expect(judge.history.suspected == ["k"])
     }
 
+    @Test("let the next run go on as usual when the user says that their key concerns single recipients")
+    func namedAfterTheStop() {
+        for (key, isOpen) in [("k", true), ("other", false)] {
+            var rules = RunJudge.Rules()
+            rules.recipientErrorKeys = [key]
+            var judge = RunJudge(rules: rules, successBefore: true, history: history(stoppedBy: "k"))
+            _ = judge.observe(results("q")[0], isFinal: true)
+            #expect(judge.windowIsOpen == isOpen)
+            #expect(judge.history.stoppedBy == "k")
+        }
+        let stopped = history(stoppedBy: "k")
+        #expect(stop(times("k", 200), recipient: ["k"], history: stopped, successBefore: true) == nil)
+        #expect(stop(times("z", 60), recipient: ["k"], history: stopped, successBefore: true)?.count == 50)
+    }
+
+    @Test(
+        "are counted in words", arguments: [(1, "rejected 1 message with"), (50, "rejected 50 messages in a row with")])
+    func counted(count: Int, words: String) {
+        #expect(StopReason.refusalsSinceSuccess(key: "k", message: nil, count: count).explanation.contains(words))
+        #expect(StopReason.refusals(key: "k", message: nil, count: count).explanation.contains(words))
+    }
+
     /// A run with others under way: refused attempts and successes by their places.
     private func stop(
         _ steps: [(letter: String, number: Int, resultsBefore: Int)], then letter: String, limit: Int

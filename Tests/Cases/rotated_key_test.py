@@ -105,6 +105,31 @@ class RotatedKey(Case):
         self.expect(1, "send", "list.csv", "--recipient-error-keys", "user_not_found")
         self.assertEqual(tally(self.report()), {"sent": 1, "rejected": 60})
 
+    def test_a_key_that_is_named_after_the_stop_gives_back_full_concurrency(self):
+        self.rotate(after=1_000)
+        self.manifest("ann", *self.users(300, "ghost"))
+        self.expect(4, "send", "list.csv")
+        for key, most in (("user_not_found", 8), ("other", 1)):
+            known = len(self.site.forms) + 1
+            self.site.held, self.site.prompt = True, known
+            process = self.start("send", "list.csv", "--concurrency", 8, "--recipient-error-keys", key)
+            self.site.wait_for(known + most)
+            self.site.held = False
+            code = process.wait()
+            if key == "user_not_found":
+                self.assertEqual(code, 1)
+                self.assertEqual(set(self.outcomes().values()), {"sent", "rejected"})
+            else:
+                # Without it the stop of the first run still counts: one row at a time, and five of them.
+                self.assertEqual((code, len(self.site.forms) - known), (4, 4))
+
+    def test_one_refusal_is_told_in_the_singular(self):
+        self.rotate(after=1_000)
+        self.manifest("ann", "ghost", "ben")
+        result = self.expect(4, "send", "list.csv", "--refusals-in-a-row", "1", "--concurrency", 1)
+        self.assert_says(result.err, "The site rejected 1 message with")
+        self.assertNotIn("1 messages", result.err)
+
     def test_number_is_a_setting_and_can_be_switched_off(self):
         self.rotate(after=1_000)
         self.manifest("ann", *self.users(60, "ghost"))
@@ -126,6 +151,7 @@ class RotatedKey(Case):
                 result = self.run_program("send", "list.csv", "--concurrency", 1, "--batch", batch, *options)
                 self.assertEqual(result.code, 4 if value == "7" else 1, result)
                 self.assertEqual(len(self.site.forms), 8 if value == "7" else 61)
+        self.assert_says(" ".join(self.expect(0, "send", "--help").out.split()), "off, or 0, never does")
         self.expect(64, "send", "list.csv", "--refusals-in-a-row", "-1")
         self.expect(64, "send", "list.csv", "--refusals-in-a-row", "many")
 

@@ -20,6 +20,7 @@ package struct RefusalWatch: Sendable {
     package private(set) var history: RefusalHistory
     private let limit: Int?
     private let limitOnTrial: Int
+    private let recipientKeys: Set<String>
     private var proved: Set<String>
     private var sightings: [String: Sighting] = [:]
     private var streak = Streak()
@@ -33,11 +34,17 @@ package struct RefusalWatch: Sendable {
     /// - Parameters:
     ///   - limit: identical refusals in a row that are too many; nil counts none.
     ///   - limitOnTrial: the same while nothing was accepted since such refusals stopped a run.
+    ///   - recipientKeys: keys that are known to concern single recipients: a run that one of them stopped says nothing of the
+    ///     site.
     ///   - history: what is known of the site.
     ///   - earlier: the keys of this batch's refused rows.
-    package init(limit: Int?, limitOnTrial: Int, history: RefusalHistory, earlier: EarlierRefusals) {
+    package init(
+        limit: Int?, limitOnTrial: Int, recipientKeys: Set<String> = [], history: RefusalHistory,
+        earlier: EarlierRefusals
+    ) {
         self.limit = limit
         self.limitOnTrial = min(limitOnTrial, limit ?? limitOnTrial)
+        self.recipientKeys = recipientKeys
         self.history = history
         proved = Set(history.proved).union(earlier.followed.subtracting(history.suspected))
         for key in earlier.unfollowed.subtracting(history.suspected) {
@@ -46,7 +53,7 @@ package struct RefusalWatch: Sendable {
     }
 
     /// Whether refusals stopped the last run and nothing was accepted since: rows go one by one.
-    package var isOnTrial: Bool { limit != nil && history.stoppedBy != nil }
+    package var isOnTrial: Bool { limit != nil && history.stoppedBy.map { !recipientKeys.contains($0) } ?? false }
 
     /// Takes note of a success.
     mutating func succeeded(_ place: AttemptPlace) {

@@ -55,7 +55,8 @@ package struct RunJudge: Sendable {
         self.rules = rules
         successSeen = successBefore
         refusalWatch = RefusalWatch(
-            limit: rules.refusalsInARow, limitOnTrial: rules.refusalsBeforeSuccess, history: history, earlier: earlier)
+            limit: rules.refusalsInARow, limitOnTrial: rules.refusalsBeforeSuccess,
+            recipientKeys: rules.recipientErrorKeys, history: history, earlier: earlier)
         silence = SilenceWatch(limit: rules.silentInARow, limitBeforeSuccess: rules.silentBeforeSuccess)
         budget = rules.errorBudget.map(ErrorBudget.Meter.init)
     }

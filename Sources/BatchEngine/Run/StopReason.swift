@@ -40,9 +40,9 @@ public enum StopReason: Sendable, Hashable {
         case .siteFault(let fault, let count): Self.explain(fault, count)
         case .unreachable(let why): "The site could not be reached: \(DisplayText.oneLine(why))."
         case .refusals(let key, let message, let count):
-            "The site rejected \(count) messages in a row with \(Self.quote(key, message)), and none was sent."
+            "The site rejected \(Self.inARow(count)) with \(Self.quote(key, message)), and none was sent."
         case .refusalsSinceSuccess(let key, let message, let count):
-            "The site rejected \(count) messages in a row with \(Self.quote(key, message)), after others were sent."
+            "The site rejected \(Self.inARow(count)) with \(Self.quote(key, message)), after others were sent."
         case .silence(1): "The site did not answer."
         case .silence(let count): "The site did not answer \(count) messages in a row."
         case .fatalErrorKey(let key, let message):
@@ -52,7 +52,7 @@ public enum StopReason: Sendable, Hashable {
         case .failures(let count, let last):
             "\(count) rows in a row failed in different ways, the last one so: \(DisplayText.oneLine(last))"
         case .errorBudget(let failed, let window?): "\(failed) of the last \(window) rows failed (--stop-after)."
-        case .errorBudget(let failed, nil): "\(failed) rows failed (--stop-after)."
+        case .errorBudget(let failed, nil): "\(Self.rows(failed)) failed (--stop-after)."
         case .siteDown(let span): "The site went down and did not come back within \(span.text)."
         case .retryAfter(let span): "The site asks everyone to wait for \(span.text)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
@@ -112,6 +112,12 @@ public enum StopReason: Sendable, Hashable {
         default: "signal \(number)"
         }
     }
+
+    private static func inARow(_ messages: Int) -> String {
+        messages == 1 ? "1 message" : "\(messages) messages in a row"
+    }
+
+    private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 
     private static func quote(_ key: String, _ message: String?) -> String {
         let shown = DisplayText.oneLine(key.isEmpty ? "no error_key" : key)

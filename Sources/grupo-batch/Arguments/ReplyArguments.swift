@@ -18,7 +18,8 @@ struct ReplyArguments: ParsableArguments {
     var temporaryErrorKeys: [String] = []
 
     @Option(
-        "Stop after so many identical rejections in a row when others were sent, or off.", valueName: "n")
+        "Stop after so many identical rejections in a row when others were sent; off, or 0, never does.", valueName: "n"
+    )
     var refusalsInARow = RefusalLimit.rows(50)
 
     @Option(

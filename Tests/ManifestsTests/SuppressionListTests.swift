@@ -78,7 +78,7 @@ struct SuppressionListTests {
             ("list.json", #"{"gone":["ann"],"here":["bob"]}"#, "", "--json-path gone"),
             ("list.json", #"{"data":["ann"],"errors":[]}"#, "", "several arrays"),
             ("list.json", #"{"ann":true,"bob":false}"#, "", "array of objects"),
-            ("list.json", #"[{"name":"ann"}]"#, "row 1", "no user"), ("list.json", "{", "line 1", "JSON"),
+            ("list.json", #"[{"name":"ann"}]"#, "", "its keys are \"name\""), ("list.json", "{", "line 1", "JSON"),
             ("list.txt", "ann\0\n", "line 1", "control"), ("list.csv", "<html><body>ann</body></html>", "", "HTML"),
         ])
     func refused(name: String, text: String, place: String, words: String) throws {

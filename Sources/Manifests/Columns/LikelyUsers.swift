@@ -25,6 +25,12 @@ struct LikelyUsers {
         return "If \"\(first)\" is the column of users, add --map user=\(JSONShape.argument(first))\(other). "
     }
 
+    /// The same as a question, for a list, where the option would count for the manifest too; empty when no column is likely.
+    func question(_ meaning: String) -> String {
+        let names = columns.map { "\"\($0)\"" }.joined(separator: " or ")
+        return names.isEmpty ? "" : "Is \(names) \(meaning)? "
+    }
+
     // MARK: Names
 
     /// How much a name promises; 0: nothing, below: that it is something else.

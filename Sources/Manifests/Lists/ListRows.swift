@@ -8,6 +8,7 @@ struct ListRows {
     private var columns: ListColumns
     private var digests = RecipientDigest()
     private var header = RepeatedHeader(ColumnTable())
+    private var keys: [String] = []
     private var nameless: (count: Int, first: SourceLocation)?
 
     /// For rows below a header whose columns are known.
@@ -29,12 +30,19 @@ struct ListRows {
                 header = RepeatedHeader(page.columns)
             } else {
                 columns = ListColumns(page.columns, mapped: mapped)
+                keys = page.columns.names
                 if columns.isReport { users.isReport() }
             }
             for row in page.firstRow..<page.rows.count { try take(page, row, hasHeader, &users) }
             page.startOver()
         }
         guard let nameless, !columns.isReport else { return }
+        if columns.users.isEmpty, !keys.isEmpty {
+            throw ListFault(
+                SourceLocation(file: file),
+                "No key of the list is known to name users: its keys are \(ColumnCheck.list(keys)).",
+                LikelyUsers(keys).question("the key of names") + "Call the one that does \"user\".")
+        }
         let others = nameless.count == 1 ? "" : ", and \(Digits.grouped(nameless.count - 1)) more do not either"
         throw ListFault(
             nameless.first, "Row \(nameless.first.row ?? 0) names no user\(others).",

@@ -98,7 +98,9 @@ struct PlainList {
         let near = cells.lazy.compactMap { cell in
             ColumnName.suggestion(for: cell, among: names).map { (cell: cell, name: $0) }
         }.first
-        let advice = near.map { "Is \"\($0.cell)\" the column of names? " } ?? LikelyUsers(cells).advice
+        let advice =
+            near.map { "Is \"\($0.cell)\" the column of names? " }
+            ?? LikelyUsers(cells).question("the column of names")
         return fault(
             "No column of the list is known to name users: its columns are \(ColumnCheck.list(cells)).",
             advice + "Call the one that does \"user\" in the first line, or write one name a line and nothing else.")

@@ -1,13 +1,13 @@
 """Options for rows without their own value: what no row uses is refused when it was typed, and told otherwise."""
 import itertools
-import re
+import json
 import unittest
 
 from case import Case
 from terminal import Terminal
 
 # A value for each option that gives rows without their own something, and what a row's own looks like. Which options
-# there are, the program's own help says; one that is missing here fails the test of the table.
+# there are, the program itself says; one that is missing here, or below, fails the test of the table.
 VALUES = {
     "sender": ("sender", "office", "ann's own"),
     "message": ("message", "Given text", "Own text"),
@@ -16,6 +16,16 @@ VALUES = {
     "gif-url": ("gif_url", "https://tenor.com/given", "https://tenor.com/own"),
 }
 ALL, SOME, NONE = 0, 1, 3  # how many of three rows have their own
+# Options that may turn out to do nothing to any row: what is said then, and nothing else.
+IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "bom", "title", "rows", "limit", "exclude", "preview-row"}
+# Options that do what they say whatever the rows are: where to, how fast, what is refused, what is shown.
+STEADY = {
+    "dry-run", "no-input", "site", "allow-http", "secret-file", "secret-command", "timeout", "connect-timeout", "ca-file",
+    "user-agent", "proxy", "batch", "encoding", "input-format", "attachments-root", "max-attachment-size", "max-row-size",
+    "unique-users", "test-to", "skip-invalid", "resend-edited", "keep-served", "preview", "concurrency", "retries",
+    "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "fatal-error-keys",
+    "recipient-error-keys", "temporary-error-keys", "refusals-in-a-row", "not-sent-statuses", "success-values", "ledger",
+    "config", "profile", "quiet", "verbose", "progress", "color", "json", "log-file", "yes", "version", "help"}
 
 
 class Options(Case):
@@ -24,11 +34,15 @@ class Options(Case):
         self.put("given.txt", "Given text")
         self.put("own.txt", "Own text")
 
+    def every_option(self):
+        """Every option of send with what it says of itself, as the program's parser knows them."""
+        parser = json.loads(self.expect(0, "send", "--experimental-dump-help").out)["command"]
+        return {name["name"]: option.get("abstract", "") for option in parser["arguments"]
+                for name in option.get("names") or [] if name["kind"] == "long"}
+
     def options(self):
-        """The options for rows without their own, as the help lists them."""
-        options = re.split(r"\n  (?=--)", self.expect(0, "send", "--help").out)
-        return [re.match("--([a-z-]+)", text).group(1) for text in options
-                if "of rows without their own" in " ".join(text.split()) and text.startswith("--")]
+        """The options for rows without their own."""
+        return [name for name, text in self.every_option().items() if "of rows without their own" in text]
 
     def rows(self, option, own):
         """A manifest of three rows with every field, of which `own` have their own value for the option's."""
@@ -40,13 +54,13 @@ class Options(Case):
             lines.append([cells[name] for name in fields])
         return self.manifest(*lines, name=f"{option}.{own}.csv", columns=list(fields))
 
-    def give(self, option, source):
+    def give(self, option, source, value=None):
         """Gives the option its value from a source; returns what stands on the command line, and its name there."""
-        value = VALUES[option][1]
+        value = value or VALUES[option][1]
         self.environment = {name: text for name, text in self.environment.items()
                             if name in ("GRUPO_SITE", "GRUPO_API_SECRET_KEY") or not name.startswith("GRUPO_")}
         if source == "option":
-            return [f"--{option}", value], f"--{option}"
+            return [f"--{option}"] + [value] * (value != "true"), f"--{option}"
         key = option.replace("-", "_")
         if source == "environment":
             self.environment[f"GRUPO_{key.upper()}"] = value
@@ -54,8 +68,75 @@ class Options(Case):
         self.put("conf.yaml", f"{key}: {value}\n")
         return ["--config", "conf.yaml"], f"conf.yaml:1: {key}"
 
-    def test_the_help_lists_the_options_of_this_test(self):
+    def test_no_option_of_the_program_is_missing_here(self):
         self.assertEqual(sorted(self.options()), sorted(VALUES))
+        self.assertEqual(set(self.every_option()), set(VALUES) | IDLE | STEADY)
+        self.assertFalse(IDLE & STEADY)
+
+    def test_table_of_options_that_may_do_nothing(self):
+        """Each from every source, where it does something to all rows, to some, and to none."""
+        braces, plain = "Hi {{user}}", "Hi"
+        texts = {ALL: [braces] * 3, SOME: [plain, braces, plain], NONE: [plain] * 3}
+        tables = {
+            ("render", "true", "no row has a message with {{...}}"): [
+                (own, [[f"u{row}", "o", text, ""] for row, text in enumerate(texts[own])], "message")
+                for own in (ALL, SOME, NONE)],
+            ("map", "gif_url=", "gif_url= has no effect: the file has no column"): [
+                (own, [[f"u{row}", "o", plain, "junk" * (row < count)] for row in range(3)], column)
+                for own, count, column in ((ALL, 3, "gif"), (SOME, 1, "GIF URL"), (ALL, 0, "gif_url"), (NONE, 0, "other"))],
+        }
+        for (option, value, words), cases in tables.items():
+            for number, (own, rows, column) in enumerate(cases):
+                columns = ["user", "sender", "message", "other" if option == "render" else column]
+                for source in ("option", "environment", "configuration"):
+                    with self.subTest(option=option, source=source, case=number):
+                        given, name = self.give(option, source, f"'{value}'" if source == "configuration" and "=" in value else value)
+                        manifest = self.manifest(*rows, name=f"{option}.{number}.csv", columns=columns)
+                        batch = f"{option}.{number}.{source}"
+                        for command in ("validate", "send", "send"):
+                            result = self.expect(0, command, manifest, *given, "--batch", batch)
+                            self.assertEqual(result.err.count("has no effect"), int(own == NONE), result)
+                            if own == NONE:
+                                self.assertIn(words, result.err)
+                                self.assertIn(name, result.err)
+                        found = self.expect(0, "validate", manifest, *given, "--batch", batch, "--json").json["notices"]
+                        self.assertEqual([note["code"] for note in found], ["option_unused"] * (own == NONE))
+
+    def test_options_that_do_nothing_here_are_told_before_anything_leaves(self):
+        self.manifest("ann")
+        self.put("m.json", '[{"user": "ann", "sender": "office", "message": "Hi"}]')
+        for command in ("validate", "send"):
+            for words, said in [
+                    (["list.csv", "--time-zone", "Europe/Paris"], "--time-zone has no effect: neither --window nor --per-day"),
+                    (["list.csv", "--json-path", "data"], "--json-path has no effect"),
+                    (["m.json", "--delimiter", ";"], "--delimiter has no effect: the file is read as json"),
+                    (["list.csv", "--rows", "2-9"], "goes beyond the end"),
+                    (["list.csv", "--render", "--message", "Hi", "--map", "message="], "--render has no effect"),
+                    (["list.csv", "--render", "--template", "given.txt", "--map", "message="], "is filled in without it")]:
+                with self.subTest(command=command, words=words):
+                    self.assertIn(said, self.expect(0, command, *words, "--batch", str(words)).err)
+            for words in (["--time-zone", "Europe/Paris", "--per-day", "9"], ["--map", "message=", "--message", "Hi"],
+                          ["--render", "--message", "Hi {{user}}", "--map", "message="]):
+                self.assertNotIn("has no effect", self.expect(0, command, "list.csv", *words, "--batch", str(words)).err)
+        for report, count in (("r.json", 1), ("r.csv", 0)):
+            result = self.expect(0, "send", "list.csv", "--bom", "--report", report, "--batch", report)
+            self.assertEqual(result.err.count("--bom has no effect: no report is CSV"), count)
+        self.refused("send", "list.csv", "--title", "X", code=64, says="--title is for reports in HTML")
+
+    def test_a_column_that_is_not_there_is_one_error(self):
+        self.manifest("ann")
+        for field in ("user", "sender", "message", "gif_url", "id"):
+            with self.subTest(field):
+                result = self.refused("validate", "list.csv", "--map", f"{field}=NoSuch", says=["1 problem", "names a column"])
+                self.assertNotIn("is missing", result.err)
+                self.assertNotIn("used by no field", result.err)
+        result = self.refused("validate", "list.csv", "--map", "user=NoSuch", "--map", "message=Nor", says="2 problems")
+        self.put("m.json", '[{"user": "ann", "sender": "office", "message": "Hi"}]')
+        result = self.refused("validate", "m.json", "--map", "sender=NoSuch", says="names a column that the file does not have")
+        self.assertNotIn("used by no field", result.err)
+        # Another column that is missing has words of its own.
+        self.put("n.csv", "user,message\nann,Hi\n")
+        self.refused("validate", "n.csv", "--map", "user=NoSuch", says=["2 problems", "The column \"sender\" is missing"])
 
     def test_table_of_options_sources_and_rows(self):
         for option, source, own in itertools.product(

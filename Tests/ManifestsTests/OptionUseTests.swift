@@ -68,6 +68,23 @@ struct OptionUseTests {
         #expect(try Sample(oneMessage("Hi")).open().optionUse() == OptionUse())
     }
 
+    @Test(
+        "An option that does nothing to any row is told, of a file whose rows were enrolled before as well",
+        arguments: [
+            ("Hi", ["id"], [IdleOption.render(isTemplateGiven: false), .ignoredField("id")]),
+            ("Hi {{user}}", ["id"], [.ignoredField("id")]),
+            ("Hi", ["Message", "gif"], [.render(isTemplateGiven: false), .ignoredField("gif")]),
+            ("{{", [], []),
+        ])
+    func idle(message: String, ignored: [String], expected: [IdleOption]) throws {
+        var sample = try Sample("user,sender,message\nann,bob,\(message)\n")
+        sample.options.render = true
+        sample.options.defaultMessage = ignored.contains("Message") ? "Hi" : nil
+        for field in ignored { sample.options.columnMap[field] = "" }
+        #expect(try sample.check().optionUse.idle == expected)
+        #expect(try sample.open().optionUse().idle == expected)
+    }
+
     @Test("A template counts in place of a message")
     func template() throws {
         var sample = try Sample("user,sender\nann,bob\n")

@@ -9,6 +9,25 @@ extension PlanTerms {
 
     /// What is worth knowing of options that not every row uses.
     func notices(_ use: OptionUse) -> [RunNotice] {
+        remarks + partly(use) + (use.rows > 0 ? use.idle.map(idle) : [])
+    }
+
+    private func idle(_ option: IdleOption) -> RunNotice {
+        let name = optionNames[option.name] ?? "--\(option.name)"
+        return switch option {
+        case .render(let isTemplateGiven):
+            RunNotice(
+                "option_unused",
+                problem: "\(name) has no effect: no row has a message with {{...}}."
+                    + (isTemplateGiven ? " The template given for all rows is filled in without it." : ""))
+        case .ignoredField(let field):
+            RunNotice(
+                "option_unused",
+                problem: "\(name) \(DisplayText.oneLine(field))= has no effect: the file has no column for that field.")
+        }
+    }
+
+    private func partly(_ use: OptionUse) -> [RunNotice] {
         use.counts.filter { $0.used < use.rows }.map { count in
             let name = origins[count.option]?.name ?? count.option.option
             let others = use.rows - count.used

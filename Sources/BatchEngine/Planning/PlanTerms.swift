@@ -16,6 +16,10 @@ package struct PlanTerms: Sendable {
     package var editedRows: EditedRowsChoice
     /// Where the values for rows without their own came from; what is not named was typed.
     package var origins: [RowDefault: OptionOrigin]
+    /// How other options are to be named, by their names, where not as they are typed.
+    package var optionNames: [String: String] = [:]
+    /// What the program itself has to say of its options.
+    package var remarks: [RunNotice] = []
     /// The plan that was approved, as it was printed; nil takes any.
     package var approved: String?
 
@@ -100,8 +104,11 @@ package struct PlanTerms: Sendable {
 extension RunSettings {
     /// What the run's plan depends on.
     package var terms: PlanTerms {
-        PlanTerms(
+        var terms = PlanTerms(
             site: scope.site, batch: batch, reading: reading, selection: selection, editedRows: editedRows,
             origins: origins, approved: expectedPlan)
+        terms.optionNames = optionNames
+        terms.remarks = remarks
+        return terms
     }
 }

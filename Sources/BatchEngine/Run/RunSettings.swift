@@ -38,6 +38,10 @@ package struct RunSettings: Sendable {
     package var expectedPlan: String?
     /// Where the values for rows without their own came from; what is not named was typed.
     package var origins: [RowDefault: OptionOrigin] = [:]
+    /// How other options are to be named, by their names, where not as they are typed.
+    package var optionNames: [String: String] = [:]
+    /// What the program itself has to say of its options.
+    package var remarks: [RunNotice] = []
     /// How many messages to render for a preview.
     package var previews: Int = 1
     /// What to do with recipients who were served already and whose row was edited.

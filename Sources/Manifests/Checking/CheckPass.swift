@@ -213,6 +213,7 @@ struct CheckPass: ~Copyable {
         result.attachmentsFingerprint = manifest.inspector.fingerprint
         result.contents = ContentDigests(
             manifest, inputDigest: inputDigest, attachments: trace.finishAttachments())
-        result.optionUse = trace.use(page.columns, manifest.defaults)
+        result.optionUse = trace.use(
+            page.columns, manifest.defaults, hasRendered: checker.hasRendered)
     }
 }

@@ -26,7 +26,7 @@ struct FileNotes {
 
     /// What was left out, and what had no effect.
     func warnings(_ page: RecordPage) -> [Diagnostic] {
-        var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page)
+        var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page) + idleDelimiter
         if hasEndMark {
             notes.append(warning(.endMark, "The file ends with a Ctrl-Z, which is ignored.", "Nothing to do."))
         }
@@ -53,6 +53,13 @@ struct FileNotes {
         if format == .json { return [] }
         let problem = "--json-path has no effect: the file is read as \(format.rawValue), not as one JSON document."
         return [warning(.badOption, problem, "Leave it out, or add --input-format json.")]
+    }
+
+    private var idleDelimiter: [Diagnostic] {
+        guard options.delimiter != nil, !format.hasHeader else { return [] }
+        return [
+            warning(.badOption, "--delimiter has no effect: the file is read as \(format.rawValue).", "Leave it out.")
+        ]
     }
 
     private func warning(_ code: ManifestCode, _ problem: String, _ remedy: String) -> Diagnostic {

@@ -80,6 +80,7 @@ extension RowChecker {
         message = .cell(range)
         guard flags.hasBraces else { return }
         guard options.render else { return warnings.append(problem(.unrenderedBraces, .message)) }
+        hasRendered = true
         if let template = template(text, .message) { render(template, page, row) }
     }
 

@@ -43,6 +43,8 @@ struct RowChecker: ~Copyable {
     var message = Place.absent
     var gifURL = Place.absent
     var attachment: AttachmentInspector.Inspected?
+    /// Whether a row so far had a template for a message.
+    var hasRendered = false
     var renderedMessage: [UInt8] = []
     var renderedPath: [UInt8] = []
     /// Verdicts on paths met before, by the paths' hashes.

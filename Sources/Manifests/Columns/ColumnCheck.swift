@@ -76,12 +76,19 @@ struct ColumnCheck {
 
     private func unmapped(_ severity: Diagnostic.Severity) -> [Diagnostic] {
         options.columnMap.sorted { $0.key < $1.key }.compactMap { field, column in
-            guard !column.isEmpty, columns.column(like: column) == nil else { return nil }
+            guard lacks(column) else { return nil }
             return Diagnostic(
                 severity, code: ManifestCode.badOption.rawValue, at: place(nil),
                 problem: "--map \(field)=\(column) names a column that the file does not have.",
                 remedy: advice(for: column) ?? columnsText)
         }
+    }
+
+    private func lacks(_ column: String) -> Bool { !column.isEmpty && columns.column(like: column) == nil }
+
+    /// Fields of which the column that was chosen is not there: what follows from that needs no words of its own.
+    private var lost: Set<ManifestField> {
+        Set(options.columnMap.filter { lacks($0.value) }.keys.compactMap { ManifestField(header: $0) })
     }
 
     private func missing() -> [Diagnostic] {
@@ -94,7 +101,7 @@ struct ColumnCheck {
         var isLikely = false
         let isUserChosen = options.columnMap.keys.contains { ManifestField(header: $0) == .user }
         var missing = required.compactMap { field, hasDefault, remedy -> Diagnostic? in
-            guard !hasDefault, columns.column(of: field) == nil else { return nil }
+            guard !hasDefault, columns.column(of: field) == nil, !lost.contains(field) else { return nil }
             let near = free.first { ColumnName.suggestion(for: $0, among: field.headers) != nil }
             let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
             let likely = field == .user && near == nil && !isUserChosen ? LikelyUsers(free, page: page).advice : ""
@@ -165,7 +172,7 @@ struct ColumnCheck {
         let used = Set(templates.flatMap(\.names).compactMap { columns.variable(named: $0) })
         return columns.names.indices
             .filter { columns.fields[$0] == nil && !used.contains($0) && !columns.added.contains($0) }
-            .filter { !columns.isIgnored($0) }
+            .filter { !columns.isIgnored($0) && !columns.names[$0].isHeader(of: lost) }
             .filter { !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }
     }
@@ -206,5 +213,12 @@ struct ColumnCheck {
             if rest < 26 { return name }
             rest = rest / 26 - 1
         }
+    }
+}
+
+extension String {
+    /// Whether a column of this name would hold one of the fields by itself.
+    fileprivate func isHeader(of fields: Set<ManifestField>) -> Bool {
+        (ManifestField(header: self) ?? ManifestField(exportHeader: self)).map(fields.contains) ?? false
     }
 }

@@ -117,6 +117,13 @@ package struct ColumnTable: Sendable {
         return field.map(ignoredFields.contains) ?? false
     }
 
+    /// The fields for which the user wants no column, and none is there.
+    var idlyIgnored: Set<ManifestField> {
+        ignoredFields.filter { field in
+            !names.contains { ManifestField(header: $0) ?? ManifestField(exportHeader: $0) == field }
+        }
+    }
+
     /// The column of exactly this name.
     func column(named name: String) -> Int? { columnOfName[name] }
 

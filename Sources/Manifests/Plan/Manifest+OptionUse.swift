@@ -3,7 +3,7 @@ extension Manifest {
     ///
     /// Reads the manifest once if an option was given at all. Throws a `ManifestFault` where the file breaks off.
     package func optionUse() throws -> OptionUse {
-        guard !RowDefault.given(in: options).isEmpty else { return OptionUse() }
+        guard options.mayBeIdle || !RowDefault.given(in: options).isEmpty else { return OptionUse() }
         let looker = AttachmentInspector(root: root, limit: options.maxAttachmentSize, readsContent: false)
         var checker = makeChecker(looker)
         let reader = makeReader()
@@ -16,6 +16,6 @@ extension Manifest {
             }
             page.startOver()
         }
-        return trace.use(page.columns, defaults)
+        return trace.use(page.columns, defaults, hasRendered: checker.hasRendered)
     }
 }

@@ -28,10 +28,13 @@ package struct OptionUse: Sendable, Hashable {
     package var rows: Int
     /// Every option that was given.
     package var counts: [Count]
+    /// Other options that do nothing to any row, whatever rows there are.
+    package var idle: [IdleOption]
 
     /// Puts counts together; without arguments no option was given.
-    package init(rows: Int = 0, counts: [Count] = []) {
+    package init(rows: Int = 0, counts: [Count] = [], idle: [IdleOption] = []) {
         self.rows = rows
+        self.idle = idle
         self.counts = counts
     }
 }

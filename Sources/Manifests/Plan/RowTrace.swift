@@ -2,6 +2,7 @@ import Digests
 
 /// What a pass keeps of the rows that are in order: who gets which attachment, and which options the rows use.
 struct RowTrace {
+    private let options: ReadingOptions
     private let given: [RowDefault]
     private var used: [Int]
     private var mayUse: [Int]
@@ -9,6 +10,7 @@ struct RowTrace {
     private let attachments = SHA256Hasher()
 
     init(_ options: ReadingOptions) {
+        self.options = options
         given = RowDefault.given(in: options)
         used = given.map { _ in 0 }
         mayUse = used
@@ -30,8 +32,9 @@ struct RowTrace {
         for (index, option) in given.enumerated() where checker.range(of: option.field).isEmpty { mayUse[index] += 1 }
     }
 
-    /// How the rows taken so far use the options; `columns` are those of the file.
-    func use(_ columns: ColumnTable, _ defaults: RowDefaults) -> OptionUse {
+    /// How the rows taken so far use the options; `columns` are those of the file, `hasRendered`: any row has a message with
+    /// `{{...}}`.
+    func use(_ columns: ColumnTable, _ defaults: RowDefaults, hasRendered: Bool) -> OptionUse {
         OptionUse(
             rows: rows,
             counts: given.indices.map { index in
@@ -42,7 +45,7 @@ struct RowTrace {
                     columns: used < rows ? winners.map { columns.names[$0] } : [])
                 count.fault = defaults.faults[option]?.problem
                 return count
-            })
+            }, idle: options.idle(columns, defaults, hasRendered: hasRendered))
     }
 
     /// The digest of who gets which file under which name, of the rows taken so far; starts anew.

@@ -36,10 +36,23 @@ struct PaceArguments: ParsableArguments {
         return calendar
     }
 
+    /// What does nothing as it was given.
+    var remarks: [RunNotice] {
+        guard timeZone != nil, window == nil, perDay == nil else { return [] }
+        return [.idle("time-zone", "neither --window nor --per-day is given")]
+    }
+
     /// How long so many rows take from now on; nil when only the site sets the pace.
     func forecast(rows: Int) -> SendingForecast? {
         SendingForecast(
             rows: rows, rate: rate, calendar: calendar, from: Int64(Date().timeIntervalSince1970 * 1_000))
+    }
+}
+
+extension RunNotice {
+    /// An option that does nothing, and why, as a sentence goes on.
+    static func idle(_ option: String, _ why: String) -> RunNotice {
+        RunNotice("option_unused", problem: "\(Settings.source(of: option)) has no effect: \(why).")
     }
 }
 

@@ -96,6 +96,11 @@ struct ReadingArguments: ParsableArguments {
             })
     }
 
+    /// How options that may do nothing are called where they came from.
+    var optionNames: [String: String] {
+        Dictionary(uniqueKeysWithValues: ["render", "map"].map { ($0, Settings.source(of: $0)) })
+    }
+
     private func given() throws -> ReadingOptions {
         var options = ReadingOptions()
         options.inputFormat = inputFormat

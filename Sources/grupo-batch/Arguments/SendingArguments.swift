@@ -38,6 +38,12 @@ struct SendingArguments: ParsableArguments {
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
     }
 
+    /// What does nothing to these reports.
+    func remarks(_ reports: [ReportDestination]) -> [RunNotice] {
+        guard bom, !reports.contains(where: { $0.format == .csv }) else { return [] }
+        return [.idle("bom", "no report is CSV")]
+    }
+
     /// What the engine is told.
     func deliverySettings(_ pace: PaceArguments) -> DeliverySettings {
         var settings = DeliverySettings()

@@ -50,9 +50,11 @@ struct ManifestCheckJob {
             display.take($0)
         }
         display.finish()
-        let terms = PlanTerms(
+        var terms = PlanTerms(
             site: site?.canonical, batch: reading.batch, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
+        terms.optionNames = reading.optionNames
+        terms.remarks = pace.remarks
         let digest = terms.digest(found.check.contents)
         let fault = refusal(terms, found)
         let notices = fault == nil ? terms.notices(found.check) : []

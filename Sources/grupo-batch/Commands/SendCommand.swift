@@ -159,6 +159,8 @@ struct SendCommand: AsyncParsableCommand {
         }
         settings.expectedPlan = sending.plan
         settings.origins = reading.origins
+        settings.optionNames = reading.optionNames
+        settings.remarks = pace.remarks + sending.remarks(reports)
         settings.previews = checking.preview
         settings.editedRows = selection.editedRows
         return settings

@@ -42,6 +42,9 @@ complete zsh zsh/vendor-completions/_grupo-batch
 complete fish fish/vendor_completions.d/grupo-batch.fish
 
 install -m 644 samples/debian/copyright README.md "$doc"
+guide=Sources/grupo-batch/grupo-batch.docc
+install -D -m 644 -t "$doc/guide" $guide/*.md
+sed -i "s|]($guide/|](guide/|g" "$doc/README.md"
 install -m 644 samples/debian/changelog "$doc/changelog"
 install -m 644 samples/*.csv samples/*.json samples/*.pdf "$doc/examples"
 install -D -m 644 samples/debian/lintian-overrides "$share/lintian/overrides/grupo-batch"

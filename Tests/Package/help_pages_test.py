@@ -1,14 +1,13 @@
-"""Help pages as a user sees them, and what the README says of options."""
+"""Help pages as a user sees them, and what README and guide say of options."""
 import os
 import re
 import subprocess
 import unittest
 
-from program_help import ROOT, all_options, ask, commands, discussions, program
+from program_help import GUIDE, README, all_options, ask, commands, discussions, program
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-# Options of other programs that the README shows.
-FOREIGN = {"--generate-completion-script", "--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson"}
+# Options of other programs that README and guide show.
+FOREIGN = {"--generate-completion-script", "--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson", "--filter"}
 EXIT_CODES = (0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143)
 
 
@@ -67,18 +66,20 @@ class HelpPages(unittest.TestCase):
                     self.assertRegex(page, rf"(?m)^ +{code} +\w")
 
 
-class Readme(unittest.TestCase):
-    def test_readme_names_only_options_that_exist(self):
-        self.assertEqual(options_in(README) - all_options() - FOREIGN, set())
+class Guide(unittest.TestCase):
+    def test_readme_and_guide_name_only_options_that_exist(self):
+        for name, text in ({"README.md": README} | GUIDE).items():
+            with self.subTest(page=name):
+                self.assertEqual(options_in(text) - all_options() - FOREIGN, set())
 
-    def test_readme_names_every_option(self):
+    def test_guide_has_every_option_on_its_page_of_options(self):
         for words, options in commands().items():
             with self.subTest(command=words):
                 named = {option for option in options if option.startswith("--")}
-                self.assertLessEqual(named - {"--help", "--version"}, options_in(README))
+                self.assertLessEqual(named - {"--help", "--version"}, options_in(GUIDE["Options.md"]))
 
-    def test_foreign_options_are_still_in_the_readme(self):
-        self.assertLessEqual(FOREIGN, options_in(README))
+    def test_foreign_options_are_still_shown(self):
+        self.assertLessEqual(FOREIGN, options_in(README + "".join(GUIDE.values())))
 
 
 if __name__ == "__main__":

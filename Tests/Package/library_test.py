@@ -1,4 +1,4 @@
-"""The libraries: the documentation has no broken link, and its example is a program that sends a message."""
+"""The libraries and the guide: the documentation has no broken link, and its example is a program that sends a message."""
 import os
 import pathlib
 import re
@@ -22,7 +22,7 @@ class Documentation(unittest.TestCase):
         built = subprocess.run(
             ["bash", ROOT / "Tests/documentation.sh", self.folder], capture_output=True, text=True)
         self.assertEqual(built.returncode, 0, built.stdout + built.stderr)
-        for module in ("GrupoAPI", "BatchEngine"):
+        for module in ("GrupoAPI", "BatchEngine", "grupo-batch"):
             pages = self.folder / f"{module}.doccarchive" / "data/documentation" / module.lower()
             self.assertGreater(len(list(pages.rglob("*.json"))), 10)
 

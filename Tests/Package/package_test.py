@@ -60,6 +60,8 @@ class Package(unittest.TestCase):
             {"bash-completion/completions/grupo-batch", "zsh/vendor-completions/_grupo-batch",
              "fish/vendor_completions.d/grupo-batch.fish", "doc/grupo-batch/copyright", "doc/grupo-batch/changelog.gz",
              "doc/grupo-batch/README.md", "doc/grupo-batch/examples/recipients.csv"}, files)
+        linked = set(re.findall(r"\]\((guide/\w[\w-]*\.md)\)", (self.share / "doc/grupo-batch/README.md").read_text()))
+        self.assertEqual(linked, {name.removeprefix("doc/grupo-batch/") for name in files if "/guide/" in name})
 
     def test_everything_belongs_to_root_and_only_the_program_can_be_run(self):
         tree = self.folder / "tree.tar"

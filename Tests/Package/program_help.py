@@ -1,4 +1,4 @@
-"""What the program says of itself: its commands and options, from the parser's own description of them."""
+"""What the program says of itself: its commands and options, from the parser's own description of them, and its guide."""
 import functools
 import json
 import pathlib
@@ -7,6 +7,11 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Campaigns"))
 from harness import ROOT, program  # noqa: E402
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CATALOGUE = ROOT / "Sources/grupo-batch/grupo-batch.docc"
+# The guide's pages by their files' names.
+GUIDE = {path.name: path.read_text(encoding="utf-8") for path in sorted(CATALOGUE.glob("*.md"))}
 
 
 @functools.cache

@@ -7,14 +7,14 @@ import subprocess
 import tempfile
 import unittest
 
-from program_help import ROOT, program
+from program_help import README, ROOT, program
 
 SECTION = "## A first batch\n"
 
 
 def blocks(kind):
     """The blocks of one kind in the section, as they stand."""
-    section = (ROOT / "README.md").read_text(encoding="utf-8").split(SECTION)[1].split("\n## ")[0]
+    section = README.split(SECTION)[1].split("\n## ")[0]
     return re.findall(rf"^```{kind}\n(.*?)^```$", section, re.M | re.S)
 
 

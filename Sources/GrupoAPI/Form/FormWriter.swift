@@ -60,7 +60,8 @@ struct FormWriter {
 
     private mutating func append(_ text: String) { bytes += text.utf8 }
 
-    /// Escapes a file name as browsers do (WHATWG): `"` as %22, CR as %0D, LF as %0A.
+    /// Escapes a file name as browsers do: `"` as %22, CR as %0D, LF as %0A
+    /// (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
     ///
     /// Three more keep PHP from losing the file or reading past the name: PHP drops a file without a name, cuts a name
     /// at NUL, and takes a backslash before the closing quote for an escape.

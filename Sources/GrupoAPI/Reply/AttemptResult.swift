@@ -2,7 +2,7 @@ import BatchModel
 
 /// What one attempt to send one row came to.
 public struct AttemptResult: Sendable, Hashable {
-    /// The class of the attempt, by the table under "What happens to a row" in the README.
+    /// The class of the attempt, by the table in `Outcomes.md` of the program's guide.
     public enum Verdict: Sendable, Hashable {
         /// 2xx with exactly one JSON object whose `success` is true.
         case sent

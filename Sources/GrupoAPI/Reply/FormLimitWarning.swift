@@ -1,4 +1,5 @@
-/// PHP's warning before a reply that it threw the whole form away, because the body was over `post_max_size`.
+/// PHP's warning before a reply that it threw the whole form away, because the body was over `post_max_size`:
+/// https://www.php.net/manual/en/ini.core.php#ini.post-max-size
 ///
 /// The script then answers an empty form, with whatever it says to a request that names no key.
 enum FormLimitWarning {

@@ -1,4 +1,4 @@
-/// Decides what one exchange proves, by the table under "What happens to a row" in the README.
+/// Decides what one exchange proves, by the table in `Outcomes.md` of the program's guide.
 ///
 /// Pure. In doubt it says unknown, because an unknown row is never sent again without a person's word.
 enum ReplyClassifier {

@@ -1,4 +1,5 @@
-/// Reads the Retry-After header: seconds, or one of the three dates of RFC 9110.
+/// Reads the Retry-After header: seconds, or one of the three dates of RFC 9110, sections 10.2.3 and 5.6.7
+/// (https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3).
 enum RetryAfter {
     /// The longest wait that any of the values asks for; values that mean nothing are ignored.
     static func longest(of values: [String], now: Int64) -> Duration? {

@@ -10,7 +10,8 @@ import Glibc
 @safe final class CurlConnections {
     /// How many connections are watched at once: a quarter of the files this process may have open, at most 256.
     private let mostWatched: Int
-    /// Sites close idle connections, some after a few seconds; a request must not meet that.
+    /// Sites close idle connections, some after a few seconds; a request must not meet that (RFC 9112, 9.5). Apache waits 5 s:
+    /// https://httpd.apache.org/docs/2.4/mod/core.html#keepalivetimeout
     private static let longestIdle: Duration = .milliseconds(1_900)
 
     private(set) var trust: ReuseTrust

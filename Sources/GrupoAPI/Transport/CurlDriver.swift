@@ -8,8 +8,8 @@ import Synchronization
 /// Tasks leave work in the mailbox and wait; every wait ends, whether the work is done, given up or never begun.
 @safe final class CurlDriver: @unchecked Sendable {
     // Unchecked because of `multi`: only the driver's thread uses it, except for `curl_multi_wakeup`, which libcurl
-    // allows from any thread and which is called under the mailbox's lock, before `hasEnded` is set. All else is
-    // constant or in the mailbox.
+    // allows from any thread (https://curl.se/libcurl/c/curl_multi_wakeup.html) and which is called under the mailbox's
+    // lock, before `hasEnded` is set. All else is constant or in the mailbox.
     private let multi: UnsafeMutableRawPointer?
     private let mailbox = Mutex(Mailbox())
     private let site: SiteAddress

@@ -1,7 +1,7 @@
 import CCurl
 
 extension Exchange.Failure {
-    /// What an error of libcurl's means.
+    /// What an error of libcurl's means: https://curl.se/libcurl/c/libcurl-errors.html
     init(_ code: CURLcode) {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: self = .resolve

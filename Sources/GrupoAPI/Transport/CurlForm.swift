@@ -16,7 +16,8 @@ import CCurl
 
     /// Puts a form on the handle and returns what reads it, nil for a small one.
     ///
-    /// A small form is handed over whole; libcurl copies it and sends it with the head in one system call.
+    /// A small form is handed over whole; libcurl copies it (https://curl.se/libcurl/c/CURLOPT_COPYPOSTFIELDS.html) and sends it
+    /// with the head in one system call.
     func put(_ form: MessageForm, closesConnection closes: Bool, _ options: inout CurlOptions) -> FormReader? {
         if form.boundary != boundary || closes != closesConnection {
             setLines(form.boundary, closes: closes, &options)

@@ -5,7 +5,7 @@ import CCurl
 /// With a pool for each, it is known beforehand which connection a request will use, and one that is only watched stays open and
 /// is met by nobody. Its connection is closed with the last reference. Belongs to the driver's thread.
 @safe final class CurlPool {
-    /// What `CURLOPT_SHARE` takes.
+    /// What `CURLOPT_SHARE` takes: https://curl.se/libcurl/c/curl_share_setopt.html
     let share: UnsafeMutableRawPointer
 
     /// Makes an empty pool; nil if libcurl has no memory.

@@ -186,6 +186,9 @@ import Glibc
 
     /// The guard: libcurl sends a request again, without a word, when a reused connection dies before any reply. And
     /// it takes what comes on a reused connection for the reply, whoever that was for.
+    ///
+    /// No POST may be sent again automatically (RFC 9110, 9.2.2). libcurl calls this before every request, the second of one transfer
+    /// too: https://curl.se/libcurl/c/CURLOPT_PREREQFUNCTION.html
     fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
         if requestCount == 0 {
             let (isAdmitted, connection) = connections.admit(localPort: localPort, from: pool)

@@ -1,11 +1,12 @@
 /// How many requests one connection may carry, by what was seen of connections before.
 ///
-/// Pure. A reply in HTTP/1.1 belongs to a request by its place alone: a server that sends one too many gives every later
+/// Pure. A reply in HTTP/1.1 belongs to a request by its place alone (RFC 9112, 9.3.2): a server that sends one too many gives every later
 /// request on that connection the answer of another. So the first connections carry one request each, and are watched
 /// afterwards; as long as they stay silent, later ones carry more. One reply that nobody asked for ends all reuse.
 struct ReuseTrust: Sendable, Hashable {
     /// The most requests a connection ever carries: what has to be doubted if it turns out to be out of step. Less than the
-    /// 100 after which Apache and older nginx end a connection themselves, which would hide the reply that is one too many.
+    /// 100 after which Apache and older nginx end a connection themselves, which would hide the reply that is one too many:
+    /// https://httpd.apache.org/docs/2.4/mod/core.html#maxkeepaliverequests
     static let most = 96
     private static let leastCeiling = 4
 

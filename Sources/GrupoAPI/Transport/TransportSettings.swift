@@ -63,7 +63,8 @@ extension TransportSettings: CustomStringConvertible, CustomReflectable {
 }
 
 extension Duration {
-    /// The duration in milliseconds, at least one and at most a day: libcurl takes zero for no limit.
+    /// The duration in milliseconds, at least one and at most a day: libcurl takes zero for no limit
+    /// (https://curl.se/libcurl/c/CURLOPT_TIMEOUT_MS.html).
     var wholeMilliseconds: Int {
         Int(Swift.min(Swift.max(self, .milliseconds(1)), .seconds(86_400)) / .milliseconds(1))
     }

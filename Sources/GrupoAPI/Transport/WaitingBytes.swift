@@ -30,7 +30,8 @@ enum WaitingBytes: Sendable, Hashable {
         self = isEncrypted ? Self.ofRecord(bytes) : Self.ofText(bytes)
     }
 
-    /// Some servers say 408 before they close an idle connection: that answers nobody. Some send a line break too many.
+    /// Some servers say 408 before they close an idle connection (RFC 9110, 15.5.9): that answers nobody. Some send a line
+    /// break too many.
     private static func ofText(_ bytes: Span<UInt8>) -> WaitingBytes {
         var start = 0
         while start < bytes.count, bytes[start] == 0x0D || bytes[start] == 0x0A { start += 1 }

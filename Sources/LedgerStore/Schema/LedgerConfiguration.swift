@@ -1,7 +1,9 @@
 import GRDB
 
 extension Configuration {
-    /// The one connection that writes: WAL with FULL, both set and read back.
+    /// The one connection that writes: WAL with FULL, both set and read back. In WAL mode only FULL keeps every commit through a
+    /// power failure: https://www.sqlite.org/pragma.html#pragma_synchronous. Two writers could damage the file before SQLite
+    /// 3.51.3: https://www.sqlite.org/wal.html#walresetbug
     ///
     /// The log is kept short, because flushing it is five times as fast where it overwrites itself as where it grows.
     ///

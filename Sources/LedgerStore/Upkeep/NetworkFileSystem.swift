@@ -1,6 +1,7 @@
 import Foundation
 
-/// Tells file systems on which locks, shared memory or fsync do not hold between processes and hosts.
+/// Tells file systems on which locks, shared memory or fsync do not hold between processes and hosts. WAL works on none of
+/// them: https://www.sqlite.org/wal.html
 enum NetworkFileSystem {
     /// Refuses a folder on such a file system. Where the system does not list its mounts, nothing is refused.
     static func refuse(folder: String, for path: String) throws {

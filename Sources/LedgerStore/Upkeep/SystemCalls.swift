@@ -38,7 +38,8 @@ enum FileSystem {
 
     /// What stands at the path; nil when nothing does or it cannot be seen.
     ///
-    /// Never opens the file: closing a descriptor of a database would drop the locks SQLite holds on it.
+    /// Never opens the file: closing a descriptor of a database would drop the locks SQLite holds on it
+    /// (https://www.sqlite.org/howtocorrupt.html, 2.2).
     static func status(_ path: String) -> Status? {
         var info = stat()
         guard unsafe lstat(path, &info) == 0 else { return nil }
@@ -78,7 +79,7 @@ enum FileSystem {
         return descriptor
     }
 
-    /// Takes the lock at once; false when another open file holds it.
+    /// Takes the lock at once; false when another open file holds it. It ends with the process that holds it: flock(2).
     static func tryLock(_ descriptor: Int32) throws(SystemFailure) -> Bool {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
         guard errno == EWOULDBLOCK else { throw SystemFailure() }
@@ -161,7 +162,8 @@ enum FileSystem {
     func bind(_ value: String?, at index: Int32) {
         guard var value else { return bind(Int64?.none, at: index) }
         value.withUTF8 { text in
-            // SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies the text before returning.
+            // SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies the text before returning
+            // (https://www.sqlite.org/c3ref/bind_blob.html).
             let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             let start = unsafe UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self)
             unsafe sqlite3_bind_text(handle, index, start, Int32(text.count), copied)

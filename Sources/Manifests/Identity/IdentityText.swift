@@ -19,7 +19,7 @@ enum IdentityText {
     /// Whether the text has more than one line.
     static func holdsLineEnd(_ text: Span<UInt8>) -> Bool { text.holds(10) || text.holds(13) }
 
-    /// A name in NFC.
+    /// A name in NFC, in which composed and decomposed characters are the same (https://www.unicode.org/reports/tr15/).
     static func composed(_ name: Span<UInt8>) -> [UInt8] {
         Array(String(copying: name).precomposedStringWithCanonicalMapping.utf8)
     }

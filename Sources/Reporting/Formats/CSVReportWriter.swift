@@ -103,7 +103,7 @@ package struct CSVReportWriter: ReportWriter {
         byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte < 0x20 || byte == 0x7F || byte == 0xC2
     }
 
-    /// Whether a spreadsheet could read the cell as a formula: it begins with `=`, `+`, `-`, `@`, their full-width forms,
+    /// Whether a spreadsheet could read the cell as a formula (https://owasp.org/www-community/attacks/CSV_Injection): it begins with `=`, `+`, `-`, `@`, their full-width forms,
     /// or a control character, leading blanks aside; or looks like such a cell after it got its apostrophe.
     private static func needsGuard(_ text: String) -> Bool {
         var isFirst = true

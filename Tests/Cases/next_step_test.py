@@ -31,6 +31,17 @@ class NextStep(Case):
         self.expect(0, "send", "failed.csv")
         self.assertEqual(self.site.users, ["ann", "ben", "ben"])
 
+    def test_rows_that_are_refused_once_more_get_a_file_that_is_not_there_yet(self):
+        self.refuse("ben")
+        (first,) = self.commands(self.expect(1, "send", self.manifest("ann", "ben")))
+        self.run_offered(0, first)
+        (second,) = self.commands(self.expect(1, "send", "failed.csv"))
+        self.assertEqual((first[-1], second[-1]), ("failed.csv", "failed-2.csv"))
+        self.run_offered(0, second)
+        self.site.answer = lambda form: SENT
+        self.expect(0, "send", "failed-2.csv")
+        self.assertEqual(self.site.users, ["ann", "ben", "ben", "ben"])
+
     def test_rows_that_did_not_arrive_are_followed_by_the_command_that_sends_them(self):
         self.refuse("ben", Reply(429))
         result = self.expect(1, "send", self.manifest("ann", "ben"), "--retries", "0")

@@ -1,4 +1,5 @@
 import BatchEngine
+import Foundation
 import Manifests
 import Reporting
 
@@ -31,8 +32,17 @@ struct FollowUp {
     /// What reports say of how to go on; `send` is the command that was given, nil where it is not known.
     func commands(send: String?) -> ReportContext.Commands {
         ReportContext.Commands(
-            send: send, resolve: resolve, correct: "\(report) --only failed --format manifest --output failed.\(ending)"
-        )
+            send: send, resolve: resolve, correct: "\(report) --only failed --format manifest --output \(freeName)")
+    }
+
+    /// A name that no file of this folder has, because the command never overwrites one: the list itself may be `failed.csv`.
+    private var freeName: String {
+        var (name, number) = ("failed.\(ending)", 1)
+        while FileManager.default.fileExists(atPath: name) {
+            number += 1
+            name = "failed-\(number).\(ending)"
+        }
+        return name
     }
 }
 

@@ -68,8 +68,7 @@ extension LedgerFault: CustomStringConvertible {
             "the ledger \(shown(path)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
                 + "--ledger and restore what was sent with `ledger import REPORT`"
         case .writeFailed(let path, let reason):
-            "writing to the ledger \(shown(path)) failed: \(shown(reason)); "
-                + "free space or repair the disk, then run the same command again"
+            "\(failure(path, reason)); free space or repair the disk, then run the same command again"
         case .notWritable(let path):
             "the ledger \(shown(path)) is not open for writing; run the command again"
         case .transitionRefused(let entry, let from, let to):
@@ -81,6 +80,15 @@ extension LedgerFault: CustomStringConvertible {
             "the manifest's rows were numbered wrongly: one message came twice in a plan; nothing was enrolled, "
                 + "report this as a defect"
         }
+    }
+
+    /// What happened, without what to do where a run says that itself.
+    package var event: String {
+        if case .writeFailed(let path, let reason) = self { failure(path, reason) } else { description }
+    }
+
+    private func failure(_ path: String, _ reason: String) -> String {
+        "writing to the ledger \(shown(path)) failed: \(shown(reason))"
     }
 
     private func shown(_ text: String) -> String { DisplayText.oneLine(text, limit: 400) }

@@ -87,7 +87,7 @@ class Prompt(Case):
         return terminal.finish()
 
     def test_each_kind_has_its_line_with_count_and_first_row(self):
-        for answer, code in (("n\r", 64), ("n\r", 64), ("y\r", 0)):
+        for answer, code in (("n\r", 65), ("n\r", 65), ("y\r", 0)):
             result = self.ask(answer)
             self.assertEqual(result.code, code, result)
             prompt = result.err[result.err.index("About to send"):]

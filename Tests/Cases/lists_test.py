@@ -248,7 +248,7 @@ class PromptTest(Case):
 
     def test_list_of_strangers_is_asked_about(self):
         self.put("ex.txt", "max@x.example\nmia@x.example\n")
-        for answer, code, users in [("n", 64, []), ("y", 0, EVERYBODY)]:
+        for answer, code, users in [("n", 65, []), ("y", 0, EVERYBODY)]:
             shown, ended = self.ask(answer)
             self.assert_says(shown, "None of the 2 names", "ex.txt", "excluded 0 rows; 2 of 2 names are in no row")
             self.assertEqual((ended, self.sent_to()), (code, users))

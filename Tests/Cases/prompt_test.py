@@ -11,7 +11,7 @@ class Prompt(Case):
         self.manifest(["ann", "", "One"], ["ben", "team", "Two"])
         self.expect(4, "send", "list.csv", "--sender", "office", "--retries", "1")
         before = len(busy.forms)
-        for answer, code in (("n\r", 64), ("y\r", 4)):
+        for answer, code in (("n\r", 65), ("y\r", 4)):
             terminal = Terminal(self, "send", "list.csv", "--sender", "office", "--retries", "1", "--color", "never")
             terminal.wait_for_words("[y/N] ")
             terminal.type(answer)

@@ -40,7 +40,7 @@ class Verdict(Case):
         self.assertEqual(self.states(), ["sent", "sent", "sent", "rejected", "unknown", "sent"])
 
     def test_ranges_and_rows_add_up_and_a_range_may_be_open(self):
-        found = self.resolve(0, "--row", "3", "--row", "5-", "--as", "not-sent", "--json").json
+        found = self.resolve(0, "--row", "3", "--row", "5-", "--as", "not-sent", "--json", "--yes").json
         self.assertEqual(found, {"resolved": 2, "passed_over": 2})
         self.assertEqual(self.states(), ["sent", "not_sent", "unknown", "rejected", "not_sent", "sent"])
         self.expect(3, "send", "list.csv")
@@ -64,6 +64,19 @@ class Verdict(Case):
         self.expect(0, "send", "list.csv")
         self.assertEqual(self.sent_to(), ["ben", "cid", "dora", "eve"])
 
+    def test_ranges_that_take_in_all_and_more_are_asked_about_like_all(self):
+        for rows in ("1-", "2-", "2-7", "1-7", "1-999", "4-"):
+            with self.subTest(rows):
+                result = self.resolve(65, f"--row={rows}", "--as", "not-sent")
+                self.assert_says(result.err, "row 4  cid", "row 6  dora", "may have arrived", "--yes")
+        self.assertEqual(self.states(), self.BEFORE)
+        self.assertNotIn("ben", self.resolve(65, "--row", "4-", "--as", "not-sent").err)
+        self.assert_says(self.resolve(0, "--row", "1-", "--as", "not-sent", "--yes").out, "3 rows resolved")
+
+    def test_ranges_that_leave_an_unknown_row_out_are_taken_at_their_word(self):
+        self.resolve(0, "--row", "2-5", "--as", "not-sent")
+        self.assertEqual(self.states(), ["sent", "not_sent", "not_sent", "rejected", "unknown", "sent"])
+
     def test_list_is_cut_at_twenty_rows_and_shows_no_escape(self):
         # Every other row is sent: a site that only falls silent ends the run.
         silent = ["x\u202e"] + [f"user{number:02}" for number in range(22)]
@@ -76,7 +89,7 @@ class Verdict(Case):
         self.assertNotIn("\u202e", result.err)
 
     def test_terminal_is_asked_and_only_a_yes_counts(self):
-        for answer, code, states in (("n", 64, self.BEFORE), ("y", 0, None)):
+        for answer, code, states in (("n", 65, self.BEFORE), ("y", 0, None)):
             terminal = Terminal(self, "resolve", "list.csv", "--all", "--as", "not-sent")
             terminal.wait_for_words("[y/N]")
             terminal.type(answer + "\n")

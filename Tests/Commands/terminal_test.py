@@ -263,7 +263,7 @@ class Questions(Workbench):
         for answer in ("n\r", "\r", "no\r", "maybe\r", "yes please\r", "\x04"):
             with self.subTest(answer=answer):
                 result = self.ask(answer=answer).finish()
-                self.assertEqual(result.code, 64, result)
+                self.assertEqual(result.code, 65, result)
                 self.assertRegex(result.err, "\ngrupo-batch: Nothing was sent.")
         self.assertEqual(self.site.forms, [])
         for answer in ("YES\r", " y \r"):
@@ -281,7 +281,7 @@ class Questions(Workbench):
         terminal.process.send_signal(signal.SIGUSR1)
         terminal.wait_for_words("Waiting for an answer.")
         terminal.type("n\r")
-        self.assertEqual(terminal.finish().code, 64)
+        self.assertEqual(terminal.finish().code, 65)
 
     def test_batch_that_was_begun_says_what_is_done_and_asks_about_the_first_that_is_not(self):
         self.expect(0, "send", "list.csv", "--allow-http", "--yes", "--limit", 1)

@@ -170,7 +170,7 @@ struct Delivery {
         do {
             batch += try await stock.take(total - batch.count).map { InFlight(row: $0, attempts: 0) }
         } catch {
-            stop((error as? LedgerFault).map { .ledgerFailed("\($0)") } ?? .input(error))
+            stop((error as? LedgerFault).map { .ledgerFailed($0.event) } ?? .input(error))
             return []
         }
         return batch
@@ -193,7 +193,7 @@ struct Delivery {
         } catch {
             rescue()
             untold.removeAll()
-            stop(.ledgerFailed("\(error)"))
+            stop(.ledgerFailed((error as? LedgerFault)?.event ?? "\(error)"))
             return false
         }
         commitTime = commitBegan.duration(to: .now)
@@ -243,7 +243,7 @@ struct Delivery {
         }
         pacingDue = now + Self.pacingInterval
         planner.wasKept()
-        do { try ledger.keep(pacing) } catch { stop(.ledgerFailed("\(error)")) }
+        do { try ledger.keep(pacing) } catch { stop(.ledgerFailed((error as? LedgerFault)?.event ?? "\(error)")) }
     }
 
     private static var withheld: AttemptResult {
@@ -333,7 +333,7 @@ struct Delivery {
                 observe(.doubted(row: row.row, previous: state.outcome, isRetry: retries.remove(row.entry)))
             }
         } catch {
-            stop(.ledgerFailed("\(error)"))
+            stop(.ledgerFailed((error as? LedgerFault)?.event ?? "\(error)"))
         }
     }
 

@@ -33,38 +33,67 @@ package enum BatchVerdict {
         return summary
     }
 
-    /// Records a person's verdict on the rows of these numbers, all or none.
+    /// The rows that a person named, before the verdict is given on them.
+    package struct NamedRows {
+        /// The first of them with their users.
+        package fileprivate(set) var first: [(row: Int, user: String)] = []
+        /// How many there are.
+        package var count: Int { entries.count }
+        /// Whether ranges take in every row that a verdict can be given on, and others beside or beyond them: nobody has
+        /// looked at each of those.
+        package fileprivate(set) var isAsGoodAsAll = false
+        fileprivate var entries: [Int64] = []
+        fileprivate var passedOver = 0
+    }
+
+    /// Finds the rows of these numbers that a verdict is meant for; `limit` of them are named.
     ///
     /// A row named by itself must be one the verdict applies to; of a range it is given on those it applies to, and there must be
     /// one.
     ///
     /// - Throws: `RunFault.unrecorded` naming the rows that are not in the manifest, or that the verdict does not apply to.
-    package static func record(
-        rows: [ClosedRange<Int>], of record: BatchRecord, in ledger: Ledger, as verdict: PersonVerdict
-    ) throws -> Summary {
+    package static func find(
+        _ rows: [ClosedRange<Int>], of record: BatchRecord, for verdict: PersonVerdict, limit: Int = 0
+    ) throws -> NamedRows {
         var single = Set(rows.filter { $0.count == 1 }.map(\.lowerBound))
         var empty = Set(rows.filter { $0.count > 1 })
         var refused: [String] = []
-        var entries: [Int64] = []
-        var summary = Summary()
-        try record.forEachEntry { row, _, entry in
+        var found = NamedRows()
+        var (last, leavesOut, hasRanged) = (0, false, false)
+        try record.forEachEntry { row, user, entry in
+            last = max(last, row)
             let isNamed = single.remove(row) != nil
             let ranges = rows.filter { $0.count > 1 && $0.contains(row) }
-            guard isNamed || !ranges.isEmpty else { return }
-            if verdict.applies(to: entry.state, errorKey: entry.errorKey) {
-                entries.append(entry.id)
+            let isMeant = verdict.applies(to: entry.state, errorKey: entry.errorKey)
+            guard isNamed || !ranges.isEmpty else {
+                leavesOut = leavesOut || isMeant
+                return
+            }
+            if isMeant {
+                found.entries.append(entry.id)
+                if found.first.count < limit { found.first.append((row, user)) }
                 empty.subtract(ranges)
+                hasRanged = hasRanged || !ranges.isEmpty
             } else if isNamed {
                 refused.append(words(row, entry, verdict))
             } else {
-                summary.passedOver += 1
+                found.passedOver += 1
             }
         }
         refused += single.sorted().map { "row \($0) is not a message of your list" }
         refused += empty.sorted { $0.lowerBound < $1.lowerBound }.map { "rows \(text($0)) hold none" }
         guard refused.isEmpty else { throw refusal(refused, verdict) }
-        summary.recorded = entries.count
-        try give(verdict, to: entries, in: ledger)
+        let goesBeyond = rows.contains { $0.upperBound > last }
+        found.isAsGoodAsAll = goesBeyond || hasRanged && !leavesOut && found.passedOver > 0
+        return found
+    }
+
+    /// Records a person's verdict on rows that were found, all or none.
+    package static func record(_ found: NamedRows, in ledger: Ledger, as verdict: PersonVerdict) throws -> Summary {
+        var summary = Summary()
+        summary.recorded = found.count
+        summary.passedOver = found.passedOver
+        try give(verdict, to: found.entries, in: ledger)
         return summary
     }
 

@@ -89,17 +89,19 @@ package struct BatchRun {
         return run
     }
 
-    /// Gives a file that never had a run one: what was sent of it is known from elsewhere, and `report` and `status` go by runs.
+    /// Gives a file that never had a run one: what was sent of it is known from elsewhere, and `report` and `status` go by runs. So
+    /// it does where the last run's end is no longer how the file stands, as after a person's verdicts.
     private func record(_ summary: RunSummary, of enrolled: EnrolledPlan, in ledger: Ledger) throws {
         let identity = enrolled.plan.campaign.identity
         let known = try ledger.latestRun(
             manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
-        guard known == nil else { return }
+        let code = Int(RunEnd(summary).code)
+        guard known == nil || known?.exitCode != code else { return }
         let run = try ledger.beginRun(
             enrolled.plan.campaign, settingsJSON: settings.storedJSON(enrolled.forecast.exclusion),
             at: WallClock.milliseconds)
         try ledger.endRun(
-            run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
+            run, at: WallClock.milliseconds, exitCode: code, tally: summary.tally)
     }
 
     /// A plan that waits for a person's yes is not reused before it was given.

@@ -17,7 +17,8 @@ struct ResolveCommand: ParsableCommand {
             "grupo-batch resolve recipients.csv --from results.jsonl",
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
-                again, so for --all it lists them and asks (--yes answers). --as unknown takes a verdict back, while nothing was \
+                again, so for --all, and for ranges that take in all of them and more, it lists them and asks (--yes answers). --as \
+                unknown takes a verdict back, while nothing was \
                 sent for it.
                 """, HelpText.lookupExitCodes(isWriting: true)))
 
@@ -81,8 +82,14 @@ struct ResolveCommand: ParsableCommand {
     private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> BatchVerdict.Summary {
         if let from { return try BatchVerdict.record(try RescueLine.read(from), from: from, of: record, in: ledger) }
         guard let verdict else { return BatchVerdict.Summary() }
-        guard all else { return try BatchVerdict.record(rows: row.map(\.rows), of: record, in: ledger, as: verdict) }
-        if verdict == .notSent, !batch.yes { try Confirmation.askToSendAgain(record) }
+        let mustAsk = verdict == .notSent && !batch.yes
+        guard all else {
+            let rows = row.map(\.rows)
+            let found = try BatchVerdict.find(rows, of: record, for: verdict, limit: Confirmation.rowsShown)
+            if mustAsk, found.isAsGoodAsAll { try Confirmation.askToSendAgain(found.count, found.first) }
+            return try BatchVerdict.record(found, in: ledger, as: verdict)
+        }
+        if mustAsk { try Confirmation.askToSendAgain(record) }
         return try BatchVerdict.recordAll(of: record, in: ledger, as: verdict)
     }
 

@@ -3,7 +3,7 @@ import BatchModel
 import Reporting
 
 extension Confirmation {
-    private static let rowsShown = 20
+    static let rowsShown = 20
 
     /// Lists the unknown rows that the next send would send again, and asks whether that is meant.
     ///
@@ -11,10 +11,15 @@ extension Confirmation {
     static func askToSendAgain(_ record: BatchRecord) throws {
         let count = try record.counts().states[.unknown, default: 0]
         guard count > 0 else { return }
+        try askToSendAgain(count, try record.unknownRows(limit: rowsShown))
+    }
+
+    /// The same for rows of which the first are `listed`; nil where they cannot be told.
+    static func askToSendAgain(_ count: Int, _ listed: [(row: Int, user: String)]?) throws {
         let rows = Numbers.count(count, "row")
         let (verb, them) = count == 1 ? ("is", "it") : ("are", "them")
         Console.err("\(rows) \(verb) unknown and may have arrived; as not-sent the next send sends \(them) again:")
-        if let listed = try record.unknownRows(limit: rowsShown) {
+        if let listed {
             for (row, user) in listed { Console.err("  row \(row)  \(DisplayText.oneLine(user, limit: 60))") }
             if count > listed.count { Console.err("  and \(Numbers.grouped(count - listed.count)) more") }
         } else {
@@ -25,6 +30,6 @@ extension Confirmation {
                 problem: "\(rows) \(verb) unknown, may have arrived and would be sent again.",
                 remedy: "Look them up on the site and name them with --row; if all of them are meant, add --yes.")
         }
-        guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.usage, "Nothing was recorded.") }
+        guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.refused, "Nothing was recorded.") }
     }
 }

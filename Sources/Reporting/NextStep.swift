@@ -21,16 +21,27 @@ package struct NextStep: Sendable, Hashable {
             .compactMap(\.self)
     }
 
-    /// A site that refuses all in the same way means no row of them.
-    private static func refusal(_ statistics: ReportStatistics) -> NextStep? {
+    /// The step when the site refused all in the same way, which means no row of them; nil when it did not.
+    package static func refusal(_ statistics: ReportStatistics) -> NextStep? {
         let (tally, keys) = (statistics.tally, statistics.errorKeys.ranked)
-        guard tally[.rejected] > 1, tally[.sent] == 0, keys.count == 1, keys[0].count == tally[.rejected] else {
+        guard tally[.rejected] > 0, tally[.sent] == 0, keys.count == 1, keys[0].count == tally[.rejected] else {
             return nil
         }
+        if concernsSecretKey(keys[0].key) || concernsSecretKey(keys[0].message ?? "") {
+            return NextStep(
+                text: "The site did not accept the secret key. Put it right, then run the same command again.")
+        }
+        guard tally[.rejected] > 1 else { return nil }
         return NextStep(
             text:
                 "The site rejected every row it was sent, each in the same way. Check the secret key and the sender, then "
                 + "run the same command again.")
+    }
+
+    /// Whether a site's words are plainly about the key of its API. The API lists no error keys.
+    private static func concernsSecretKey(_ words: String) -> Bool {
+        let words = words.lowercased().map { $0.isLetter ? String($0) : " " }.joined()
+        return ["secret", "api key", "invalid key", "unauthorized", "authentication"].contains { words.contains($0) }
     }
 
     private static func wait(_ tally: BatchTally) -> NextStep {

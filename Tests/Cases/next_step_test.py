@@ -72,9 +72,17 @@ class NextStep(Case):
 
     def test_wrong_key_for_a_few_rows_is_not_called_the_rows_fault(self):
         self.site.answer = lambda form: refusal("invalid_api_key", "The API secret key is not valid")
-        result = self.expect(1, "send", self.manifest("ann", "ben", "cid"))
-        self.assert_says(result.err, "Check the secret key and the sender")
-        self.assertEqual(self.commands(result), [])
+        for users, options in ((("ann", "ben", "cid"), []), (("ann",), []), (("ann",), ["--test-to", "me"])):
+            with self.subTest(users=users, options=options):
+                result = self.expect(1, "send", self.manifest(*users), *options)
+                self.assert_says(result.err, "did not accept the secret key")
+                self.assertEqual(self.commands(result), [])
+
+    def test_single_refusal_that_is_no_word_of_the_key_is_the_rows(self):
+        self.refuse("ann")
+        result = self.expect(1, "send", self.manifest("ann"))
+        self.assertNotIn("secret key", result.err)
+        self.assertEqual(len(self.commands(result)), 1)
 
     def test_stop_that_passes_offers_the_same_command(self):
         self.site.close()

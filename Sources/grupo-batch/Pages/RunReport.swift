@@ -32,13 +32,18 @@ struct RunReport {
             Console.err(
                 "Look them up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)")
         }
-        if summary.stop?.continuesUnchanged == true {
+        if summary.stop?.continuesUnchanged == true, Self.hasMoreToSend(summary.selected) {
             Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)")
         }
         for step in nextSteps(summary) {
             Console.err(DisplayText.oneLine(step.text, limit: 1_000))
             if let command = step.command { Console.err("  \(command)") }
         }
+    }
+
+    /// Whether the same command would send anything: not a row that is unknown, sent or invalid.
+    private static func hasMoreToSend(_ tally: BatchTally) -> Bool {
+        tally[.pending] + tally[.notSent] + tally[.rejected] > 0
     }
 
     /// Whether a key that nothing came through beside is quoted where the stop is explained.
@@ -55,9 +60,12 @@ struct RunReport {
 
     /// What the reports say of how to go on after failures; a stop says it itself, and of a test the ledger knows nothing.
     private func nextSteps(_ summary: RunSummary) -> [NextStep] {
-        guard !output.quiet, summary.stop == nil, summary.reportFault == nil, settings.selection.testRecipient == nil,
-            summary.selected.failed > 0
-        else { return [] }
+        guard !output.quiet, summary.stop == nil, summary.reportFault == nil, summary.selected.failed > 0 else {
+            return []
+        }
+        guard settings.selection.testRecipient == nil else {
+            return [NextStep.refusal(summary.statistics)].compactMap(\.self)
+        }
         return NextStep.stepsAfterFailures(summary.statistics, settings.reportContext)
     }
 

@@ -23,6 +23,14 @@ class SandboxCommand(Workbench):
         self.assertNotIn("sent      ", result.out + result.err)
         self.assertEqual(len((self.folder / "log.jsonl").read_text().splitlines()), 13)
 
+    def test_command_sees_the_sandboxs_key_alone_and_no_ledger_of_another_site(self):
+        self.environment |= {"GRUPO_SECRET_COMMAND": "echo mine", "GRUPO_SECRET_FILE": "mine.txt", "GRUPO_LEDGER": "mine.sqlite"}
+        command = ("sandbox", "--", program(), "send", str(SAMPLES / "recipients.csv"), "--report", "r.csv")
+        result = self.run_program(*command)
+        self.assertEqual(result.code, 1, result)
+        self.assert_says(result.out, "13 sent, 1 rejected")
+        self.assertFalse((self.folder / "mine.sqlite").exists())
+
     def test_exit_code_of_any_kind_is_passed_on(self):
         for code in (0, 7, 255):
             self.sandbox(code, "sh", "-c", f"exit {code}")

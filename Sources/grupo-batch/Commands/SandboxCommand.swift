@@ -94,6 +94,10 @@ struct SandboxCommand: AsyncParsableCommand {
 
     private func run(_ words: [String], against running: RunningSandbox) async throws -> Int32 {
         var environment = ProcessInfo.processInfo.environment
+        // What belongs to the user's own site would beat the sandbox's key, or meet its ledger.
+        for name in ["GRUPO_SECRET_COMMAND", "GRUPO_SECRET_FILE", "GRUPO_LEDGER", "GRUPO_PROFILE"] {
+            environment[name] = nil
+        }
         environment["GRUPO_SITE"] = "\(running.site)"
         environment["GRUPO_API_SECRET_KEY"] = "\(running.secretKey)"
         return try await CompanionCommand(words: words, environment: environment).run()

@@ -95,7 +95,7 @@ class DoubtfulListTest(Case):
 
     def test_other_forms_of_signs_and_letters_are_refused(self):
         self.put_users("ann@x.example", "o'neil@x.example", "max-otto", "cy")
-        for line in ("ann＠x.example", "ann@x。example", "ａｎｎ@x.example", "ann﹫x.example", "ann@x．example", "ann%40x.example",
+        for line in ("ann＠x.example", "ann@x。example", "ａｎｎ@x.example", "ann﹫x.example", "ann@x．example", "__ann@x.example__", "_ann@x.example_", "ann@x.example-", "＿ann@x.example＿", "ann%40x.example",
                      "ann\\@x.example", "https://x.example/out?mail=ann@x.example", "o’neil@x.example", "oʼneil@x.example",
                      "max–otto", "max‑otto", "max−otto", "ｍａｘ-otto", "＂ann@x.example＂"):
             with self.subTest(line):

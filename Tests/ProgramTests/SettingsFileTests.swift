@@ -18,6 +18,9 @@ struct SettingsFileTests {
             ),
             ("concurrency: [1, 2]", "1: concurrency takes one value, not several."),
             ("rate:", "1: rate has no value; give one, or remove the line."),
+            ("sender: \"\"", "1: sender has no value; give one, or remove the line."),
+            ("exclude: ''", "1: exclude has no value; give one, or remove the line."),
+            ("exclude: [a.txt, '']", "1: exclude has an empty value; write it, or remove it."),
             ("profiles: youth", "1: profiles holds names, each with settings of its own."),
             ("profiles:\n  youth:\n    raet: 1/s", "3: there is no setting “raet”; did you mean “rate”?"),
             (

@@ -22,7 +22,9 @@ enum BareName {
 
     /// The text, and what it is in the plain form of its characters.
     static func forms(of text: String) -> [String] {
-        var forms = [text, plain(text)]
+        var forms = [text]
+        let plainText = plain(text)
+        if plainText != text { forms.append(plainText) }
         if text.contains("\\") { forms.append(text.replacing("\\", with: "")) }
         if text.contains("%"), let decoded = text.removingPercentEncoding { forms.append(plain(decoded)) }
         return forms
@@ -31,11 +33,19 @@ enum BareName {
     /// The text without the signs at its ends.
     static func stripped(_ text: String) -> String {
         let scalars = text.unicodeScalars
-        // A local part may begin with such signs; no address ends in one.
+        // A local part may begin with - and _, and no address ends in one: what ends so is wrapped in them.
         let isAddress = scalars.contains("@")
-        guard let start = scalars.firstIndex(where: { isOfName($0) || $0 == "-" }),
-            let end = scalars.lastIndex(where: { isOfName($0) || $0 == "-" && !isAddress })
-        else { return "" }
+        let isWrapped =
+            isAddress && (scalars.last { isOfName($0) || $0 == "-" }).map { "-_".unicodeScalars.contains($0) } ?? false
+        func mayStart(_ scalar: Unicode.Scalar) -> Bool {
+            isWrapped ? isOfName(scalar) && scalar != "_" : isOfName(scalar) || scalar == "-"
+        }
+        func mayEnd(_ scalar: Unicode.Scalar) -> Bool {
+            isAddress ? isOfName(scalar) && scalar != "_" : isOfName(scalar) || scalar == "-"
+        }
+        guard let start = scalars.firstIndex(where: mayStart), let end = scalars.lastIndex(where: mayEnd) else {
+            return ""
+        }
         return start <= end ? String(scalars[start...end]) : ""
     }
 
@@ -43,10 +53,19 @@ enum BareName {
     private static func isBare(_ text: String) -> Bool {
         let utf8 = text.utf8
         guard let first = utf8.first, let last = utf8.last, isPlainEnd(first), isPlainEnd(last) else { return false }
-        return utf8.allSatisfy { $0 < 0x80 && !inner.contains($0) }
+        if last == UInt8(ascii: "_") || last == UInt8(ascii: "-"), utf8.contains(UInt8(ascii: "@")) { return false }
+        return utf8.allSatisfy { $0 < 0x80 && !isInnerSign($0) }
     }
 
-    private static let inner = Set(":?&=%\\".utf8)
+    /// Signs between the parts of a link or an escaped name.
+    private static func isInnerSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "%"),
+            UInt8(ascii: "\\"):
+            true
+        default: false
+        }
+    }
 
     private static func isPlainEnd(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || byte | 0x20 &- 0x61 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")

@@ -31,7 +31,7 @@ package struct SuppressedUsers: Sendable, Hashable {
     }
 
     /// How many doubtful lines are kept; what is beyond is taken for names.
-    private static let doubtfulLimit = 20_000
+    private static let doubtfulLimit = 200_000
 
     private(set) var lists: [List] = []
     /// The lines that may be more than a name.

@@ -85,7 +85,8 @@ struct SettingsFileReader {
     private mutating func read(_ option: OptionFacts, _ node: Node, at place: [String], _ line: Int) {
         if let scalar = node.scalar {
             let text = scalar.string
-            if node.null != nil, scalar.style == .plain || scalar.style == .any {
+            let isNull = node.null != nil && (scalar.style == .plain || scalar.style == .any)
+            if isNull || text.isEmpty && !option.isFlag {
                 return report(line, "\(option.key) has no value; give one, or remove the line.")
             }
             if option.isFlag, Setting.flag(text) == nil {
@@ -95,6 +96,9 @@ struct SettingsFileReader {
         } else if let sequence = node.sequence, option.isRepeating, !option.isFlag {
             guard sequence.allSatisfy({ $0.scalar != nil }) else {
                 return report(line, "\(option.key) takes a list of texts.")
+            }
+            if sequence.contains(where: { $0.scalar?.string.isEmpty == true }) {
+                return report(line, "\(option.key) has an empty value; write it, or remove it.")
             }
             entries[place] = Entry(line: line, shape: .list)
         } else if let mapping = node.mapping, option.key == "map" {

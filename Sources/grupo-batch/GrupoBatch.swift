@@ -49,7 +49,11 @@ struct GrupoBatch: AsyncParsableCommand {
 
     /// Ends with a failure's error, unless whoever would read it has gone away, and its exit status.
     private static func end(with failure: Failure) -> Never {
-        if !failure.description.isEmpty { Console.err(FailureText.line(failure)) }
+        if failure.isUnread {
+            Console.flush()
+            LostOutput.endUnread()
+        }
+        Console.err(FailureText.line(failure))
         exit(withError: ExitCode(failure.status.rawValue))
     }
 
@@ -70,13 +74,16 @@ struct GrupoBatch: AsyncParsableCommand {
         let full = fullMessage(for: error)
         let rest = full.firstRange(of: said).map { full[$0.upperBound...].drop { $0 == "\n" } } ?? ""
         let usage = String(rest)
-        Console.err(FailureText.line(Failure(.usage, message), usage: usage.isEmpty ? nil : usage))
+        let command = CommandLineScan(arguments, isCommand: isCommand).command.map { " \($0)" }.joined()
+        Console.err(
+            FailureText.line(
+                Failure(.usage, message), usage: usage.isEmpty ? nil : usage,
+                otherwise: "See 'grupo-batch\(command) --help'."))
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
     }
 
     /// The command line as it is read: the command first.
-    static let arguments = CommandLineScan.commandFirst(
-        Array(CommandLine.arguments.dropFirst()), isCommand: isCommand)
+    static let arguments = leadingOptions.commandFirst(Array(CommandLine.arguments.dropFirst()))
 
     private static func run(_ settings: Settings) async throws {
         var command = try settings.parse()

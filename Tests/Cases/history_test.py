@@ -62,8 +62,25 @@ class History(Case):
         self.assertEqual(self.files("--site", first), ["first.csv"])
         self.assertEqual(self.files("--ledger", "own.sqlite"), ["second.csv"])
         self.assertEqual(self.files("--batch", "spring"), ["first.csv"])
+        second = self.site.address
+        self.assertEqual(self.files("--ledger", "own.sqlite", "--site", second), ["second.csv"])
+        self.assertEqual(self.files("--ledger", "own.sqlite", "--site", first), [])
+        self.assertEqual(self.files("--site", second), ["second.csv"], "wherever its ledger is")
+        self.assert_says(self.expect(0, "status", "--site", first, "--batch", "fall").err,
+                         f"Nothing was sent to {first} from here yet with the batch label “fall”", "status alone lists")
         self.environment["GRUPO_LEDGER"] = "own.sqlite"
         self.assertEqual(self.files(), ["second.csv", "first.csv"])
+
+    def test_options_that_would_have_no_effect_are_refused(self):
+        self.send("first.csv")
+        for option, value in (("--sender", "x"), ("--message", "x"), ("--map", "user=x"), ("--encoding", "latin1")):
+            result = self.expect(64, "status", option, value)
+            self.assert_says(result.err, f"{option} says how a list is read", "Name the list, or leave it out")
+        self.environment |= {"GRUPO_SENDER": "x", "GRUPO_BATCH": "x"}
+        self.assertEqual(self.files(), ["first.csv"])
+
+    def test_ledger_that_is_not_there_is_no_empty_history(self):
+        self.assert_says(self.expect(66, "status", "--ledger", "none.sqlite").err, "no ledger at none.sqlite", "Check the path")
 
     def test_what_runs_and_what_was_cut_off_is_told_apart(self):
         self.site.held = True

@@ -1,10 +1,12 @@
 """Standard output that takes nothing: no command ends with 0 when what it printed was lost, and no send is harmed."""
 import os
+import signal
 import unittest
 
 from case import Case
 
 LOST = 73
+UNREAD = -signal.SIGPIPE
 USERS = [f"user{number:02}" for number in range(12)]
 # What each command needs to print something; each prints without a stream's failing, and then ends with 0.
 COMMANDS = {
@@ -55,7 +57,9 @@ class LostOutput(Case):
             for stream in ("full", "closed", "unread"):
                 with self.subTest(name, stream=stream):
                     result = self.on(stream, *arguments)
-                    self.assertEqual(result.code, LOST, result)
+                    # A send, also one that only checks, says with its code what it did.
+                    is_signal = stream == "unread" and name != "send --json"
+                    self.assertEqual(result.code, UNREAD if is_signal else LOST, result)
                     self.assertNotIn("Fatal", result.err)
 
     def test_reader_that_went_away_is_not_told_of_it(self):
@@ -76,6 +80,13 @@ class LostOutput(Case):
         result = self.run_program(
             "report", "list.csv", "--output", "-",
             wrapper=["bash", "-c", 'set -o pipefail; "$@" | head -n 1', "bash"])
+        self.assertEqual((result.code, result.err), (128 + signal.SIGPIPE, ""), result)
+
+    def test_who_ignores_the_signal_is_told_by_the_code(self):
+        self.expect(0, "send", "list.csv", "--quiet")
+        result = self.run_program(
+            "report", "list.csv", "--output", "-",
+            wrapper=["bash", "-c", "trap '' PIPE; \"$@\" | true; exit ${PIPESTATUS[0]}", "bash"])
         self.assertEqual((result.code, result.err), (LOST, ""), result)
 
     def test_lost_results_of_a_send_cost_no_row(self):
@@ -104,8 +115,9 @@ class LostOutput(Case):
     def test_resolve_prints_what_it_recorded_or_does_not_end_with_0(self):
         self.manifest(("ann", "office", "Hello"), ("bob", "office", "[[silence]]"), name="doubt.csv")
         self.expect(3, "send", "doubt.csv", "--quiet")
-        result = self.on("full", "resolve", "doubt.csv", "--row", "3", "--as", "sent", "--json")
-        self.assertEqual(result.code, LOST, result)
+        for stream, verdict in (("full", "not-sent"), ("unread", "unknown"), ("full", "sent")):
+            result = self.on(stream, "resolve", "doubt.csv", "--row", "3", "--as", verdict, "--json")
+            self.assertEqual(result.code, LOST, result)
         self.assertEqual(self.expect(0, "status", "doubt.csv", "--json").json["counts"]["sent"], 2)
 
 

@@ -1,5 +1,6 @@
 """Manners of a command line: one style of error, JSON errors, options before the command, short help, quiet pipes."""
 import json
+import signal
 import subprocess
 import unittest
 
@@ -17,6 +18,8 @@ class Errors(Case):
         (64, ["send", "list.csv", "--concurency", "3"]), (64, ["send"]), (64, ["sandbox", "--", "no-such-command"]),
         (64, ["sned", "list.csv"]), (64, ["status", "list.csv", "--all"]), (64, ["doctor", "--frobnicate"]),
         (78, ["send", "list.csv", "--config", "none.yaml"]), (64, ["init", "--frobnicate"]),
+        (64, ["--quiet"]), (64, ["-q", "sned"]), (64, ["ledger", "-q"]), (64, ["ledger", "chek"]), (64, ["status", "--sender", "x"]),
+        (66, ["status", "--ledger", "none.sqlite"]),
     ]
 
     def setUp(self):
@@ -38,7 +41,7 @@ class Errors(Case):
                 failure = json.loads(line)
                 self.assertEqual(set(failure), {"code", "exit_code", "message", "remedy"})
                 self.assertEqual(failure["exit_code"], code)
-                self.assertTrue(failure["code"] and failure["message"], failure)
+                self.assertTrue(failure["code"] and failure["message"] and failure["remedy"], failure)
 
     def test_failure_without_json_begins_with_the_programs_name(self):
         for code, arguments in self.FAILURES:
@@ -54,6 +57,40 @@ class Errors(Case):
         self.assertEqual((failure["code"], failure["exit_code"]), ("refused", 65))
         self.assertTrue(failure["remedy"].startswith("--keep-served leaves them out"), failure)
         self.assertNotIn("--keep-served", failure["message"])
+
+    def test_json_before_a_mistake_does_not_hide_it(self):
+        for arguments, message, remedy in [
+                (["--json"], "--json needs a command.", "The commands are: send, validate, report, status, resolve, sandbox"),
+                (["--json", "sned", "list.csv"], "Unknown command 'sned'.", "Did you mean 'send'?"),
+                (["--json", "-q", "list.csv"], "Unknown command 'list.csv'.", "It is a file: 'grupo-batch validate list.csv'"),
+                (["--json", "ledger"], "--json needs a command.", "The commands are: ledger check, ledger forget"),
+                (["--json", "--frobnicate", "send", "list.csv"], "Unknown option '--frobnicate'", "See 'grupo-batch send --help'."),
+                (["--json", "send"], "Missing expected argument '<manifest>'", "See 'grupo-batch send --help'.")]:
+            with self.subTest(arguments=arguments):
+                failure = json.loads(self.expect(64, *arguments).err)
+                self.assertEqual((failure["code"], failure["message"]), ("usage", message))
+                self.assert_says(failure["remedy"], remedy)
+
+    def test_run_that_did_not_end_well_says_why_and_what_to_do(self):
+        self.manifest("ann", ("ben", "office", "[[refused]]"), "cid")
+        stopped = self.expect(4, "send", "list.csv", "--stop-after", "1", "--concurrency", "1", "--json").json
+        self.assertEqual((stopped["code"], stopped["message"]), ("stopped", stopped["stopped"]))
+        self.assert_says(stopped["remedy"], "raise --stop-after", "run the same command again")
+        failed = self.expect(1, "send", "list.csv", "--json").json
+        self.assertEqual((failed["code"], failed["message"]), ("some_failed", "3 rows: 2 sent, 1 rejected."))
+        self.assert_says(failed["remedy"], "grupo-batch report list.csv --only failed")
+        self.manifest(("fay", "office", "[[silence]]"), name="doubt.csv")
+        unknown = self.expect(3, "send", "doubt.csv", "--json").json
+        self.assertEqual((unknown["code"], unknown["message"]), ("some_unknown", "1 row: 1 unknown."))
+        self.assert_says(unknown["remedy"], "grupo-batch resolve doubt.csv", "--row 2 --as sent")
+        self.manifest("dan", ["", "office", "x"], name="faulty.csv")
+        for command in ("send", "validate"):
+            faulty = self.expect(65, command, "faulty.csv", "--json").json
+            self.assertEqual((faulty["code"], faulty["exit_code"]), ("refused", 65))
+            self.assert_says(faulty["message"], "1 row of 2 invalid")
+            self.assert_says(faulty["remedy"], "--skip-invalid")
+        well = self.expect(0, "send", self.manifest("eve", name="well.csv"), "--json").json
+        self.assertEqual(set(well) & {"code", "message", "remedy"}, set())
 
     def test_fault_of_the_manifest_has_its_own_key_as_code(self):
         self.put("empty.csv", "")
@@ -79,9 +116,21 @@ class Places(Case):
         self.assertEqual(found["batch"], "spring")
         self.assert_says(self.expect(66, "--ledger", "l.sqlite", "ledger", "check").err, "l.sqlite")
 
-    def test_other_options_before_the_command_are_usage_errors(self):
-        for option in ("--yes", "--frobnicate", "--resend-edited"):
-            self.expect(64, option, "send", self.manifest("ann"))
+    def test_every_option_of_the_command_may_stand_there(self):
+        self.manifest("ann", "ben")
+        self.expect(0, "-n", "send", "list.csv")
+        self.assertEqual(self.site.forms, [])
+        self.expect(0, "-y", "--rows", "2", "-o", "r.csv", "-qv", "send", "list.csv")
+        self.assertEqual(self.site.users, ["ann"])
+        self.assertTrue((self.folder / "r.csv").exists())
+        self.put("bare.csv", "user,message\ncid,Hello\n")
+        self.expect(0, "--sender", "report", "send", "bare.csv")
+        self.assertEqual(self.site.forms[-1]["sender"], "report")
+
+    def test_unknown_options_and_files_before_the_command_are_usage_errors(self):
+        self.manifest("ann")
+        for words in (["--frobnicate", "send"], ["-q", "list.csv", "send"], ["--rate", "send"], ["--rate", "1/s", "status"]):
+            self.expect(64, *words, "list.csv")
         self.assertEqual(self.site.forms, [])
 
     def test_usual_letters(self):
@@ -102,7 +151,15 @@ class ShortHelp(Case):
                 page = self.expect(0, *words, "-h").out
                 self.assertLessEqual(len(page.splitlines()), 24, page)
                 self.assertEqual([line for line in page.splitlines() if len(line) > 80], [])
+                self.assertNotIn("\u2026", page)
                 self.assertIn(" ".join(["Everything: grupo-batch", *words, "--help"]), page)
+
+    def test_commands_that_look_begin_with_what_is_their_own(self):
+        for command, options in (("status", ["--all", "--site", "--batch"]), ("report", ["--only", "--since", "--batch"]),
+                                 ("resolve", ["--row", "--as", "--batch"])):
+            page = self.expect(0, command, "-h").out
+            self.assertEqual([option for option in [*options, "--ledger", "--json"] if option not in page], [], page)
+            self.assertNotIn("--sender", page)
 
     def test_long_page_of_send_has_more(self):
         short, long = self.expect(0, "send", "-h").out, self.expect(0, "send", "--help").out
@@ -116,6 +173,15 @@ class ShortHelp(Case):
         self.assertRegex(page, r"(?m)^ +65 +\w")
         self.assertNotRegex(page, r"(?m)^ +(3|4|69|75|143) +\w")
 
+    def test_every_command_names_its_exit_codes(self):
+        for words in (*([command] for command in COMMANDS), *(["ledger", name] for name in ("check", "forget", "import"))):
+            self.assertRegex(self.expect(0, *words, "--help").out, r"Exit codes?\b")
+
+    def test_keep_served_and_resend_edited_say_all_that_they_do(self):
+        for command in ("send", "validate"):
+            page = " ".join(self.expect(0, command, "--help").out.split())
+            self.assert_says(page, "edited rows, and those that another file, or a report beside this one, counts as served",
+                             "a second message for them")
 
     def test_only_commands_that_write_the_ledger_name_its_being_held(self):
         for command, is_writing in (("report", False), ("status", False), ("resolve", True)):
@@ -133,7 +199,7 @@ class Pipes(Case):
             capture_output=True, text=True, cwd=self.folder, env=self.environment)
         self.assertEqual(shell.stdout.count("\n"), 1)
         self.assertEqual(shell.stderr, "")
-        self.assertEqual(shell.returncode, 73)
+        self.assertEqual(shell.returncode, 128 + signal.SIGPIPE)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Example(unittest.TestCase):
         self.assertEqual(self.send(), "sent\n")
 
     def test_example_says_what_the_site_refuses(self):
-        self.assertRegex(self.send(GRUPO_API_SECRET_KEY="another key"), r"\Arefused: \w+ .+\n\Z")
+        self.assertRegex(self.send(GRUPO_API_SECRET_KEY="another key"), r"\Arejected: \w+ .+\n\Z")
 
 
 if __name__ == "__main__":

@@ -51,6 +51,13 @@ class FirstBatch(unittest.TestCase):
         for line in masked("".join(blocks("text"))):
             self.assertIn(line, printed, seen)
 
+    def test_check_is_shown_to_the_letter(self):
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        seen = subprocess.run(
+            ["bash"], input=blocks("sh")[0], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            cwd=self.folder, env=environment, timeout=60).stdout
+        self.assertEqual(seen.rstrip(), blocks("text")[0].rstrip())
+
     def test_pasted_a_second_time_it_does_the_same(self):
         first, second = masked(self.paste()), masked(self.paste())
         self.assertEqual(sorted(first), sorted(second))

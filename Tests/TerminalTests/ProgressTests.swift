@@ -81,6 +81,19 @@ struct ProgressTests {
         #expect(progress.block(at: .seconds(21), width: 100, look: look).count == 2)
     }
 
+    @Test("After a long wait the speed is measured anew")
+    func afterWait() {
+        var progress = hundredSent()
+        progress.take(.waiting(.window, for: .seconds(990), until: "09:00"), at: .seconds(10))
+        progress.take(.resumed, at: .seconds(1_000))
+        for row in 100..<140 {
+            progress.take(.inFlight(4, limit: 4), at: .milliseconds(1_000_000 + (row - 100) * 100))
+            progress.take(settled(row, AttemptResult(.sent)), at: .milliseconds(1_000_000 + (row - 99) * 100))
+        }
+        progress.take(.inFlight(4, limit: 4), at: .seconds(1_004))
+        #expect(progress.line(at: .seconds(1_004)).hasSuffix("4 of 4 in flight, 10/s, 1 min 26 s left."))
+    }
+
     @Test("A long wait names the time of day it ends")
     func longWait() {
         var progress = hundredSent()

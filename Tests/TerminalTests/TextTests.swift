@@ -69,6 +69,41 @@ struct TextTests {
         #expect(meter.timeLeft(1_000, done: 3_000, at: .seconds(120)) == .seconds(10))
     }
 
+    @Test(
+        "Rounds of sends are forecast as they are, from the first to the last",
+        arguments: [(rows: 14, together: 4, answer: 0.5), (14, 4, 10), (30, 1, 2), (200, 8, 0.25)])
+    func rounds(rows: Int, together: Int, answer: Double) throws {
+        var meter = RateMeter()
+        meter.note(0, at: .zero)
+        let end = (Double(rows) / Double(together)).rounded(.up) * answer
+        var (done, settled) = (0, 0.0)
+        for step in 1..<Int(end * 20) {
+            let now = Double(step) / 20
+            while settled + answer <= now {
+                settled += answer
+                for _ in 0..<min(together, rows - done) {
+                    done += 1
+                    meter.note(done, at: .seconds(settled))
+                }
+            }
+            guard now > max(1, answer),
+                let left = meter.timeLeft(
+                    rows - done, together: together, done: done, at: .seconds(now))
+            else { continue }
+            let error = abs(left.secondsValue - (end - now))
+            #expect(error <= max(1.01, 0.1 * (end - now)), "after \(now) s: \(left.secondsValue) s, not \(end - now) s")
+        }
+        #expect(done > rows - together - 1)
+    }
+
+    @Test("A long silence between two results is forgotten as soon as others follow")
+    func silence() {
+        var meter = RateMeter()
+        for second in 0...20 { meter.note(second * 10, at: .seconds(second)) }
+        for second in 600...620 { meter.note(200 + (second - 600) * 10, at: .seconds(second)) }
+        #expect(meter.timeLeft(50, done: 400, at: .seconds(620)) == .seconds(5))
+    }
+
     @Test("There is no rate and no end in sight before anything was done")
     func noRate() {
         var meter = RateMeter()

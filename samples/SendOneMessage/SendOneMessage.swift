@@ -20,7 +20,7 @@ struct SendOneMessage {
         case .sent:
             print("sent")
         case .rejected:
-            print("refused: \(result.errorKey ?? "") \(result.errorMessage ?? "")")
+            print("rejected: \(result.errorKey ?? "") \(result.errorMessage ?? "")")
         case .notSent, .notSentSameAgain:
             print("not sent: \(result.errorKey ?? "") \(result.errorMessage ?? "")")
         case .unknown:

@@ -22,12 +22,14 @@ package struct BatchHistory {
     /// Ledgers that could not be read, and why.
     package private(set) var passedOver: [LedgerFault] = []
 
-    /// Reads at most `limit` batches; nil reads all. What is at a path and no ledger is passed over.
-    package init(ledgers: [String], batch: BatchFilter = .any, limit: Int?) {
+    /// Reads at most `limit` batches; nil reads all. What is at a path and no ledger is passed over. `site` is the canonical address
+    /// of the only site to list; nil lists every one.
+    package init(ledgers: [String], batch: BatchFilter = .any, site: String? = nil, limit: Int?) {
         var found: [(path: String, run: RunRecord)] = []
         for path in ledgers {
             found += reading(path) { try $0.latestRuns(batch: batch) }?.map { (path, $0) } ?? []
         }
+        if let site { found.removeAll { $0.run.campaign.identity.site != site } }
         found.sort { $0.run.startedAtMilliseconds > $1.run.startedAtMilliseconds }
         let chosen = found.prefix(limit ?? found.count)
         leftOut = found.count - chosen.count

@@ -13,7 +13,7 @@ struct BatchArguments: ParsableArguments {
     @OptionGroup(title: "Ledger") var store: LedgerArguments
     @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
 
-    @Flag(name: .shortAndLong, help: "Answer yes where resolve asks; report and status ask nothing.")
+    @Flag(name: .shortAndLong, help: "Answer yes to what resolve asks; other commands that only look ask nothing.")
     var yes = false
 
     /// The ledgers that may know the manifest.

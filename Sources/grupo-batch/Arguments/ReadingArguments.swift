@@ -49,7 +49,8 @@ struct ReadingArguments: ParsableArguments {
     var jsonPath: String?
 
     @Option(
-        help: ArgumentHelp("Folder no attachment may leave (the manifest's).", valueName: "dir"), completion: .directory
+        help: ArgumentHelp("Folder no attachment may leave (that of your list).", valueName: "dir"),
+        completion: .directory
     )
     var attachmentsRoot: String?
 

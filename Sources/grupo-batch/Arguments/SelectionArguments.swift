@@ -4,7 +4,7 @@ import Manifests
 
 /// Which part of the manifest is sent, and to whom.
 struct SelectionArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Only the first N rows of the manifest.", valueName: "n"))
+    @Option(help: ArgumentHelp("Only the first N rows of your list.", valueName: "n"))
     var limit: Int?
 
     @Option(
@@ -24,10 +24,14 @@ struct SelectionArguments: ParsableArguments {
     @Flag(help: "Send the valid rows although others are invalid.")
     var skipInvalid = false
 
-    @Flag(help: "Send edited rows to recipients who were already served.")
+    @Flag(help: "Send edited rows to recipients who were already served: a second message for them.")
     var resendEdited = false
 
-    @Flag(help: "Leave out edited rows of recipients who were already served.")
+    @Flag(
+        help: """
+            Leave out rows of recipients who were already served: edited rows, and those that another file, or a report beside this \
+            one, counts as served through this site and batch.
+            """)
     var keepServed = false
 
     func validate() throws {

@@ -7,8 +7,11 @@ import Reporting
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a starter manifest, template and configuration; never overwrites.",
-        discussion: HelpText.page("grupo-batch init", "grupo-batch init spring-campaign"))
+        abstract: "Make a starter list, template and configuration; never overwrites.",
+        discussion: HelpText.page(
+            "grupo-batch init", "grupo-batch init spring-campaign",
+            paragraphs: "Exit code 0 when done, 64 for wrong use, 73 when a file is there already or cannot be written."
+        ))
 
     @Argument(help: "The folder to make them in (the current one).", completion: .directory)
     var folder = "."
@@ -19,6 +22,7 @@ struct InitCommand: ParsableCommand {
     @OptionGroup(visibility: .hidden) var accepted: BatchArguments
 
     func run() throws {
+        LostOutput.isNotAll()
         let starters = StarterFile.all
         let paths = starters.map { folder == "." ? $0.name : "\(folder)/\($0.name)" }
         let present = paths.filter { FileManager.default.fileExists(atPath: $0) || isLink($0) }

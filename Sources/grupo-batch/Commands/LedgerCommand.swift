@@ -25,7 +25,11 @@ struct LedgerCheckCommand: ParsableCommand {
         usage: "grupo-batch ledger check [<options>]",
         discussion: HelpText.page(
             "grupo-batch ledger check", "grupo-batch ledger check --ledger campaign.sqlite --json",
-            paragraphs: "Without --ledger and --site every ledger in the state directory is checked."))
+            paragraphs: "Without --ledger and --site every ledger in the state directory is checked.",
+            """
+            Exit code 0 when they are sound, 64 for wrong use, 66 when there is no ledger at the path, 73 when the file is none, 74 \
+            when one is damaged, 78 for a wrong configuration.
+            """))
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
@@ -38,7 +42,9 @@ struct LedgerCheckCommand: ParsableCommand {
         do {
             for path in paths {
                 guard let ledger = try Ledger.openForReading(at: path) else {
-                    throw Failure(.unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)).")
+                    throw Failure(
+                        .unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)). Check the path."
+                    )
                 }
                 defer { ledger.close() }
                 let health = try ledger.check()
@@ -91,7 +97,12 @@ struct LedgerForgetCommand: ParsableCommand {
         commandName: "forget",
         abstract: "Erase names and texts of errors of old messages; who was sent what stays known by digest.",
         usage: "grupo-batch ledger forget --before <date> [<options>]",
-        discussion: HelpText.page("grupo-batch ledger forget --before 2026-01-31"))
+        discussion: HelpText.page(
+            "grupo-batch ledger forget --before 2026-01-31",
+            paragraphs: """
+                Exit code 0 when done, 64 for wrong use, 66 when there is no ledger at the path, 73 when the file is none, 74 when \
+                it is damaged or fails, 75 when another process holds it, 78 for a wrong configuration.
+                """))
 
     @Option(help: ArgumentHelp("Forget what ended before this day (UTC): 2026-01-31.", valueName: "date"))
     var before: String
@@ -102,6 +113,7 @@ struct LedgerForgetCommand: ParsableCommand {
     @OptionGroup var scope: LedgerScope
 
     func run() throws {
+        LostOutput.isNotAll()
         let strategy = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
         guard before.count == 10, let date = try? Date(before, strategy: strategy) else {
             throw Failure(.usage, "--before takes a day such as 2026-01-31.")
@@ -110,7 +122,9 @@ struct LedgerForgetCommand: ParsableCommand {
         do {
             for path in try scope.paths(ProcessInfo.processInfo.environment) {
                 guard FileManager.default.fileExists(atPath: path) else {
-                    throw Failure(.unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)).")
+                    throw Failure(
+                        .unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)). Check the path."
+                    )
                 }
                 let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
                 defer { ledger.close() }

@@ -14,14 +14,19 @@ struct LedgerImportCommand: ParsableCommand {
         discussion: HelpText.page(
             "grupo-batch ledger import recipients.results.csv",
             paragraphs: """
-                Each line proves its row by its row_digest. The report names no message, so the manifest it is about is read too: the one \
-                of the same stem beside it, or --manifest. Give the site, the batch and the options the manifest was sent with.
-                """))
+                Each line proves its row by its row_digest. The report names no message, so the list it is about is read too: the one \
+                of the same stem beside it, or --manifest. Give the site, the batch and the options the list was sent with.
+                """,
+            """
+            Exit code 0 when done, 64 for wrong use, 65 when the report proves nothing, 66 when report or list cannot be read, 73 when \
+            the ledger cannot be created, 74 when it is damaged or fails, 75 when another process holds it, 78 for a wrong \
+            configuration.
+            """))
 
     @Argument(help: "The results report.", completion: .file(extensions: ["csv", "json", "jsonl"]))
     var report: String
 
-    @Option(help: ArgumentHelp("The manifest the report is about.", valueName: "path"), completion: .manifest)
+    @Option(help: ArgumentHelp("The list the report is about.", valueName: "path"), completion: .manifest)
     var manifest: String?
 
     @Flag(help: "Print one JSON object on standard output.")
@@ -36,6 +41,7 @@ struct LedgerImportCommand: ParsableCommand {
     @OptionGroup(title: "Configuration") var configuration: ConfigurationArguments
 
     func run() throws {
+        LostOutput.isNotAll()
         let environment = ProcessInfo.processInfo.environment
         let address = try site.requiredAddress()
         guard FileManager.default.fileExists(atPath: report) else {

@@ -13,11 +13,11 @@ struct ReportCommand: ParsableCommand {
             "grupo-batch report list.csv --output report.html",
             "grupo-batch report list.csv --only failed --format manifest > new.csv",
             paragraphs: """
-                Everything is taken from the manifest's last run; options that you give override it. Without --output the report \
-                goes beside the manifest, and a part of it to standard output.
+                Everything is taken from the list's last run; options that you give override it. Without --output the report \
+                goes beside your list, and a part of it to standard output.
                 """, HelpText.lookupExitCodes()))
 
-    @Argument(help: "The manifest that was sent.", completion: .manifest)
+    @Argument(help: "The list that was sent.", completion: .manifest)
     var manifest: String
 
     @Option(help: ArgumentHelp("Format of the report (by the ending of --output, or csv).", valueName: "format"))

@@ -22,7 +22,7 @@ struct ResolveCommand: ParsableCommand {
                 sent for it.
                 """, HelpText.lookupExitCodes(isWriting: true)))
 
-    @Argument(help: "The manifest that was sent.", completion: .manifest)
+    @Argument(help: "The list that was sent.", completion: .manifest)
     var manifest: String
 
     @Option(
@@ -60,6 +60,7 @@ struct ResolveCommand: ParsableCommand {
     }
 
     func run() throws {
+        LostOutput.isNotAll()
         let environment = ProcessInfo.processInfo.environment
         let input = try ManifestInput(manifest, environment: environment)
         let path = try batch.withRecord(of: input, environment) { _, ledger in ledger.path }

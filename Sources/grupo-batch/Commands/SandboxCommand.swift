@@ -21,7 +21,10 @@ struct SandboxCommand: AsyncParsableCommand {
                 and ends when the command ends, with the same exit code. Without one it prints two lines that set GRUPO_SITE and GRUPO_API_SECRET_KEY for the shell that reads them, as in \
                 ". ./sandbox.env", and then a line for each message on standard error, until Ctrl-C; as a job in the background it does not write on the terminal. It knows everybody but names \
                 that begin with "unknown", or, with --users, only the names in the file.
-                """))
+                """,
+            """
+            Exit code 0 after Ctrl-C; 64 for wrong use, 66 when --users cannot be read, 73 when it cannot listen or write its log.
+            """))
 
     @Option(help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "n"))
     var port: UInt16 = 0
@@ -48,7 +51,7 @@ struct SandboxCommand: AsyncParsableCommand {
         completion: .file())
     var log: String?
 
-    @Flag(help: "Print address and key as one JSON object instead of two lines of shell.")
+    @Flag(help: "Print address and key as one JSON object, not as lines of shell.")
     var json = false
 
     @Argument(
@@ -59,6 +62,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @OptionGroup(visibility: .hidden) var accepted: BatchArguments
 
     func run() async throws {
+        LostOutput.isNotAll()
         let settings = try makeSettings()
         let isQuiet = !command.isEmpty
         let site = SandboxSite(settings) { event in

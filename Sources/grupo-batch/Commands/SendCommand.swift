@@ -16,12 +16,12 @@ struct SendCommand: AsyncParsableCommand {
             "grupo-batch send recipients.csv --rate 5/s --window 09:00-18:00,mon-fri",
             "grupo-batch send list.csv --report results.html --report results.csv",
             paragraphs: """
-                Safe to run again: it continues where it was, and never sends a row twice. The whole manifest is checked before \
+                Safe to run again: it continues where it was, and never sends a row twice. The whole list is checked before \
                 the first message leaves.
                 """, HelpText.exitCodes))
 
     @Argument(
-        help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
+        help: "Your list: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @Flag(name: [.customShort("n"), .long], help: "Check everything, send nothing (= validate).")

@@ -15,6 +15,7 @@ struct SendJob {
     let confirms: Bool
 
     func run(client: @escaping @Sendable () throws -> GrupoClient) async throws {
+        LostOutput.isNotAll()
         if !output.json { LostOutput.isRecordedElsewhere() }
         let log = try RunLog(output)
         let stop = StopSignal()

@@ -17,7 +17,7 @@ struct ValidateCommand: ParsableCommand {
                 """, HelpText.exitCodes([.success, .usage, .refused, .unreadable, .cannotCreate, .configuration])))
 
     @Argument(
-        help: "The manifest: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
+        help: "Your list: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @OptionGroup(title: "Site") var site: SiteArguments

@@ -14,6 +14,9 @@ struct CheckJSON {
         var valid: Bool
         var exitCode: Int32
         var refusal: String?
+        var code: String?
+        var message: String?
+        var remedy: String?
         var rows: Int
         var validRows: Int
         var invalidRows: Int
@@ -43,10 +46,12 @@ struct CheckJSON {
     ) {
         self.check = check
         let failure = refusal.map { Failure($0) }
+        let told = failure.map { FailureText.Fields($0) }
         fields = JSONText.of(
             Fields(
                 manifest: file, valid: refusal == nil, exitCode: (failure?.status ?? .success).rawValue,
-                refusal: failure?.description, rows: check.rows, validRows: check.valid,
+                refusal: failure?.description, code: told?.code, message: told?.message, remedy: told?.remedy,
+                rows: check.rows, validRows: check.valid,
                 invalidRows: check.invalid, recipients: check.distinctRecipients,
                 attachments: check.distinctAttachments,
                 attachmentBytes: check.attachmentBytes, longestMessage: check.longestMessage?.characters,

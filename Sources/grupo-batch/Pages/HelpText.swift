@@ -16,7 +16,7 @@ enum HelpText {
     /// The exit codes of commands that look a batch up in a ledger; `isWriting` for one that writes there too.
     static func lookupExitCodes(isWriting: Bool = false) -> String {
         """
-        Exit code 0 when done; 64 for wrong use, 65 when it is refused, 66 when the manifest cannot be read or no ledger knows \
+        Exit code 0 when done; 64 for wrong use, 65 when it is refused, 66 when the list cannot be read or no ledger knows \
         it, 73 when a file cannot be written or is no ledger, 74 when the ledger is damaged or fails\
         \(isWriting ? ", 75 when another process holds the ledger" : ""), 78 for a wrong configuration.
         """

@@ -9,9 +9,10 @@ enum ShortHelp {
     /// What people start with, in this order; after these come others while there is room.
     private static let first = [
         "site", "secret-file", "sender", "message", "template", "batch", "test-to", "limit", "rate", "dry-run",
-        "report",
-        "json", "only", "output", "format",
+        "report", "json",
     ]
+    /// The same for commands that look at what was sent: what they alone have comes first of all.
+    private static let next = ["site", "batch", "ledger", "json"]
 
     /// The page that a command line asks for; nil when it asks for none.
     static func page(_ scan: CommandLineScan) -> String? {
@@ -21,14 +22,39 @@ enum ShortHelp {
         else { return nil }
         let name = (["grupo-batch"] + scan.command).joined(separator: " ")
         let examples = (command.configuration.discussion.components(separatedBy: "\n\n").first ?? "")
-        let shown = (data.command.arguments ?? []).filter { $0.shouldDisplay && $0.kind != "positional" }
-        let rank = Dictionary(uniqueKeysWithValues: first.enumerated().map { ($1, $0) })
+        var shown = (data.command.arguments ?? []).filter {
+            $0.shouldDisplay && $0.kind != "positional" && $0.longName != "version"
+        }
+        let checks = shown.contains { $0.longName == "limit" }
+        if !checks {
+            let reading = OptionFacts.all(of: ReadingArguments.self).map(\.name).filter { !next.contains($0) }
+            shown.removeAll { reading.contains($0.longName) }
+        }
+        let order = checks ? first : own(shown) + next
+        let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         var lines = wrapped(command.configuration.abstract) + [""] + examples.components(separatedBy: "\n") + [""]
         let options = shown.enumerated().sorted {
             (rank[$0.element.longName] ?? rank.count, $0.offset) < (rank[$1.element.longName] ?? rank.count, $1.offset)
         }
-        lines += options.prefix(max(0, rows - lines.count - 2)).map { $0.element.line(width: widest) }
+        let chosen = options.prefix(max(0, rows - lines.count - 2)).map(\.element)
+        let width = min(widest, (chosen.map(\.head.count).max() ?? 0) + 2)
+        lines += chosen.map { $0.line(width: width) }
         return (lines + ["", "Everything: \(name) --help"]).joined(separator: "\n")
+    }
+
+    /// The options that stand in no group of several commands.
+    private static func own(_ options: [Dump.Argument]) -> [String] {
+        let shared = OptionFacts.all(of: BatchArguments.self).map(\.name) + next + ["help", "version"]
+        return options.map(\.longName).filter { !shared.contains($0) }
+    }
+
+    /// The beginning of a sentence that fits: whole, up to the end of a part of it, or cut.
+    static func beginning(of text: String, width: Int) -> String {
+        let whole = text.hasSuffix(".") ? String(text.dropLast()) : text
+        guard whole.count > width else { return whole }
+        let ends = ["; ", ": ", ", ", " ("].flatMap { mark in whole.ranges(of: mark).map(\.lowerBound) }
+        let parts = ends.map { String(whole[..<$0]) }.filter { $0.count <= width && $0.count >= width / 4 }
+        return parts.max { $0.count < $1.count } ?? DisplayWidth.cut(whole, to: width)
     }
 
     private static var ofProgram: String {
@@ -36,7 +62,7 @@ enum ShortHelp {
         let commands = configuration.subcommands.map { command in
             let name = command.configuration.commandName ?? ""
             let gap = String(repeating: " ", count: max(2, 12 - name.count))
-            return DisplayWidth.cut("  " + name + gap + command.configuration.abstract, to: 80)
+            return "  " + name + gap + beginning(of: command.configuration.abstract, width: 66)
         }
         let examples = configuration.discussion.components(separatedBy: "\n\n").first ?? ""
         return
@@ -73,13 +99,17 @@ enum ShortHelp {
 
             var longName: String { names?.first { $0.kind == "long" }?.name ?? "" }
 
-            /// The option and the beginning of what it does, on one line.
-            func line(width: Int) -> String {
+            /// The option as it is written.
+            var head: String {
                 let short = names?.first { $0.kind == "short" }.map { "-\($0.name), " } ?? ""
                 let value = kind == "flag" ? "" : valueName.map { " <\($0)>" } ?? ""
-                let head = "  \(short)--\(longName)\(value)"
+                return "  \(short)--\(longName)\(value)"
+            }
+
+            /// The option and the beginning of what it does, on one line.
+            func line(width: Int) -> String {
                 let gap = String(repeating: " ", count: max(2, width - head.count))
-                return DisplayWidth.cut(head + gap + (abstract ?? ""), to: 80)
+                return head + gap + ShortHelp.beginning(of: abstract ?? "", width: 80 - head.count - gap.count)
             }
         }
         var command: Command

@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import Foundation
 import Reporting
 
 /// A run's result as one JSON object.
@@ -11,6 +12,10 @@ struct SummaryJSON {
         var site: String
         var batch: String?
         var exitCode: Int32
+        /// Why the exit code is not 0, as every failure is told to programs.
+        var code: String?
+        var message: String?
+        var remedy: String?
         var rows: Int
         var counts: [String: Int]
         var selected: [String: Int]
@@ -30,10 +35,14 @@ struct SummaryJSON {
     }
 
     init(_ summary: RunSummary, _ end: RunEnd, _ settings: RunSettings) {
+        let isWhole = end == .complete
         text = JSONText.of(
             Fields(
                 manifest: settings.manifestArgument, site: settings.site.canonical, batch: settings.batch,
-                exitCode: end.code, rows: summary.tally.total, counts: JSONText.counts(summary.tally),
+                exitCode: end.code,
+                code: isWhole ? nil : ExitStatus(rawValue: end.code)?.word,
+                message: isWhole ? nil : Self.message(summary), remedy: isWhole ? nil : Self.remedy(summary, settings),
+                rows: summary.tally.total, counts: JSONText.counts(summary.tally),
                 selected: JSONText.counts(summary.selected), exclusion: ExclusionText.Fields(summary.exclusion),
                 attempts: summary.tried,
                 durationMs: summary.duration.milliseconds,
@@ -42,5 +51,27 @@ struct SummaryJSON {
                 },
                 reports: summary.reports, stopped: summary.stop?.explanation,
                 notices: summary.notices))
+    }
+
+    private static func message(_ summary: RunSummary) -> String {
+        if let stop = summary.stop { return stop.explanation }
+        if let fault = summary.reportFault { return "\(DisplayText.oneLine(fault.description, limit: 1_000))." }
+        let counts = RunReport.counts(summary.selected, Style(.never, isTerminal: false))
+        return "\(Numbers.count(summary.selected.total, "row")): \(counts)."
+    }
+
+    /// What to do, as the terminal and the reports say it.
+    private static func remedy(_ summary: RunSummary, _ settings: RunSettings) -> String {
+        if let stop = summary.stop { return stop.remedy }
+        if summary.reportFault != nil {
+            let again = settings.followUp(ProcessInfo.processInfo.environment).report
+            return "Every result is in the ledger; write it again with: \(again) --output PATH"
+        }
+        guard settings.selection.testRecipient == nil else {
+            return "Look at the report for the rows and why, correct the cause, and test again."
+        }
+        return NextStep.steps(summary.statistics, settings.reportContext).map { step in
+            step.text + (step.command.map { " \($0)" } ?? "")
+        }.joined(separator: " ")
     }
 }

@@ -164,7 +164,7 @@ final class ProgressDisplay: Sendable {
 
 extension WaitReason {
     /// Whether the wait deserves a line of its own.
-    fileprivate var isLong: Bool {
+    var isLong: Bool {
         switch self {
         case .window, .dailyQuota, .siteDown, .retryAfter: true
         case .rate, .backoff: false

@@ -13,6 +13,8 @@ struct SendingProgress {
     private var toRetry = 0
     private var inFlight = 0
     private var windowSize = 1
+    /// How many are at work at once while enough is left.
+    private var together = 1
     private var lastMove: ConcurrencyController.Move?
     private(set) var waiting: (reason: WaitReason, until: Duration, clock: String)?
     private var isStopping = false
@@ -41,14 +43,23 @@ struct SendingProgress {
             take(back: previous, isRetry: isRetry)
             lastProblem = EventText.doubted(row: row)
         case .waiting(let reason, let span, let clock): waiting = (reason, now + span, clock)
-        case .resumed: waiting = nil
+        case .resumed: endWait(at: now)
         case .inFlight(let count, let limit):
             (inFlight, windowSize) = (count, limit)
-            waiting = nil
-        case .windowMoved(let move): (windowSize, lastMove) = (move.to, move)
+            together = max(together, count)
+            endWait(at: now)
+        case .windowMoved(let move):
+            (windowSize, lastMove) = (move.to, move)
+            together = min(together, move.to)
         case .stopping: isStopping = true
         case .committed, .probed, .notice: break
         }
+    }
+
+    /// A long wait is no part of how fast the site answers.
+    private mutating func endWait(at now: Duration) {
+        if let waiting, waiting.reason.isLong { meter.restart(done, at: now) }
+        waiting = nil
     }
 
     private mutating func take(back previous: Outcome, isRetry: Bool) {
@@ -115,7 +126,8 @@ struct SendingProgress {
     private func speed(at now: Duration) -> [String] {
         guard let rate = meter.perSecond(done, at: now) else { return [] }
         var parts = [RateMeter.text(rate)]
-        if waiting == nil, !isStopping, let left = meter.timeLeft(total - done, done: done, at: now) {
+        if waiting == nil, !isStopping, let left = meter.timeLeft(total - done, together: together, done: done, at: now)
+        {
             parts.append("\(left.text) left")
         }
         return parts

@@ -19,33 +19,6 @@ struct CommandLineScan {
         options = rest.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0 != "-" }
     }
 
-    /// The words with the common options that stand before the command put behind it.
-    static func commandFirst(_ arguments: [String], isCommand: ([String]) -> Bool) -> [String] {
-        var options: [String] = []
-        var rest = arguments[...]
-        while let word = rest.first, word.hasPrefix("-") {
-            let name = word.prefix { $0 != "=" }
-            guard commonFlags.contains(word) || commonOptions.contains(String(name)) else { return arguments }
-            let takesNext = commonOptions.contains(word)
-            options += rest.prefix(takesNext ? 2 : 1)
-            rest = rest.dropFirst(takesNext ? 2 : 1)
-        }
-        var command: [String] = []
-        for word in rest {
-            guard isCommand(command + [word]) else { break }
-            command.append(word)
-        }
-        return command.isEmpty ? arguments : command + options + rest.dropFirst(command.count)
-    }
-
-    /// What people type before a command in other programs; none of them is a consent.
-    private static let commonFlags: Set<String> = [
-        "--json", "--quiet", "-q", "--verbose", "-v", "-vv", "--no-input", "-h", "--help",
-    ]
-    private static let commonOptions: Set<String> = [
-        "--config", "--profile", "--color", "--progress", "--site", "--ledger", "--log-file",
-    ]
-
     /// Whether what a program reads is asked for.
     var asksForJSON: Bool { options.contains("--json") }
 

@@ -2,15 +2,32 @@ import ArgumentParser
 import BatchModel
 
 extension GrupoBatch {
-    /// Refuses a command that does not exist and names the one that was probably meant.
+    /// Refuses a command that does not exist and names the one that was probably meant; and options without a command.
     static func refuseUnknownCommand(_ arguments: [String]) throws {
         let words = arguments.first == "help" ? Array(arguments.dropFirst()) : arguments
         let scan = CommandLineScan(words, isCommand: isCommand)
         let names = subcommands(of: scan.command)
-        guard let word = scan.rest.first, !word.hasPrefix("-"), !names.isEmpty else { return }
-        let meant = Spelling.nearest(to: word, among: names)
-        let question = meant.map { " Did you mean '\($0)'?" } ?? ""
-        throw ValidationError("Unknown command '\(DisplayText.oneLine(word, limit: 100))'.\(question)")
+        guard let first = scan.rest.first, !names.isEmpty else { return }
+        switch leadingOptions.fit(scan.rest, to: scan.command) {
+        case .stranger("help") where scan.command.isEmpty, .unknownOption: return
+        case .stranger(let word):
+            let meant = Spelling.nearest(to: word, among: names)
+            let question = meant.map { " Did you mean '\($0)'?" } ?? isFile(word, scan) ?? ""
+            throw ValidationError("Unknown command '\(DisplayText.oneLine(word, limit: 100))'.\(question)")
+        case .whole where scan.asksForHelp: return
+        case .whole, .cut:
+            let group = scan.command.map { $0 + " " }.joined()
+            let all = names.map { "\(group)\($0)" }.joined(separator: ", ")
+            throw ValidationError(
+                "\(DisplayText.oneLine(first, limit: 100)) needs a command. The commands are: \(all).")
+        }
+    }
+
+    /// What to say of a file that stands where a command does.
+    private static func isFile(_ word: String, _ scan: CommandLineScan) -> String? {
+        guard scan.command.isEmpty, SystemCalls.status(at: word) != nil else { return nil }
+        let name = DisplayText.shellWord(word)
+        return " It is a file: 'grupo-batch validate \(name)' checks it, 'grupo-batch send \(name)' sends it."
     }
 
     /// What people call the secret key, which is no option.

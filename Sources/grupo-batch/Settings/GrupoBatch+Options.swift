@@ -11,9 +11,15 @@ extension GrupoBatch {
     static func isCommand(_ names: [String]) -> Bool { node(names) != nil }
 
     /// Every option of every command, each name once.
-    static func allOptions() -> [OptionFacts] {
+    static func allOptions() -> [OptionFacts] { options(of: []) }
+
+    /// Reads the options before the command.
+    static var leadingOptions: LeadingOptions { LeadingOptions(isCommand: isCommand, options: options) }
+
+    /// The options of the command of these names, and of every one below it, each name once.
+    private static func options(of names: [String]) -> [OptionFacts] {
         var known: Set<String> = []
-        return leaves(of: GrupoBatch.self).flatMap { OptionFacts.all(of: $0) }
+        return leaves(of: node(names) ?? GrupoBatch.self).flatMap { OptionFacts.all(of: $0) }
             .filter { known.insert($0.name).inserted }
     }
 

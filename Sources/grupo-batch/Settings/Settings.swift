@@ -141,6 +141,11 @@ extension Settings {
     /// The command line with the settings on it.
     var arguments: [String] { scan.command + given.flatMap(\.arguments) + scan.rest }
 
+    /// The names of the options of a group that stand on the command line.
+    func typed(in group: any ParsableArguments.Type) -> [String] {
+        OptionFacts.all(of: group).filter { scan.names($0) }.map(\.name)
+    }
+
     /// Whether a setting asks for JSON.
     var isJSON: Bool { given.contains { $0.option.name == "json" && $0.values == ["true"] } }
 

@@ -11,6 +11,9 @@ struct Failure: Error, CustomStringConvertible {
     /// Empty when there is nobody to tell.
     var description: String
 
+    /// Whether nobody read to its end what the command printed.
+    var isUnread: Bool { status == .cannotCreate && description.isEmpty }
+
     init(_ status: ExitStatus, _ description: String, code: String? = nil, remedy: String? = nil) {
         self.status = status
         self.code = code ?? status.word

@@ -8,22 +8,28 @@ enum FailureText {
     /// From now on failures are JSON.
     static func becomeJSON() { isJSON.store(true, ordering: .relaxed) }
 
-    /// The line; `usage` says how a command is used that was used wrongly.
-    static func line(_ failure: Failure, usage: String? = nil) -> String {
+    /// The line; `usage` says how a command is used that was used wrongly, `otherwise` what to do where the failure does not.
+    static func line(_ failure: Failure, usage: String? = nil, otherwise: String? = nil) -> String {
         guard isJSON.load(ordering: .relaxed) else {
             return "grupo-batch: \(failure)" + (usage.map { "\n\($0)" } ?? "")
         }
-        let (message, remedy) = parts(failure)
-        return JSONText.of(
-            Fields(
-                code: failure.code, exitCode: failure.status.rawValue, message: message, remedy: remedy))
+        var fields = Fields(failure)
+        if let otherwise, failure.remedy == nil, parts(failure).remedy.isEmpty { fields.remedy = otherwise }
+        return JSONText.of(fields)
     }
 
-    private struct Fields: Encodable {
+    /// What a program reads of a failure.
+    struct Fields: Encodable {
         var code: String
         var exitCode: Int32
         var message: String
         var remedy: String
+
+        init(_ failure: Failure) {
+            (code, exitCode) = (failure.code, failure.status.rawValue)
+            (message, remedy) = FailureText.parts(failure)
+            if remedy.isEmpty { remedy = failure.status.remedy }
+        }
     }
 
     /// What happened, and what to do: where that is not known apart it is the last sentence, or half of it, of several.
@@ -48,6 +54,16 @@ enum FailureText {
 }
 
 extension ExitStatus {
+    /// What to do where a failure does not say; empty where that depends on the failure.
+    fileprivate var remedy: String {
+        switch self {
+        case .usage: "See 'grupo-batch --help'."
+        case .unreadable: "Check the path."
+        case .configuration: "grupo-batch doctor shows which settings count, and where they come from."
+        default: ""
+        }
+    }
+
     /// The status in a word, for programs.
     var word: String {
         switch self {

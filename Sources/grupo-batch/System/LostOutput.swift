@@ -7,11 +7,14 @@ import Synchronization
 /// Sees to it that the program does not end with 0 when what it printed on standard output was lost.
 enum LostOutput {
     private static let isCourtesy = Atomic(false)
+    private static let hasEffects = Atomic(false)
+    private static let isToldToIgnore = Atomic(false)
     private static let noted = Mutex<FileFault?>(nil)
 
     /// Watches from now on, whichever way the program ends. Call it before anything is printed.
     ///
-    /// Of 0 it makes `cannotCreate` and leaves every other exit code as it is. A reader that went away is not told of: it knows.
+    /// Of 0 it makes `cannotCreate` and leaves every other exit code as it is. A reader that went away is not told of: it knows; and
+    /// a command that did nothing but print for it ends by SIGPIPE, as other programs do.
     static func watch() {
         // Handlers run in reverse order: this one is the last, after whatever prints.
         unsafe _ = on_exit({ status, _ in LostOutput.judge(status) }, nil)
@@ -20,6 +23,25 @@ enum LostOutput {
     /// What is printed from now on repeats what a report says: nothing is lost when its reader goes away, or there never was one. A
     /// full disk is an error all the same.
     static func isRecordedElsewhere() { isCourtesy.store(true, ordering: .relaxed) }
+
+    /// The command does more than print: how it ends says what it did, and a signal would look as if it had been cut off.
+    static func isNotAll() { hasEffects.store(true, ordering: .relaxed) }
+
+    /// Takes note of what whoever started the program had said of SIGPIPE: who ignores it does not want to see it.
+    static func wasTold(_ handler: sighandler_t?) {
+        let (told, ignore) = unsafe (unsafeBitCast(handler, to: Int.self), unsafeBitCast(SIG_IGN, to: Int.self))
+        if told == ignore { isToldToIgnore.store(true, ordering: .relaxed) }
+    }
+
+    /// Ends because nobody read the output to its end: silently, and by the signal for that, or with `cannotCreate` where a signal
+    /// would say something else.
+    static func endUnread() -> Never {
+        if !hasEffects.load(ordering: .relaxed), !isToldToIgnore.load(ordering: .relaxed) {
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        }
+        _exit(ExitStatus.cannotCreate.rawValue)
+    }
 
     /// Prints a result around the console. What a command found counts more than that nobody could read it, and it goes on.
     static func noting(_ body: () throws(FileFault) -> Void) {
@@ -47,7 +69,9 @@ enum LostOutput {
                 .cannotCreate, "\(problem). What was printed is lost; the ledger keeps every result.", remedy: "")
             _ = SystemCalls.write(Array((FailureText.line(failure) + "\n").utf8), to: STDERR_FILENO)
         }
-        if status == ExitStatus.success.rawValue { _exit(ExitStatus.cannotCreate.rawValue) }
+        guard status == ExitStatus.success.rawValue else { return }
+        if problem == nil { endUnread() }
+        _exit(ExitStatus.cannotCreate.rawValue)
     }
 
     /// The system's number for why something was lost; nil when all arrived.

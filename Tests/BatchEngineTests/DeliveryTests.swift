@@ -16,6 +16,7 @@ struct DeliveryTests {
     /// Runs rows against a script and returns how it ended.
     private func deliver(
         _ rows: Int, to site: ScriptedSite, ledger: RecordingLedger, stop: StopSignal = StopSignal(),
+        clock: any RunClock = SystemRunClock(),
         _ configure: (inout DeliverySettings) -> Void = { _ in },
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async -> Delivery.End {
@@ -23,7 +24,8 @@ struct DeliveryTests {
         settings.retry.base = .milliseconds(1)
         configure(&settings)
         var delivery = Delivery(
-            settings, source: ListedRows(rows), ledger: ledger, sender: site, stopSignal: stop, observe: observe)
+            settings, source: ListedRows(rows), ledger: ledger, sender: site, stopSignal: stop, clock: clock,
+            observe: observe)
         return await delivery.run()
     }
 
@@ -230,22 +232,22 @@ struct DeliveryTests {
     }
 
     @Test("starts no faster than the rate")
-    func paced() async {
-        let clock = ContinuousClock()
-        let began = clock.now
+    func paced() async throws {
+        let clock = ManualClock()
         let starts = Mutex<[Duration]>([])
         let site = ScriptedSite { _, _ in
-            starts.withLock { $0.append(began.duration(to: clock.now)) }
+            starts.withLock { $0.append(clock.elapsed) }
             return Self.sent
         }
-        let ledger = RecordingLedger()
-        _ = await deliver(40, to: site, ledger: ledger) {
-            $0.concurrency = 16
-            $0.rate = SendRate("200/s")
+        let rate = try #require(SendRate("200/s"))
+        _ = await clock.run {
+            await deliver(40, to: site, ledger: RecordingLedger(), clock: clock) {
+                $0.concurrency = 16
+                $0.rate = rate
+            }
         }
         // The schedule itself is exact (PacerTests); here only that the loop keeps to it.
-        let last = starts.withLock { $0.max() ?? .zero }
-        #expect(last >= .milliseconds(5) * 39)
+        #expect(starts.withLock { $0.max() ?? .zero } >= .milliseconds(5) * 39)
     }
 
     @Test("stops for a wait longer than the user allows, and keeps to a shorter one")
@@ -259,24 +261,31 @@ struct DeliveryTests {
         #expect(end.stop == .retryAfter(.seconds(86_400)))
         #expect(long.users.count == 2)
 
-        let clock = ContinuousClock()
-        let asked = Mutex<ContinuousClock.Instant?>(nil)
+        let clock = ManualClock()
+        let asked = Mutex<Duration?>(nil)
         let early = Mutex(0)
         let short = ScriptedSite { _, before in
             if before == 1 {
-                asked.withLock { $0 = clock.now }
+                asked.withLock { $0 = clock.elapsed }
                 return AttemptResult(
-                    .notSent, errorKey: "client.http_status", httpStatus: 429, retryAfter: .milliseconds(120))
+                    .notSent, errorKey: "client.http_status", httpStatus: 429, retryAfter: .seconds(120))
             }
-            if let asked = asked.withLock({ $0 }), asked.duration(to: clock.now) < .milliseconds(120) {
+            if let asked = asked.withLock({ $0 }), clock.elapsed < asked + .seconds(120) {
                 early.withLock { $0 += 1 }
             }
             return Self.sent
         }
         let ledger = RecordingLedger()
-        _ = await deliver(10, to: short, ledger: ledger) { $0.concurrency = 1 }
+        _ = await clock.run {
+            await deliver(10, to: short, ledger: ledger, clock: clock) { $0.concurrency = 1 }
+        }
         #expect(early.withLock { $0 } == 0)
         #expect(ledger.count(.sent) == 10)
+    }
+
+    /// 2027-01-15, a time of day in UTC.
+    private static func wall(_ hour: Int64, _ minute: Int64 = 0, second: Int64 = 0) -> Int64 {
+        1_799_971_200_000 + ((hour * 60 + minute) * 60 + second) * 1_000
     }
 
     @Test("waits for the next day when the quota is used up, retries counted, and keeps the count in the ledger")
@@ -287,42 +296,51 @@ struct DeliveryTests {
         }
         let ledger = RecordingLedger()
         let waits = Mutex<[String]>([])
-        let end = await deliver(20, to: site, ledger: ledger, stop: stop) {
-            $0.calendar.perDay = 5
-            $0.calendar.clock = LocalClock(zone: "UTC") ?? LocalClock()
-        } observe: { event in
-            guard case .waiting(.dailyQuota, _, let until) = event else { return }
-            waits.withLock { $0.append(until) }
-            stop.raise(signal: 2)
+        let zone = try #require(LocalClock(zone: "UTC"))
+        let clock = ManualClock(wall: Self.wall(22))
+        let end = await clock.run {
+            await deliver(20, to: site, ledger: ledger, stop: stop, clock: clock) {
+                $0.calendar.perDay = 5
+                $0.calendar.clock = zone
+            } observe: { event in
+                guard case .waiting(.dailyQuota, _, let until) = event else { return }
+                if waits.withLock({
+                    $0.append(until); return $0.last != $0.first
+                }) {
+                    stop.raise(signal: 2)
+                }
+            }
         }
         #expect(end.stop == .interrupted(signal: 2))
-        #expect(site.users.count == 5)
+        #expect(site.users.count == 10)
         #expect(ledger.pacing.last?.startedOnDay == 5)
-        // The day after today at midnight, as a clock writes it.
-        #expect(try #require(waits.withLock { $0.first }).hasSuffix(" 00:00"))
+        #expect(waits.withLock { Set($0) } == ["Sat 00:00", "Sun 00:00"])
     }
 
-    @Test("claims nothing outside the window and shows until when it waits")
+    @Test("claims nothing outside the window, shows until when it waits, and goes on when it opens")
     func closedWindow() async throws {
-        let clock = try #require(LocalClock(zone: "UTC"))
-        let opens = (clock.reading(at: WallClock.milliseconds).minute / 60 + 12) % 24
-        let time = (opens < 10 ? "0" : "") + "\(opens):00"
-        let window = try #require(SendingWindow("\(time)-\(time.prefix(2)):30"))
-        let stop = StopSignal()
-        let site = ScriptedSite { _, _ in Self.sent }
-        let ledger = RecordingLedger()
-        let waits = Mutex<[String]>([])
-        _ = await deliver(20, to: site, ledger: ledger, stop: stop) {
-            $0.calendar.window = window
-            $0.calendar.clock = clock
-        } observe: { event in
-            guard case .waiting(.window, _, let until) = event else { return }
-            waits.withLock { $0.append(until) }
-            stop.raise(signal: 2)
+        let zone = try #require(LocalClock(zone: "UTC"))
+        let window = try #require(SendingWindow("09:00-17:00"))
+        let clock = ManualClock(wall: Self.wall(17))
+        let sentAt = Mutex<Set<Int64>>([])
+        let site = ScriptedSite { _, _ in
+            _ = sentAt.withLock { $0.insert(clock.wall) }
+            return Self.sent
         }
-        #expect(site.users == [])
-        #expect(ledger.states == [:])
-        #expect(try #require(waits.withLock { $0.first }).hasSuffix(time))
+        let ledger = RecordingLedger()
+        let waits = Mutex<Set<String>>([])
+        _ = await clock.run {
+            await deliver(20, to: site, ledger: ledger, clock: clock) {
+                $0.calendar.window = window
+                $0.calendar.clock = zone
+            } observe: { event in
+                guard case .waiting(.window, _, let until) = event else { return }
+                _ = waits.withLock { $0.insert(until) }
+            }
+        }
+        #expect(ledger.count(.sent) == 20)
+        #expect(sentAt.withLock { $0.min() ?? 0 } >= Self.wall(24 + 9))
+        #expect(waits.withLock { $0 }.allSatisfy { $0.hasSuffix("09:00") })
     }
 
     @Test("goes on at the pace of an earlier run instead of beginning with a burst")
@@ -333,12 +351,13 @@ struct DeliveryTests {
         _ = await deliver(2, to: site, ledger: ledger) { $0.rate = rate }
         let kept = try #require(ledger.pacing.last)
         let lastStart = try #require(kept.lastStart)
-        let clock = ContinuousClock()
-        let began = clock.now
-        _ = await deliver(1, to: site, ledger: RecordingLedger()) {
-            $0.rate = rate
-            $0.resume(kept, at: lastStart)
+        let clock = ManualClock()
+        _ = await clock.run {
+            await deliver(1, to: site, ledger: RecordingLedger(), clock: clock) {
+                $0.rate = rate
+                $0.resume(kept, at: lastStart)
+            }
         }
-        #expect(began.duration(to: clock.now) >= .milliseconds(99))
+        #expect(clock.elapsed >= .milliseconds(99))
     }
 }

@@ -1,3 +1,4 @@
+import BatchModel
 import Synchronization
 
 /// The pace of a run, shared by the loop, which reserves slots, and the sends, which wait for theirs.
@@ -23,15 +24,24 @@ final class SharedPacer: Sendable {
     /// Takes the next slot and returns when it begins.
     func reserve(at now: Duration) -> Duration { pacer.withLock { $0.reserve(at: now) } }
 
-    /// Sleeps until a reserved slot, or another one if that is missed; false when cancelled.
-    func wait(for slot: Duration, since began: ContinuousClock.Instant) async -> Bool {
+    /// How a wait for a slot ended.
+    enum Wait {
+        /// The attempt may leave now.
+        case isOver
+        /// The process stood still over the slot: what was decided before may not hold any more.
+        case isMissed
+        /// The task was cancelled.
+        case isCancelled
+    }
+
+    /// Sleeps until a reserved slot, or another one where that is just missed.
+    func wait(for slot: Duration, on clock: any RunClock) async -> Wait {
         var slot = slot
         while true {
-            do { try await Task.sleep(until: began + slot, tolerance: .zero, clock: .continuous) } catch {
-                return false
-            }
-            let now = began.duration(to: .now)
-            guard let other = pacer.withLock({ $0.reserve(insteadOf: slot, at: now) }) else { return true }
+            do { try await clock.sleep(until: slot) } catch { return .isCancelled }
+            let now = clock.elapsed
+            if now - slot > PauseWatch.tolerance { return .isMissed }
+            guard let other = pacer.withLock({ $0.reserve(insteadOf: slot, at: now) }) else { return .isOver }
             slot = other
         }
     }

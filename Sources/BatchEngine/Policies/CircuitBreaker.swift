@@ -24,6 +24,9 @@ package struct CircuitBreaker: Sendable {
     /// Whether the last probe was good and no attempt has told yet.
     private(set) var isOnTrial = false
 
+    /// Whether the site went away and no probe reached it since.
+    package var isOpen: Bool { downSince != nil && !isOnTrial }
+
     /// Waits so long for a site that went down.
     package init(giveUpAfter patience: Duration) { self.patience = patience }
 
@@ -47,6 +50,9 @@ package struct CircuitBreaker: Sendable {
         isProbing = false
         if reachable { isOnTrial = true } else { nextProbe = now + Self.probeInterval }
     }
+
+    /// Takes note that the process stood still: nobody looked for the site meanwhile, so that time is no patience used up.
+    package mutating func stoodStill(for pause: Duration) { downSince? += pause }
 
     /// What to do now; at most one probe is under way at a time.
     package mutating func action(at now: Duration) -> Action {

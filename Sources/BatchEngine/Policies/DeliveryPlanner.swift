@@ -94,6 +94,23 @@ struct DeliveryPlanner {
         return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
     }
 
+    /// Gives an attempt that missed its slot another one, and counts it for the day it will leave on.
+    mutating func startAgain(at now: Duration, wall: Int64) -> Duration {
+        calendar.count(at: wall)
+        let slot = pacer?.reserve(at: now) ?? now
+        lastStart = slot
+        return slot
+    }
+
+    /// Whether a row that was claimed a while ago may still leave.
+    mutating func mayLeave(at now: Duration, wall: Int64) -> Bool {
+        guard case .open = calendar.opening(at: wall) else { return false }
+        return closedUntil <= now && !breaker.isOpen
+    }
+
+    /// Takes note that the process stood still, so that nothing that happened meanwhile was seen.
+    mutating func stoodStill(for pause: Duration) { breaker.stoodStill(for: pause) }
+
     /// What the user's clock will show after a while.
     func clockText(in span: Duration, wall: Int64) -> String {
         calendar.clock.text(wall + span.milliseconds, at: wall)

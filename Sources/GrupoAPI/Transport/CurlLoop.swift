@@ -1,3 +1,4 @@
+import BatchModel
 import CCurl
 
 /// What only the driver's thread touches: the transfers and their places.
@@ -16,6 +17,8 @@ import CCurl
     private var waiting: [Submission] = []
     /// Exchanges that are over and whose tasks have not been told.
     private var over: [(submission: Submission, exchange: Exchange)] = []
+    private let began = ContinuousClock.now
+    private var pauses = PauseWatch()
 
     /// Prepares for the transfers of one multi handle.
     init(site: SiteAddress, settings: TransportSettings, multi: UnsafeMutableRawPointer?) {
@@ -39,6 +42,7 @@ import CCurl
 
     /// Starts what has a place, moves all transfers on and finishes those that are done; false if it has more to do.
     mutating func turn() -> Bool {
+        allowForPauses()
         startWaiting()
         var running: Int32 = 0
         guard unsafe curl_multi_perform(multi, &running) == CURLM_OK else {
@@ -71,8 +75,16 @@ import CCurl
 
     /// Waits for a socket, a timer of libcurl's, a connection to look at or mail.
     func sleep() {
-        let span = connections.nextLook.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .seconds(60)
+        let look = connections.nextLook.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+        let span = min(look ?? PauseWatch.interval, PauseWatch.interval)
         _ = unsafe curl_multi_poll(multi, nil, 0, Int32(span.wholeMilliseconds), nil)
+    }
+
+    /// Gives all exchanges as much longer as the process stood still: libcurl judges time-outs before it reads, and would give up
+    /// rows whose answers have been waiting in their sockets.
+    private mutating func allowForPauses() {
+        guard let pause = pauses.look(at: began.duration(to: .now)) else { return }
+        for transfer in transfers + probes where transfer.submission != nil { transfer.wait(longer: pause) }
     }
 
     /// Looks at connections that were watched for long enough.

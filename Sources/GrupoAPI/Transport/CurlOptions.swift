@@ -22,8 +22,7 @@ import CCurl
         set(CURLOPT_TCP_NODELAY, 1)
         set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
         set(CURLOPT_USERAGENT, settings.userAgentWithoutControls)
-        set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
+        setTimeouts(settings)
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
@@ -35,6 +34,12 @@ import CCurl
             set(CURLOPT_PROXY, proxy)
         }
         note(unsafe grupo_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+    }
+
+    /// Sets how long an exchange may take, from its start; libcurl heeds a change while it is under way, whenever it looks.
+    mutating func setTimeouts(_ settings: TransportSettings, longer: Duration = .zero) {
+        set(CURLOPT_TIMEOUT_MS, (settings.timeout + longer).wholeMilliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, (settings.connectTimeout + longer).wholeMilliseconds)
     }
 
     mutating func set(_ option: CURLoption, _ value: Int) { note(unsafe grupo_set_long(easy, option, value)) }

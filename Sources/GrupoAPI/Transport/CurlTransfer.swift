@@ -23,6 +23,8 @@ import Glibc
     private var options: CurlOptions
 
     private var startedAt = ContinuousClock.now
+    /// How long the process stood still since.
+    private var paused: Duration = .zero
     private var reader: FormReader?
     private var headers = ReplyHeaders()
     private var body: [UInt8] = []
@@ -65,7 +67,16 @@ import Glibc
     func prepare(_ submission: Submission) -> Bool {
         self.submission = submission
         startedAt = .now
+        if paused > .zero { setTimeouts(afterPause: .zero) }
         return begin(submission)
+    }
+
+    /// Gives the exchange as much longer as the process stood still and no answer could be read.
+    func wait(longer pause: Duration) { setTimeouts(afterPause: paused + pause) }
+
+    private func setTimeouts(afterPause pause: Duration) {
+        paused = pause
+        options.setTimeouts(settings, longer: pause)
     }
 
     /// Makes the handle ready for the same submission on a new connection; false if libcurl has no memory for it.
@@ -111,7 +122,7 @@ import Glibc
             exchange.handedOverByteCount = reader?.handedOverByteCount ?? (requestCount > 0 ? form.byteCount : 0)
             exchange.uploadedByteCount = offset(CURLINFO_SIZE_UPLOAD_T)
         }
-        exchange.duration = ContinuousClock.now - startedAt
+        exchange.duration = ContinuousClock.now - startedAt - paused
         release(connection, after: exchange)
         if !headers.retryAfter.isEmpty { exchange.endedAtSeconds = Int64(time(nil)) }
         submission = nil

@@ -16,6 +16,9 @@ final class EventMailbox<Event: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
+    private let clock: any RunClock
+
+    init(_ clock: any RunClock) { self.clock = clock }
 
     /// Adds an event, and wakes the consumer if it has enough of them or the event is urgent.
     func post(_ event: Event, isUrgent: Bool = false) {
@@ -29,12 +32,12 @@ final class EventMailbox<Event: Sendable>: Sendable {
     ///
     /// Waits for the first until `deadline` (nil waits for ever), then for `enough` of them at most as long as `linger`.
     /// Call only from the consumer. Not affected by cancellation: whoever is cancelled posts an event.
-    func take(enough: Int, linger: Duration, until deadline: ContinuousClock.Instant?) async -> [Event] {
+    func take(enough: Int, linger: Duration, until deadline: Duration?) async -> [Event] {
         await wait(for: 1, until: deadline)
         if enough > 1, linger > .zero,
             state.withLock({ !$0.events.isEmpty && $0.events.count < enough && !$0.isUrgent })
         {
-            await wait(for: enough, until: .now + linger)
+            await wait(for: enough, until: clock.elapsed + linger)
         }
         return state.withLock { state in
             state.isUrgent = false
@@ -43,7 +46,7 @@ final class EventMailbox<Event: Sendable>: Sendable {
         }
     }
 
-    private func wait(for enough: Int, until deadline: ContinuousClock.Instant?) async {
+    private func wait(for enough: Int, until deadline: Duration?) async {
         let isReady = state.withLock { state in
             state.enough = enough
             state.hasAlarm = false
@@ -53,9 +56,7 @@ final class EventMailbox<Event: Sendable>: Sendable {
         let alarm = deadline.map { deadline in
             Task {
                 // A cancelled sleep means that the events came first.
-                guard (try? await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)) != nil else {
-                    return
-                }
+                guard (try? await clock.sleep(until: deadline)) != nil else { return }
                 wake { $0.hasAlarm = true }
             }
         }

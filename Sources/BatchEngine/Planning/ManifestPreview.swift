@@ -74,6 +74,7 @@ package struct ManifestPreview {
             let campaign = try ledger.campaign(identity, create: false)
             var check = ManifestCheck?.none
             var cursor = RowSelection.Cursor(selection)
+            var numbers = RowNumbers()
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
@@ -83,6 +84,7 @@ package struct ManifestPreview {
             ) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
+                    numbers.add(position: row.position, row: row.row)
                     try enrolment.add(
                         row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row),
                         stated: row.stated)
@@ -96,7 +98,7 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try questions(check) + ofServed(summary, campaign, ledger)
+                : try questions(check) + ofServed(summary, campaign, ledger, numbers)
                     + RunQuestion.ofBatch(identity, in: ledger)
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
@@ -111,11 +113,13 @@ package struct ManifestPreview {
 
     /// What would be asked about people who were served from elsewhere, unless those are left out.
     private func ofServed(
-        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger
+        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger, _ numbers: RowNumbers
     ) throws -> [RunQuestion] {
+        let firstNew = summary.servedHere?.positions.first.map { numbers[Int($0)] }
         let answered = try campaign.map { try ledger.answered(RunQuestion.recipientsServed, of: $0) } ?? 0
         return (editedRows == .keepServed ? [] : RunQuestion.ofCopy(summary, answered: answered))
             + RunQuestion.ofForgottenLabel(summary)
+            + (editedRows == .refuse ? RunQuestion.ofNewRows(summary, firstRow: firstNew) : [])
     }
 
     private func questions(_ check: ManifestCheck) -> [RunQuestion] {

@@ -138,6 +138,12 @@ struct RunPlanner {
             summary = found
             guard let check else { return }
             questions = try self.questions(check, found, ofBatch, answered: answered, &others)
+            if found.selectedSendable > 0, edited != .resend,
+                !questions.contains(where: { $0.code == RunQuestion.recipientsServed })
+            {
+                questions += RunQuestion.ofNewRows(
+                    found, firstRow: found.servedHere?.positions.first.map { numbers[Int($0)] })
+            }
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try settings.terms.refuse(check)
@@ -179,10 +185,12 @@ struct RunPlanner {
 
     private func approve(_ summary: EnrolmentSummary, _ edited: EditedRowsChoice) throws {
         if let other = summary.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: settings.batch) }
-        let elsewhere = edited == .keepServed ? summary.servedElsewhere?.positions ?? [] : []
-        if !elsewhere.isEmpty {
-            throw ServedTwice(
-                positions: Set(summary.editedServed).union(elsewhere).sorted(), predecessor: summary.predecessor)
+        if edited == .keepServed {
+            let otherwise = (summary.servedElsewhere?.positions ?? []) + (summary.servedHere?.positions ?? [])
+            if !otherwise.isEmpty {
+                throw ServedTwice(
+                    positions: Set(summary.editedServed).union(otherwise).sorted(), predecessor: summary.predecessor)
+            }
         }
         guard !summary.editedServed.isEmpty else { return }
         // An approved plan holds the choice; an answer would make another plan of it.

@@ -18,6 +18,8 @@ struct Census {
         var isSelected: Bool
         /// Whether another version of the row was served.
         var isSecond = false
+        /// Whether an earlier row is the same, word for word.
+        var isRepeated = false
         /// The batch it was written for, empty for the one without a label; nil for this one.
         var otherBatch: String?
     }
@@ -70,7 +72,7 @@ struct Census {
         guard let waiting else { return }
         planned.insert(found.entry)
         // A message that was tried and refused is no second one when it goes out.
-        if !found.state.isServed { try waiting.add(row, isAnother: row.isSelected && found.campaign == nil) }
+        if !found.state.isServed { try waiting.add(row, row.isSelected && found.campaign == nil ? .another : []) }
     }
 
     /// Counts a message the ledger did not have.
@@ -78,7 +80,7 @@ struct Census {
         summary.newlyEnrolled += 1
         summary.counts.states[.pending, default: 0] += 1
         countSendable(row)
-        try waiting?.add(row, isAnother: row.isSelected)
+        try waiting?.add(row, !row.isSelected ? [] : row.isRepeated ? [.another, .new, .repeated] : [.another, .new])
     }
 
     private mutating func countSendable(_ row: Row) {
@@ -106,13 +108,15 @@ struct Census {
     /// count.
     mutating func finish() throws -> EnrolmentSummary {
         if let waiting {
-            let gone = predecessor == nil ? try record.gone(waiting, isGone, in: database) : nil
+            let known = try findPredecessor()
+            let gone = known == nil ? try record.gone(waiting, isGone, in: database) : nil
             summary.movedFrom = gone?.manifestPath
-            let predecessor = predecessor ?? gone?.campaign
+            let predecessor = known ?? gone?.campaign
             summary.predecessor = predecessor
             try findEdited(waiting, predecessor)
             let people = try record.served(waiting, but: predecessor, in: database)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
+            summary.servedHere = try ServedPeople.servedHere(waiting, planned, summary, in: database)
         }
         if !seconds.isEmpty { summary.editedServed = Set(summary.editedServed).union(seconds).sorted() }
         return summary
@@ -135,10 +139,13 @@ struct Census {
     }
 
     /// The campaign that sent half or more of a file that is new here: the same file before it was moved or copied. Where less
-    /// is the same, more than half would be new to people who were served, which is asked about.
-    private var predecessor: Int64? {
+    /// is the same, more than half would be new to people who were served, which is asked about; unless the other file is gone and half
+    /// or more of what it sent is in this one: then it was moved and added to.
+    private func findPredecessor() throws -> Int64? {
         guard record.isNew, let most = servedBy.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
-        return most.value * 2 >= summary.counts.states.values.reduce(0, +) ? most.key : nil
+        if most.value * 2 >= summary.counts.states.values.reduce(0, +) { return most.key }
+        let holdsMost = try record.isGone(most.key, isGone, holding: most.value, in: database)
+        return holdsMost ? most.key : nil
     }
 }
 

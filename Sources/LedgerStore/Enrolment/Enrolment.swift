@@ -78,6 +78,7 @@ package struct Enrolment: ~Copyable {
         case .message(let identity, let recipient, let earlier):
             var row = Census.Row(
                 position: position, recipient: recipient, spellings: earlier?.recipients ?? [], isSelected: isSelected)
+            row.isRepeated = identity.ordinal > 1
             let found = try finder.find(identity, earlier)
             let original = try stated.flatMap { try versions?.original($0) }
             row.otherBatch = original?.batch.flatMap { $0 == census.batch ? nil : $0 }

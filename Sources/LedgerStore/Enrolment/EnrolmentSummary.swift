@@ -19,6 +19,9 @@ package struct EnrolmentSummary: Sendable, Hashable {
     package var servedElsewhere: ServedElsewhere?
     /// Recipients of those rows who got a message from this file under a label, where this run has none and there was none before.
     package var servedUnderLabel: ServedElsewhere?
+    /// Selected rows that are new to this ledger and whose recipients were served by another row of the same file; nil when there
+    /// are none.
+    package var servedHere: ServedHere?
     /// Selected rows that were written for another batch; nil when there are none.
     package var ofOtherBatch: OtherBatch?
     /// Positions, in order, of rows whose recipient already got something from this file that is no longer in it, and
@@ -44,6 +47,16 @@ package struct EnrolmentSummary: Sendable, Hashable {
         /// The path of the manifest most of them were served from.
         package var manifestPath: String
         /// When the last of them was served from it, in milliseconds since 1970 (UTC).
+        package var lastAtMilliseconds: Int64?
+    }
+
+    /// New rows for people whom another row of the file served.
+    package struct ServedHere: Sendable, Hashable {
+        /// The rows' positions, in order.
+        package var positions: [Int32] = []
+        /// How many of the rows are the same as an earlier one, word for word.
+        package var repeated = 0
+        /// When the last of their people was served, in milliseconds since 1970 (UTC).
         package var lastAtMilliseconds: Int64?
     }
 

@@ -62,6 +62,20 @@ struct CampaignRecord {
         )
     }
 
+    /// Whether a campaign's file is no longer where it was, and so many messages are half or more of what it sent.
+    func isGone(
+        _ campaign: Int64, _ isGone: (String) -> Bool, holding count: Int, in database: Database
+    ) throws -> Bool {
+        guard let path = try path(of: campaign, in: database), path.hasPrefix("/"), isGone(path) else { return false }
+        var served = 0
+        try ServedMessages(of: campaign, in: database)?.forEach { _, _, _ in served += 1 }
+        return count * 2 >= served
+    }
+
+    private func path(of campaign: Int64, in database: Database) throws -> String? {
+        try String.fetchOne(database, sql: "SELECT manifest FROM campaign WHERE id = ?", arguments: [campaign])
+    }
+
     /// The file that this one was before it was moved and all of it edited, as far as can be known: one that is no longer where it
     /// was, and served more than half of the waiting people. Nil otherwise, and for a file that is not new.
     func gone(
@@ -70,10 +84,8 @@ struct CampaignRecord {
         guard isNew else { return nil }
         var gone: [(campaign: Int64, manifestPath: String)] = []
         for campaign in others {
-            let path = try String.fetchOne(
-                database, sql: "SELECT manifest FROM campaign WHERE id = ?", arguments: [campaign])
             // What came from standard input has no place.
-            guard let path, path.hasPrefix("/"), isGone(path) else { continue }
+            guard let path = try path(of: campaign, in: database), path.hasPrefix("/"), isGone(path) else { continue }
             gone.append((campaign, path))
         }
         guard !gone.isEmpty, let people = try people(waiting, in: database) else { return nil }

@@ -14,11 +14,11 @@ struct ServedPeople {
     init?(_ waiting: WaitingRows, own: RecipientSet) throws {
         var people = RecipientSet()
         var spelled: [UInt64: UInt64] = [:]
-        try waiting.forEach { _, recipient, isAnother in if isAnother { people.insert(recipient) } }
+        try waiting.forEach { _, recipient, standing in if standing.contains(.another) { people.insert(recipient) } }
         people.seal()
         guard !people.isEmpty else { return nil }
-        try waiting.forEachSpelling { _, recipient, spelling, isAnother in
-            if isAnother { spelled[spelling] = recipient }
+        try waiting.forEachSpelling { _, recipient, spelling, standing in
+            if standing.contains(.another) { spelled[spelling] = recipient }
         }
         among = people.count + own.count { [people] in people.index(of: $0) == nil }
         (self.people, self.spelled, self.own) = (people, spelled, own)
@@ -47,8 +47,8 @@ struct ServedPeople {
         }
         guard total > 0 else { return nil }
         var positions: [Int32] = []
-        try waiting.forEach { position, recipient, isAnother in
-            if isAnother, let place = people.index(of: recipient), met.contains(Int64(place)) {
+        try waiting.forEach { position, recipient, standing in
+            if standing.contains(.another), let place = people.index(of: recipient), met.contains(Int64(place)) {
                 positions.append(position)
             }
         }

@@ -1,7 +1,18 @@
 import GRDB
 
 /// A plan's rows that are still to be sent, in a temporary table: there may be millions, and mostly nobody asks.
-struct WaitingRows {
+final class WaitingRows {
+    /// What is known of a row.
+    struct Standing: OptionSet {
+        let rawValue: Int64
+        /// The run would send it, and it was never tried.
+        static let another = Standing(rawValue: 1)
+        /// The run would send it, and the ledger has it for the first time.
+        static let new = Standing(rawValue: 2)
+        /// An earlier row of the file is the same, word for word.
+        static let repeated = Standing(rawValue: 4)
+    }
+
     private let insertion: PreparedStatement
     private let spelling: PreparedStatement
     private let selection: PreparedStatement
@@ -12,7 +23,7 @@ struct WaitingRows {
         try database.execute(
             sql: """
                 CREATE TEMP TABLE IF NOT EXISTS waiting (
-                    position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL, is_another INTEGER NOT NULL);
+                    position INTEGER PRIMARY KEY, recipient INTEGER NOT NULL, standing INTEGER NOT NULL);
                 CREATE TEMP TABLE IF NOT EXISTS waiting_spelling (position INTEGER NOT NULL, recipient INTEGER NOT NULL);
                 DELETE FROM waiting;
                 DELETE FROM waiting_spelling;
@@ -20,19 +31,19 @@ struct WaitingRows {
         insertion = try PreparedStatement("INSERT INTO waiting VALUES (?1, ?2, ?3)", in: database)
         spelling = try PreparedStatement("INSERT INTO waiting_spelling VALUES (?1, ?2)", in: database)
         selection = try PreparedStatement(
-            "SELECT position, recipient, is_another FROM waiting ORDER BY position", in: database)
+            "SELECT position, recipient, standing FROM waiting ORDER BY position", in: database)
         spellings = try PreparedStatement(
             """
-            SELECT waiting.position, waiting.recipient, waiting_spelling.recipient, waiting.is_another
+            SELECT waiting.position, waiting.recipient, waiting_spelling.recipient, waiting.standing
             FROM waiting_spelling JOIN waiting USING (position) ORDER BY position
             """, in: database)
     }
 
-    /// Adds a row; positions rise. `isAnother`: the run would send it, and it was never tried.
-    func add(_ row: Census.Row, isAnother: Bool) throws {
+    /// Adds a row; positions rise.
+    func add(_ row: Census.Row, _ standing: Standing) throws {
         insertion.bind(row.position, at: 1)
         insertion.bind(Int64(bitPattern: row.recipient), at: 2)
-        insertion.bind(isAnother ? 1 : 0, at: 3)
+        insertion.bind(standing.rawValue, at: 3)
         try insertion.run()
         for other in row.spellings {
             spelling.bind(row.position, at: 1)
@@ -42,23 +53,24 @@ struct WaitingRows {
     }
 
     /// Visits the rows in order.
-    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ isAnother: Bool) throws -> Void) throws {
+    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ standing: Standing) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
             try body(
-                Int32(selection.integer(0)), UInt64(bitPattern: selection.integer(1)), selection.integer(2) != 0)
+                Int32(selection.integer(0)), UInt64(bitPattern: selection.integer(1)),
+                Standing(rawValue: selection.integer(2)))
         }
     }
 
     /// Visits the other spellings of the rows' recipients, in order.
     func forEachSpelling(
-        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ isAnother: Bool) throws -> Void
+        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ standing: Standing) throws -> Void
     ) throws {
         defer { spellings.reset() }
         while try spellings.step() {
             try body(
                 Int32(spellings.integer(0)), UInt64(bitPattern: spellings.integer(1)),
-                UInt64(bitPattern: spellings.integer(2)), spellings.integer(3) != 0)
+                UInt64(bitPattern: spellings.integer(2)), Standing(rawValue: spellings.integer(3)))
         }
     }
 }

@@ -28,10 +28,22 @@ class RepeatedHeaderTest(Case):
                               ("utf16.csv", (HEADER + "ann,office,Hi\n" + second).encode("utf-16"))]:
             self.refused("send", self.put(name, content), says="row 3")
 
+    def test_with_or_without_empty_cells_at_its_end(self):
+        wide = "user,sender,message,,\n"
+        for name, content in [("longer.csv", HEADER + "ann,office,Hi\n" + wide), ("shorter.csv", wide + "ann,office,Hi,,\n" + HEADER)]:
+            self.refused("send", self.put(name, content), says="row 3")
+
+    def test_object_of_a_converted_list(self):
+        header = '{"user": "user", "sender": "Sender", "message": "message"}'
+        self.put("m.jsonl", '{"user": "ann", "sender": "office", "message": "Hi"}\n' + header + "\n")
+        self.refused("send", "m.jsonl", says=["row 2", "repeats the header"])
+
     def test_user_who_is_called_user_gets_a_message(self):
-        self.put("m.csv", HEADER + "user,office,Hi\nsender,office,message\n")
+        self.put("m.csv", HEADER + "user,office,Hi\nsender,office,message\nuser,sender,Message of May\n")
         self.expect(0, "send", "m.csv")
-        self.assertEqual(self.sent_to(), ["sender", "user"])
+        self.put("m.jsonl", '{"user": "user", "sender": "sender", "message": "The message"}\n')
+        self.expect(0, "send", "m.jsonl", "--batch", "j")
+        self.assertEqual(self.sent_to(), ["sender", "user", "user", "user"])
 
 
 class ReportAsManifestTest(Case):

@@ -100,6 +100,9 @@ struct RowChecker: ~Copyable {
                 problems.append(.repeatedHeader(page.rows[row].number))
                 return false
             }
+        } else if header.isRepeatedObject(page, range) {
+            problems.append(.repeatedHeader(page.rows[row].number))
+            return false
         } else {
             // What is said of an object must not depend on the keys of others.
             columnOfField = .init(repeating: -1)

@@ -8,8 +8,10 @@ struct RepeatedHeader {
     private let columns: [(index: Int, name: [UInt8])]
     /// The columns whose cells show that a row is another file's header: those of fields when there are enough of them.
     private let telling: [Int]
-    /// Cells of a whole row.
+    /// Cells of a row that reaches to the last column with a name; what stands behind must be empty.
     private let count: Int
+    /// The names by column, as they are compared.
+    private let names: [[UInt8]]
     /// What headers call any field, and the names of this header, by their first byte.
     private let knownNames: [[[UInt8]]]
 
@@ -20,8 +22,11 @@ struct RepeatedHeader {
     init(_ table: ColumnTable) {
         func folded(_ name: String) -> [UInt8] { Array(ColumnName.folded(name).utf8) }
         let added = table.added
-        columns = table.names.indices.filter { !added.contains($0) }.map { ($0, folded(table.names[$0])) }
-        count = table.count
+        names = table.names.map(folded)
+        columns = names.indices.filter { [names] in !added.contains($0) && !names[$0].isEmpty }.map { [names] in
+            ($0, names[$0])
+        }
+        count = (columns.last?.index ?? -1) + 1
         let fields = columns.map(\.index).filter { table.fields[$0] != nil }
         telling = fields.count < Self.leastCells ? columns.map(\.index) : fields
         var known = [[[UInt8]]](repeating: [], count: 256)
@@ -33,8 +38,18 @@ struct RepeatedHeader {
 
     /// Whether every cell of a row is the header's name of its column, or the row can only be another file's header.
     func isRepeated(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
-        guard cells.count == count, !columns.isEmpty else { return false }
-        return isSame(page, cells) || isOther(page, cells)
+        guard cells.count >= count, !columns.isEmpty, isSame(page, cells) || isOther(page, cells) else { return false }
+        return (cells.lowerBound + count..<cells.upperBound).allSatisfy { page.byteRange(ofCell: $0).isEmpty }
+    }
+
+    /// Whether every value of an object is the name of its key, as a header becomes that a converter took for a row.
+    func isRepeatedObject(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
+        guard cells.count >= Self.leastCells else { return false }
+        for cell in cells {
+            let name = names[Int(page.cells[cell].column)]
+            if !Self.isName(name, page.bytes.span.extracting(page.byteRange(ofCell: cell))) { return false }
+        }
+        return true
     }
 
     private func isSame(_ page: RecordPage, _ cells: Range<Int>) -> Bool {

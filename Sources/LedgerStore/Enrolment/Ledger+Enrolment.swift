@@ -83,19 +83,16 @@ extension Ledger {
         try read { database in
             var census = try Census(plan.campaign.identity, plan.campaign, in: database)
             let versions = try RowVersions(plan.campaign.identity, in: database)
-            try PlanReader(plan, in: database).forEach { entry, recipient in
-                switch entry.row {
-                case .message(let message):
+            try PlanReader(plan, in: database).forEachStanding { position, standing in
+                switch standing {
+                case .message(let found):
                     try census.countKnown(
-                        EntryFinder.Found(
-                            entry: message.id, state: message.state, finishedAt: message.finishedAtMilliseconds,
-                            campaign: message.campaign, recipient: recipient),
+                        found,
                         Census.Row(
-                            position: entry.position, recipient: recipient, spellings: [], isSelected: true,
-                            isSecond: try versions?.isServed(recipient, besides: message.id, nil) ?? false))
+                            position: position, recipient: found.recipient, spellings: [], isSelected: true,
+                            isSecond: try versions?.isServed(found.recipient, besides: found.entry, nil) ?? false))
                 case .invalid: census.countInvalid()
                 case .excluded: census.countExcluded()
-                case .new: break
                 }
             }
             return try census.finish()

@@ -4,7 +4,7 @@ import GRDB
 /// Knows which messages are one row of a manifest: as it failed, and as it was corrected in a file to be sent again.
 ///
 /// One of them is enough: another one would be a second message to whom the row is for. Versions for other people do not count.
-struct RowVersions {
+final class RowVersions {
     /// A message that a row was written for.
     struct Original {
         /// The message's number.

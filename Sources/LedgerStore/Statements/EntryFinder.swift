@@ -17,7 +17,7 @@ struct EntryFinder {
         var recipient: UInt64
     }
 
-    private static let columns = "message.id, message.state, message.finished_at, message.campaign, message.recipient"
+    static let columns = "message.id, message.state, message.finished_at, message.campaign, message.recipient"
 
     private let byIdentity: PreparedStatement
     private let byNumber: PreparedStatement
@@ -65,8 +65,14 @@ struct EntryFinder {
 
     private func read(_ selection: PreparedStatement) throws -> Found? {
         defer { selection.reset() }
-        guard try selection.step() else { return nil }
-        return Found(
+        return try selection.step() ? try Found(selection) : nil
+    }
+}
+
+extension EntryFinder.Found {
+    /// Reads the row a statement stands on, whose columns are `EntryFinder.columns`.
+    init(_ selection: PreparedStatement) throws {
+        self.init(
             entry: selection.integer(0), state: try DeliveryState(stored: selection.integer(1)),
             finishedAt: selection.optionalInteger(2), campaign: selection.optionalInteger(3),
             recipient: UInt64(bitPattern: selection.integer(4)))

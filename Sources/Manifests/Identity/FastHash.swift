@@ -7,8 +7,11 @@ enum FastHash {
     static func combine(_ seed: UInt64, _ bytes: Span<UInt8>) -> UInt64 {
         var hash = fold(seed ^ UInt64(truncatingIfNeeded: bytes.count), factor)
         var index = 0
+        let raw = unsafe bytes.bytes
         while index + 8 <= bytes.count {
-            hash = fold(hash ^ word(bytes, index), second)
+            // Checked against the bounds; any eight bytes are a number.
+            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            hash = fold(hash ^ word, second)
             index += 8
         }
         var rest: UInt64 = 0
@@ -21,13 +24,6 @@ enum FastHash {
 
     /// Mixes a number into a hash.
     static func combine(_ seed: UInt64, _ number: UInt64) -> UInt64 { fold(seed ^ number, second) }
-
-    @inline(__always)
-    private static func word(_ bytes: Span<UInt8>, _ start: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for offset in 0..<8 { word |= UInt64(bytes[start + offset]) << UInt64(offset * 8) }
-        return word
-    }
 
     @inline(__always)
     private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {

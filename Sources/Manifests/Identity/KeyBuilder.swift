@@ -48,10 +48,7 @@ struct KeyBuilder {
 
     /// The byte count as eight big-endian bytes, then the bytes: no two lists of parts share one input.
     private static func frame(_ part: Span<UInt8>, into input: inout [UInt8]) {
-        let count = UInt64(part.count)
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            input.append(UInt8(truncatingIfNeeded: count >> shift))
-        }
+        unsafe withUnsafeBytes(of: UInt64(part.count).bigEndian) { unsafe input.append(contentsOf: $0) }
         input.append(copying: part)
     }
 }

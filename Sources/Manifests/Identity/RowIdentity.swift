@@ -13,14 +13,17 @@ struct RowIdentity {
     mutating func hashes(_ checker: borrowing RowChecker, _ page: RecordPage) -> (recipient: UInt64, content: UInt64) {
         let user = page.bytes.span.extracting(checker.range(of: .user))
         let recipient: UInt64
+        var content: UInt64
         if ComparedName.isCompared(user) {
             recipient = FastHash.combine(1, user)
+            // ASCII, which is as identity sees it.
+            content = recipient
         } else {
             compared.removeAll(keepingCapacity: true)
             ComparedName.append(user, to: &compared)
             recipient = FastHash.combine(1, compared.span)
+            content = Self.named(user) { FastHash.combine(1, $0) }
         }
-        var content = Self.named(user) { FastHash.combine(1, $0) }
         content = checker.read(checker.sender, .sender, page) { sender in
             Self.named(sender) { FastHash.combine(content, $0) }
         }

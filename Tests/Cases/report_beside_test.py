@@ -4,7 +4,7 @@ import shlex
 import shutil
 import unittest
 
-from case import Case
+from case import SENT, Case, refusal
 
 HEAD = "user,sender,message\n"
 
@@ -53,6 +53,34 @@ class ReportBeside(Case):
         self.do_as_told(self.refused("send", "l.csv", "--yes", says="lists 5 rows of this run as sent"))
         self.expect(0, "send", "l.csv")
         self.each_once(8)
+
+    def test_report_of_the_failed_rows_in_the_same_folder_is_proof(self):
+        self.put_list()
+        self.site.answer = lambda form: refusal() if form["user"] == "u3" else SENT
+        self.expect(1, "send", "l.csv")
+        self.expect(0, "report", "l.csv", "--only", "failed", "--format", "manifest", "--output", "failed.csv")
+        self.site.answer = lambda form: SENT
+        self.expect(0, "send", "failed.csv")
+        self.other_machine()
+        self.expect(0, "ledger", "import", "l.results.csv")
+        refused = self.refused("send", "l.csv", "--yes", says="failed.results.csv lists 1 row of this run as sent")
+        self.assertIn("failed.results.csv", self.expect(65, "validate", "l.csv").err)
+        self.do_as_told(refused)
+        self.expect(0, "send", "l.csv")
+        self.assertEqual(self.sent_to().count("u3"), 2)
+
+    def test_reports_of_other_files_in_the_same_folder_are_not_in_the_way(self):
+        self.put_list()
+        self.put_list(name="other.csv", text="Good day")
+        self.expect(0, "send", "other.csv")
+        self.put("broken.results.csv", "row,user\n\x00\x01\n")
+        self.put("broken.results.json", "[{")
+        old = (self.folder / "other.results.csv").read_text().splitlines()
+        self.put("old.results.csv", "\n".join(line.rsplit(",", 1)[0] for line in old) + "\n")
+        (self.folder / "gone.results.csv").symlink_to("nowhere")
+        self.other_machine()
+        self.expect(0, "send", "l.csv")
+        self.assertEqual(len(self.site.forms), 16)
 
     def test_edited_rows_that_another_ledger_sent_count_as_served(self):
         self.put_list()
@@ -150,7 +178,9 @@ class ReportBeside(Case):
         self.expect(0, "send", "l.csv")
         self.other_machine()
         self.put_list(1, "t.csv")
-        self.expect(0, "send", "t.csv")
+        self.refused("send", "t.csv", says="l.results.csv lists 1 row of this run as sent")
+        self.put_list(1, "else/t.csv")
+        self.expect(0, "send", "else/t.csv")
         told = self.refused("send", "l.csv", says="lists 3 rows of this run")
         self.assertNotIn("changed", told.out + told.err)
         self.do_as_told(told)

@@ -8,6 +8,13 @@ extension Ledger {
         guard let version = FileVersion(path: path) else { return false }
         return try ownReport(at: path, of: campaign) == version.text
     }
+
+    /// Whether the report at a path is one that any run of this ledger left there.
+    func left(reportAt path: String) throws -> Bool {
+        let path = PriorReport.realPath(path)
+        guard let version = FileVersion(path: path) else { return false }
+        return try ownReports(at: path).contains(version.text)
+    }
 }
 
 /// The reports that a run has put in place, by which its ledger knows them again.

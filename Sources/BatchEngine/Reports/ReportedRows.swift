@@ -37,6 +37,10 @@ struct ReportedRows: Sendable {
     init(_ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?) throws {
         for place in candidates {
             if let ledger, let campaign, try ledger.left(reportAt: place.path, of: campaign) { continue }
+            if place.isNeighbour {
+                if try ledger?.left(reportAt: place.path) != true { takeNeighbour(place) }
+                continue
+            }
             guard let report = try PriorReport.readable(place.path) else { continue }
             places.append(place)
             tallies.append(Tally())
@@ -48,6 +52,18 @@ struct ReportedRows: Sendable {
 
     /// Whether no report says anything.
     var isEmpty: Bool { lines.isEmpty && recipients.isEmpty && tallies.allSatisfy { $0.unreadable == 0 } }
+
+    /// Takes what a report of other files says of the rows of this one: no more than its digests prove.
+    private mutating func takeNeighbour(_ place: PriorReportPlace) {
+        let before = (lines.count, recipients.count)
+        places.append(place)
+        tallies.append(Tally())
+        if let report = try? PriorReport(path: place.path), report.hasDigests {
+            do { try read(report, places.count - 1) } catch { lines.removeSubrange(before.0...) }
+        }
+        tallies[places.count - 1].unreadable = 0
+        recipients.removeSubrange(before.1...)
+    }
 
     private mutating func read(_ report: PriorReport, _ place: Int) throws {
         var digests = RecipientDigest()

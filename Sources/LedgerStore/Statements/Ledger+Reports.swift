@@ -11,6 +11,15 @@ extension Ledger {
         }
     }
 
+    /// The versions of the reports that runs of any campaign put at a path last.
+    package func ownReports(at path: String) throws -> Set<String> {
+        try read { database in
+            guard try LedgerSchema.hasTaken(step: 4, in: database) else { return [] }
+            return try String.fetchSet(
+                database, sql: "SELECT version FROM own_report WHERE path = ?", arguments: [path])
+        }
+    }
+
     /// Remembers a report that was made from this ledger alone.
     package func rememberReport(at path: String, of campaign: Campaign, version: String) throws {
         try write { database in

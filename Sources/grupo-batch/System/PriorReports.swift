@@ -20,11 +20,43 @@ struct PriorReports {
         let beside = Paths.report(manifest: manifest, batch: batch, isTest: false)
         let named = Self.endings.map { String(beside.dropLast("csv".count)) + $0 }
         var seen: Set<String> = []
-        return (named + replaced.filter(Self.mayBeProof)).compactMap { path in
-            guard seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted else { return nil }
-            return PriorReportPlace(path, isOfFile: named.contains(path), importCommand: importCommand(path))
+        func isNew(_ path: String) -> Bool {
+            seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted
         }
+        let own = (named + replaced.filter(Self.mayBeProof)).filter(isNew).map {
+            PriorReportPlace($0, isOfFile: named.contains($0), importCommand: importCommand($0))
+        }
+        let folder = (beside as NSString).deletingLastPathComponent
+        return own
+            + neighbours(in: folder).filter(isNew).map {
+                PriorReportPlace($0, isOfFile: false, isNeighbour: true, importCommand: importCommand($0))
+            }
     }
+
+    /// Reports in the manifest's folder that are called after other files, such as that of the failed rows; the newest ones, so that
+    /// a folder full of them costs no more than reading a large one.
+    private func neighbours(in folder: String) -> [String] {
+        let endings = Self.endings.map { ".results.\($0)" }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        var found = names.filter { name in endings.contains { name.hasSuffix($0) } }.compactMap {
+            name -> (path: String, modified: Date, byteCount: Int)? in
+            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+                facts[.type] as? FileAttributeType == .typeRegular, let modified = facts[.modificationDate] as? Date,
+                let byteCount = facts[.size] as? Int
+            else { return nil }
+            return (path, modified, byteCount)
+        }
+        found.sort { ($0.modified, $0.path) > ($1.modified, $1.path) }
+        var left = Self.mostBytes
+        return found.prefix(Self.mostNeighbours).prefix { file in
+            left -= file.byteCount
+            return left >= 0
+        }.map(\.path)
+    }
+
+    private static let mostNeighbours = 32
+    private static let mostBytes = 100_000_000
 
     private static func mayBeProof(_ path: String) -> Bool {
         endings.contains { path.lowercased().hasSuffix(".\($0)") }

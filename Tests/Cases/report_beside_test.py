@@ -69,6 +69,20 @@ class ReportBeside(Case):
         self.expect(0, "send", "l.csv")
         self.assertEqual(self.sent_to().count("u3"), 2)
 
+    def test_rows_it_calls_left_out_are_asked_about(self):
+        self.put_list()
+        self.expect(0, "send", "l.csv")
+        self.put("l.csv", rows(8).replace("u3,office,Hello 3", "U3,office,Hello 3"))
+        self.expect(0, "send", "l.csv", "--keep-served")
+        self.other_machine()
+        self.expect(0, "ledger", "import", "l.results.csv")
+        self.refused("send", "l.csv", says=[r"lists 1 row of this run \(row 5\) as left out on purpose", "--exclude"])
+        self.assertIn("left out on purpose", self.expect(0, "validate", "l.csv").err)
+        self.each_once(8)
+        self.expect(0, "send", "l.csv", "--yes")
+        self.put("l.csv", rows(8).replace("u3,office,Hello 3", "U3,office,Hello 3") + "new,office,Hi\n")
+        self.expect(0, "send", "l.csv")
+
     def test_reports_of_other_files_in_the_same_folder_are_not_in_the_way(self):
         self.put_list()
         self.put_list(name="other.csv", text="Good day")

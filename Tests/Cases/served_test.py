@@ -1,7 +1,7 @@
 """Who was served before: by a copy, by a corrected row of a file to be sent again, or under a label that was forgotten."""
 import unittest
 
-from case import SENT, Case, by_marker, refusal
+from case import SENT, SILENCE, Case, by_marker, refusal
 
 HEAD = "user,sender,message\n"
 RESEND = ["--format", "manifest", "--output"]
@@ -182,6 +182,32 @@ class Resend(Case):
         self.expect(0, "send", "l.csv")
         self.refused("send", "f.csv", "--yes", says="1 recipient was already")
         self.assertEqual([form["message"] for form in self.site.forms], ["Bad", "Hi", "Bad too", "Bad"])
+
+
+class EditedUnknown(Case):
+    """A row that is unknown was corrected: nobody knows whether its person has the message."""
+
+    def setUp(self):
+        super().setUp()
+        self.site.answer = lambda form: SILENCE if form["user"] == "bob" else SENT
+        self.put("l.csv", "user,sender,message\nann,office,Hi\nbob,office,Hi\n")
+        self.expect(3, "send", "l.csv", "--timeout", "1s")
+        self.put("l.csv", "user,sender,message\nann,office,Hi\nBob,office,Hi\n")
+
+    def test_is_told_as_unknown_and_not_as_sent(self):
+        says = [r"1 recipient may already have got something \(the result is unknown\)", "put such a row back"]
+        self.assertNotIn("was already sent", self.refused("send", "l.csv", says=says).err)
+        self.refused("validate", "l.csv", says=says[0])
+
+    def test_left_out_with_the_way_back(self):
+        found = self.expect(0, "send", "l.csv", "--keep-served")
+        self.assert_says(found.out + found.err, "is unknown", "put the row back as it was")
+        self.put("l.csv", "user,sender,message\nann,office,Hi\nbob,office,Hi\n")
+        self.expect(3, "send", "l.csv")
+        self.expect(0, "resolve", "l.csv", "--row", "3", "--as", "not-sent")
+        self.site.answer = lambda form: SENT
+        self.expect(0, "send", "l.csv")
+        self.assertEqual(self.sent_to(), ["ann", "bob", "bob"])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ package struct ManifestPreview {
         package var selected = 0
         /// Recipients who would get a second message because their row was edited.
         package var editedServed = 0
+        /// How many of them only may have got it.
+        package var editedUnknown = 0
         /// The path that this file seems to have had when those were served; nil when it is the same, or known by its rows.
         package var movedFrom: String?
         /// Rows that were written for another batch, which `send` refuses.
@@ -98,12 +100,13 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try questions(check) + ofServed(summary, campaign, ledger, numbers)
+                : try questions(check) + reported.questions + ofServed(summary, campaign, ledger, numbers)
                     + RunQuestion.ofBatch(identity, in: ledger)
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
             findings.movedFrom = summary.movedFrom
+            findings.editedUnknown = summary.editedUnknown
             findings.ofOtherBatch = summary.ofOtherBatch
             findings.forgotten = reported.refusal(knowsFile: !isFirst || summary.alreadyKnown > 0, ledger: ledgerPath)
             try add(&others, to: &findings, manifest)
@@ -149,7 +152,7 @@ package struct ManifestPreview {
             try others?.add(row)
         }
         var findings = Findings(
-            check: check, selected: selected, questions: selected > 0 ? questions(check) : [])
+            check: check, selected: selected, questions: selected > 0 ? questions(check) + reported.questions : [])
         findings.forgotten = reported.refusal(knowsFile: false, ledger: ledger ?? "")
         try add(&others, to: &findings, manifest)
         return findings

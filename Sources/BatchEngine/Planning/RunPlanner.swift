@@ -40,7 +40,8 @@ struct RunPlanner {
             var leftOut = PositionSet()
             for position in served.positions { leftOut.insert(Int(position)) }
             return try enrol(
-                in: campaign, isFirst: isFirst, leavingOut: leftOut, .keepServed, predecessor: served.predecessor)
+                in: campaign, isFirst: isFirst, leavingOut: leftOut, unknown: served.unknown, .keepServed,
+                predecessor: served.predecessor)
         }
     }
 
@@ -91,11 +92,14 @@ struct RunPlanner {
     /// Asks for a second enrolment, without these rows.
     private struct ServedTwice: Error {
         var positions: [Int32]
+        /// How many of them are left out although nobody knows whether their recipient got the row as it was.
+        var unknown: Int
         var predecessor: Int64?
     }
 
     private func enrol(
-        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, _ edited: EditedRowsChoice,
+        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, unknown: Int = 0,
+        _ edited: EditedRowsChoice,
         predecessor: Int64? = nil
     ) throws -> EnrolledPlan {
         var check: ManifestCheck?
@@ -138,6 +142,7 @@ struct RunPlanner {
             summary = found
             guard let check else { return }
             questions = try self.questions(check, found, ofBatch, answered: answered, &others)
+            questions += reported.questions
             if found.selectedSendable > 0, edited != .resend,
                 !questions.contains(where: { $0.code == RunQuestion.recipientsServed })
             {
@@ -159,7 +164,7 @@ struct RunPlanner {
         forecast.questions = questions
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
-        forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count)
+        forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count, unknown: unknown)
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: reported)
     }
 
@@ -189,7 +194,8 @@ struct RunPlanner {
             let otherwise = (summary.servedElsewhere?.positions ?? []) + (summary.servedHere?.positions ?? [])
             if !otherwise.isEmpty {
                 throw ServedTwice(
-                    positions: Set(summary.editedServed).union(otherwise).sorted(), predecessor: summary.predecessor)
+                    positions: Set(summary.editedServed).union(otherwise).sorted(), unknown: summary.editedUnknown,
+                    predecessor: summary.predecessor)
             }
         }
         guard !summary.editedServed.isEmpty else { return }
@@ -198,8 +204,12 @@ struct RunPlanner {
         let choice = asks ? hooks.decideEdited(summary.editedServed.count) : edited
         switch choice {
         case .resend: break
-        case .keepServed: throw ServedTwice(positions: summary.editedServed, predecessor: summary.predecessor)
-        case .refuse: throw RunFault.edited(summary.editedServed.count, movedFrom: summary.movedFrom)
+        case .keepServed:
+            throw ServedTwice(
+                positions: summary.editedServed, unknown: summary.editedUnknown, predecessor: summary.predecessor)
+        case .refuse:
+            throw RunFault.edited(
+                summary.editedServed.count, unknown: summary.editedUnknown, movedFrom: summary.movedFrom)
         }
     }
 

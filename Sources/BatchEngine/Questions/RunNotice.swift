@@ -7,16 +7,27 @@ package struct RunNotice: Sendable, Hashable, Codable {
     /// What was found, in one sentence; may quote the user's text, which is not yet safe for a terminal.
     package var problem: String
 
-    /// Says how many rows `--keep-served` leaves out; nothing when there are none.
-    static func ofKeptServed(_ count: Int) -> [RunNotice] {
-        guard count > 0 else { return [] }
-        return [
-            RunNotice(
-                "kept_served",
-                problem: """
-                    \(Digits.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: the recipient was served before.
-                    """)
-        ]
+    /// Says how many rows `--keep-served` leaves out, and of how many of them it is unknown whether the recipient was served; nothing
+    /// when there are none.
+    static func ofKeptServed(_ count: Int, unknown: Int) -> [RunNotice] {
+        func rows(_ count: Int) -> String {
+            "\(Digits.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: "
+        }
+        var notices: [RunNotice] = []
+        if count > unknown {
+            notices.append(
+                RunNotice("kept_served", problem: rows(count - unknown) + "the recipient was served before."))
+        }
+        if unknown > 0 {
+            notices.append(
+                RunNotice(
+                    "kept_unknown",
+                    problem: rows(unknown) + """
+                        whether the recipient got the row as it was before is unknown. Look it up on the site; if it did not \
+                        arrive, put the row back as it was, run the same command again and say so with grupo-batch resolve.
+                        """))
+        }
+        return notices
     }
 
     /// Puts a notice together.

@@ -14,20 +14,25 @@ struct ReportedRows: Sendable {
     }
 
     /// What is known of one report.
-    private struct Tally: Sendable {
+    struct Tally: Sendable {
         /// Rows of the run that it calls sent and the ledger does not.
         var forgotten = 0
         /// The same in a report without digests, by the recipient.
         var namesakes = 0
         /// Lines that cannot be read, each of which may have been a row that was sent.
         var unreadable = 0
+        /// Rows of the run that it calls left out on purpose, and the number of the first.
+        var leftOut = 0
+        var firstLeftOut = 0
     }
 
-    private var places: [PriorReportPlace] = []
+    private(set) var places: [PriorReportPlace] = []
     private var lines: [Line] = []
     /// Recipients in reports without digests.
     private var recipients: [(recipient: UInt64, place: Int)] = []
-    private var tallies: [Tally] = []
+    private(set) var tallies: [Tally] = []
+    /// Messages of rows that the reports of this file call left out.
+    private var leftOut: [UInt64: Int] = [:]
     /// Messages of rows that are gone from the file, of which the file's record does not know that they were sent.
     private var unknown: Set<UInt64> = []
 
@@ -51,7 +56,9 @@ struct ReportedRows: Sendable {
     }
 
     /// Whether no report says anything.
-    var isEmpty: Bool { lines.isEmpty && recipients.isEmpty && tallies.allSatisfy { $0.unreadable == 0 } }
+    var isEmpty: Bool {
+        lines.isEmpty && recipients.isEmpty && leftOut.isEmpty && tallies.allSatisfy { $0.unreadable == 0 }
+    }
 
     /// Takes what a report of other files says of the rows of this one: no more than its digests prove.
     private mutating func takeNeighbour(_ place: PriorReportPlace) {
@@ -74,6 +81,9 @@ struct ReportedRows: Sendable {
                 tallies[place].unreadable += 1
                 continue
             }
+            if line.outcome == .excluded, places[place].isOfFile, case .digest(let digest) = line.identity {
+                leftOut[Self.name(of: digest)] = place
+            }
             guard line.isServed else { continue }
             switch line.identity {
             case .digest(let digest):
@@ -95,6 +105,10 @@ struct ReportedRows: Sendable {
             let digest = RowDigest(key: key, ordinal: ordinal)
         else { return }
         meet(digest, isToBeSent: isToBeSent, known: known)
+        if isToBeSent, known.map({ $0.state == .pending }) ?? true, let place = leftOut[Self.name(of: digest)] {
+            if tallies[place].leftOut == 0 { tallies[place].firstLeftOut = row.row }
+            tallies[place].leftOut += 1
+        }
         guard isToBeSent, let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
             return
         }
@@ -124,7 +138,7 @@ struct ReportedRows: Sendable {
                 digest, isToBeSent: isToBeSent,
                 known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.finishedAtMilliseconds))
         }
-        return lines.contains { !$0.isMet }
+        return !leftOut.isEmpty || lines.contains { !$0.isMet }
     }
 
     /// Tells an enrolment which messages of rows that are gone were sent from this file. `isFirst`: the ledger never had the
@@ -185,43 +199,6 @@ struct ReportedRows: Sendable {
             if !knowsFile, tally.unreadable > 0 { return Self.unreadable(tally.unreadable, place) }
         }
         return nil
-    }
-
-    private static func forgotten(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
-        .refused(
-            problem: """
-                \(place.path) lists \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or perhaps sent, and this \
-                ledger (\(ledger)) does not know that: sending would repeat \(count == 1 ? "it" : "them").
-                """,
-            remedy: """
-                Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (--ledger), or make \
-                this a new campaign (--batch NAME).
-                """)
-    }
-
-    private static func namesakes(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
-        .refused(
-            problem: """
-                \(place.path) lists messages to recipients of \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or \
-                perhaps sent, and this ledger (\(ledger)) knows nothing of this file. The report is without the column \
-                row_digest, so it does not say which messages those were.
-                """,
-            remedy: """
-                Name the ledger they were sent with (--ledger), try to restore what the report proves \
-                (\(place.importCommand)), or make this a new campaign (--batch NAME).
-                """)
-    }
-
-    private static func unreadable(_ count: Int, _ place: PriorReportPlace) -> RunFault {
-        .refused(
-            problem: """
-                \(place.path) is a report of ours, and \(count == 1 ? "1 line" : "\(count) lines") of it cannot be read: it may have \
-                said that a row was sent.
-                """,
-            remedy: """
-                Put the report back as it was written, name the ledger of that run (--ledger), or make this a new campaign \
-                (--batch NAME).
-                """)
     }
 
     /// A digest in eight bytes.

@@ -34,17 +34,28 @@ package enum RunFault: Error, Sendable {
     /// Recipients who were served already would get a second message.
     ///
     /// `movedFrom` is the path the file seems to have had then; nil when it has not been moved, or is known by its rows.
-    package static func edited(_ count: Int, movedFrom: String? = nil) -> RunFault {
+    package static func edited(_ count: Int, unknown: Int = 0, movedFrom: String? = nil) -> RunFault {
         let file = movedFrom.map { "this file (it seems to be \($0), which is no longer there)" } ?? "this file"
         return .refused(
             problem: """
-                \(count) \(count == 1 ? "recipient was" : "recipients were") already sent something from \(file), and \
+                \(count) \(count == 1 ? "recipient" : "recipients") \(gotSomething(count, unknown)) from \(file), and \
                 \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
                 """,
-            remedy: """
-                --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
-                campaign.
-                """)
+            remedy: (unknown == 0
+                ? "" : "Look the unknown up on the site; put such a row back as it was, run again and resolve it. ")
+                    + """
+                    --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
+                    campaign.
+                    """)
+    }
+
+    private static func gotSomething(_ count: Int, _ unknown: Int) -> String {
+        switch (unknown, count) {
+        case (0, 1): "was already sent something"
+        case (0, _): "were already sent something"
+        case (count, _): "may already have got something (the result is unknown)"
+        default: "were already sent something (\(unknown) only perhaps: the result is unknown)"
+        }
     }
 
     /// Messages of this run may have arrived, as another ledger has it; a `question` about that ledger says how many it has.

@@ -123,18 +123,26 @@ struct Census {
     }
 
     private mutating func findEdited(_ waiting: WaitingRows, _ predecessor: Int64?) throws {
-        var gone = reported
-        try record.forEachServed(or: predecessor, in: database) { entry, recipient in
-            if !planned.contains(entry) { gone.insert(recipient) }
+        var sent = reported
+        var unknown = RecipientSet()
+        try record.forEachServed(or: predecessor, in: database) { message in
+            guard !planned.contains(message.entry) else { return }
+            if message.isSent { sent.insert(message.recipient) } else { unknown.insert(message.recipient) }
         }
-        gone.seal()
-        guard !gone.isEmpty else { return }
-        var spelled = PositionList()
+        sent.seal()
+        unknown.seal()
+        guard !sent.isEmpty || !unknown.isEmpty else { return }
+        var (spelledSent, spelledUnknown) = (PositionList(), PositionList())
         try waiting.forEachSpelling { position, _, spelling, _ in
-            if gone.contains(spelling) { spelled.append(position) }
+            if sent.contains(spelling) { spelledSent.append(position) }
+            if unknown.contains(spelling) { spelledUnknown.append(position) }
         }
         try waiting.forEach { position, recipient, _ in
-            if spelled.takes(position) || gone.contains(recipient) { summary.editedServed.append(position) }
+            let isSent = spelledSent.takes(position) || sent.contains(recipient)
+            let isUnknown = spelledUnknown.takes(position) || unknown.contains(recipient)
+            guard isSent || isUnknown else { return }
+            summary.editedServed.append(position)
+            if !isSent { summary.editedUnknown += 1 }
         }
     }
 

@@ -27,6 +27,8 @@ package struct EnrolmentSummary: Sendable, Hashable {
     /// Positions, in order, of rows whose recipient already got something from this file that is no longer in it, and
     /// who would get this row as a second message (scenario 4).
     package var editedServed: [Int32] = []
+    /// How many of them only may have got it: what became of the row as it was is unknown.
+    package var editedUnknown = 0
 
     /// The path this file had before it was moved and all its rows were edited, as far as can be known: more than half of its
     /// recipients were served from a file that is no longer there. Nil otherwise.

@@ -38,11 +38,11 @@ struct CampaignRecord {
 
     /// Visits the messages served from this file, by its own record and by that of the file it was before it was moved.
     func forEachServed(
-        or predecessor: Int64?, in database: Database, _ body: (_ entry: Int64, _ recipient: UInt64) throws -> Void
+        or predecessor: Int64?, in database: Database, _ body: (ServedMessages.Message) throws -> Void
     ) throws {
         for source in [campaign, predecessor].compactMap({ $0 }) {
             for served in try ServedMessages.all(of: source, in: database) {
-                try served.forEach { entry, recipient, _ in try body(entry, recipient) }
+                try served.forEach(body)
             }
         }
     }
@@ -68,7 +68,7 @@ struct CampaignRecord {
     ) throws -> Bool {
         guard let path = try path(of: campaign, in: database), path.hasPrefix("/"), isGone(path) else { return false }
         var served = 0
-        try ServedMessages(of: campaign, in: database)?.forEach { _, _, _ in served += 1 }
+        try ServedMessages(of: campaign, in: database)?.forEach { _ in served += 1 }
         return count * 2 >= served
     }
 
@@ -100,7 +100,7 @@ struct CampaignRecord {
         var own = RecipientSet()
         if let campaign {
             for served in try ServedMessages.all(of: campaign, in: database) {
-                try served.forEach { _, recipient, _ in own.insert(recipient) }
+                try served.forEach { own.insert($0.recipient) }
             }
         }
         own.seal()

@@ -34,10 +34,10 @@ struct ServedPeople {
         for campaign in campaigns {
             guard let served = try ServedMessages(of: campaign, in: database) else { continue }
             var (count, last) = (0, Int64?.none)
-            try served.forEach { _, recipient, finishedAt in
-                guard let place = place(of: recipient) else { return }
+            try served.forEach { message in
+                guard let place = place(of: message.recipient) else { return }
                 count += 1
-                if let finishedAt { last = max(last ?? finishedAt, finishedAt) }
+                if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
                 if !met.contains(Int64(place)) {
                     met.insert(Int64(place))
                     total += 1

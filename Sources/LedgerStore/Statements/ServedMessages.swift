@@ -3,6 +3,18 @@ import GRDB
 
 /// The messages a campaign sent, or may have sent, or counted as sent when another had.
 struct ServedMessages {
+    /// One of them.
+    struct Message {
+        /// Its number.
+        var entry: Int64
+        /// The digest of its recipient.
+        var recipient: UInt64
+        /// When the last attempt ended, in milliseconds since 1970 (UTC).
+        var finishedAt: Int64?
+        /// Whether it was sent for certain.
+        var isSent: Bool
+    }
+
     private let selection: PreparedStatement
 
     /// Those it sent itself; nil when there are none.
@@ -12,7 +24,7 @@ struct ServedMessages {
         guard let lowest: Int64 = row?["lowest"], let highest: Int64 = row?["highest"] else { return nil }
         selection = try PreparedStatement(
             """
-            SELECT id, recipient, finished_at FROM message
+            SELECT id, recipient, finished_at, state FROM message
             WHERE id BETWEEN ?1 AND ?2 AND campaign = ?3 AND state IN (\(DeliveryState.sqlList(\.isServed)))
             """, in: database)
         selection.bind(lowest, at: 1)
@@ -27,7 +39,7 @@ struct ServedMessages {
         guard try LedgerSchema.hasTaken(step: 2, in: database) else { return nil }
         selection = try PreparedStatement(
             """
-            SELECT id, recipient, finished_at FROM counted JOIN message ON message.id = counted.message
+            SELECT id, recipient, finished_at, state FROM counted JOIN message ON message.id = counted.message
             WHERE counted.campaign = ?1 AND state IN (\(DeliveryState.sqlList(\.isServed)))
             """, in: database)
         selection.bind(campaign, at: 1)
@@ -42,11 +54,14 @@ struct ServedMessages {
     }
 
     /// Visits them.
-    func forEach(_ body: (_ entry: Int64, _ recipient: UInt64, _ finishedAt: Int64?) throws -> Void) throws {
+    func forEach(_ body: (Message) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
             try body(
-                selection.integer(0), UInt64(bitPattern: selection.integer(1)), selection.optionalInteger(2))
+                Message(
+                    entry: selection.integer(0), recipient: UInt64(bitPattern: selection.integer(1)),
+                    finishedAt: selection.optionalInteger(2),
+                    isSent: selection.integer(3) == DeliveryState.sent.rawValue))
         }
     }
 }

@@ -87,7 +87,8 @@ struct ManifestCheckJob {
             if let forgotten = found.forgotten { throw forgotten }
             if let other = found.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: terms.batch) }
             if found.editedServed > 0, selection.editedRows == .refuse {
-                throw RunFault.edited(found.editedServed, movedFrom: found.movedFrom)
+                throw RunFault.edited(
+                    found.editedServed, unknown: found.editedUnknown, movedFrom: found.movedFrom)
             }
             return nil
         } catch {

@@ -1,0 +1,24 @@
+import BatchModel
+
+extension ReportedRows {
+    /// Asks about rows that a report of the file calls left out on purpose, and of which this ledger knows nothing: a list that named
+    /// them is not given now, or their people were served by a row as it was before.
+    ///
+    /// A ledger that made the report itself knows why, and reads no report.
+    var questions: [RunQuestion] {
+        zip(places, tallies).filter { $1.leftOut > 0 }.map { place, tally in
+            let rows = tally.leftOut == 1 ? "1 row" : "\(tally.leftOut) rows"
+            let first = tally.leftOut == 1 ? "row \(tally.firstLeftOut)" : "the first is row \(tally.firstLeftOut)"
+            return RunQuestion(
+                "left_out_before",
+                problem: """
+                    \(place.path) lists \(rows) of this run (\(first)) as left out on purpose, and this ledger does not know why: \
+                    \(tally.leftOut == 1 ? "it" : "they") would be sent now.
+                    """,
+                remedy: """
+                    Give the lists of that run again (--exclude), or take out \(tally.leftOut == 1 ? "the row" : "rows") whose \
+                    people had a message by an earlier version of their row.
+                    """)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+extension ReportedRows {
+    static func forgotten(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) lists \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or perhaps sent, and this \
+                ledger (\(ledger)) does not know that: sending would repeat \(count == 1 ? "it" : "them").
+                """,
+            remedy: """
+                Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (--ledger), or make \
+                this a new campaign (--batch NAME).
+                """)
+    }
+
+    static func namesakes(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) lists messages to recipients of \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or \
+                perhaps sent, and this ledger (\(ledger)) knows nothing of this file. The report is without the column \
+                row_digest, so it does not say which messages those were.
+                """,
+            remedy: """
+                Name the ledger they were sent with (--ledger), try to restore what the report proves \
+                (\(place.importCommand)), or make this a new campaign (--batch NAME).
+                """)
+    }
+
+    static func unreadable(_ count: Int, _ place: PriorReportPlace) -> RunFault {
+        .refused(
+            problem: """
+                \(place.path) is a report of ours, and \(count == 1 ? "1 line" : "\(count) lines") of it cannot be read: it may have \
+                said that a row was sent.
+                """,
+            remedy: """
+                Put the report back as it was written, name the ledger of that run (--ledger), or make this a new campaign \
+                (--batch NAME).
+                """)
+    }
+}

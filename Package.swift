@@ -31,36 +31,41 @@ let package = Package(
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        .target(name: "Text", swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
         .target(name: "BatchModel", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(
             name: "Manifests",
-            dependencies: ["BatchModel", "Digests", "CLibCSV", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: [
+                "BatchModel", "Digests", "Files", "Text", "CLibCSV",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: strict),
-        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "CCurl"], swiftSettings: strict),
+        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl"], swiftSettings: strict),
         .target(
             name: "LedgerStore",
-            dependencies: ["BatchModel", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["BatchModel", "Files", "Text", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
             name: "Reporting",
             dependencies: [
-                "BatchModel", "Digests", .product(name: "Histogram", package: "hdrhistogram-swift"),
+                "BatchModel", "Digests", "Files", "Text", .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .target(
             name: "BatchEngine",
-            dependencies: ["BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting"],
+            dependencies: ["BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting", "Files", "Text"],
             swiftSettings: strict),
         .target(
             name: "SandboxSite",
-            dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: ["Text", .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
         .executableTarget(
             name: "grupo-batch",
             dependencies: [
-                "BatchEngine", "SandboxSite", "CProcess",
+                "BatchEngine", "SandboxSite", "Files", "Text", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -72,23 +77,28 @@ let package = Package(
             name: "SendOneMessage", dependencies: ["GrupoAPI"], path: "samples/SendOneMessage", packageAccess: false,
             swiftSettings: strict),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Text"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
         .testTarget(
-            name: "ManifestsTests", dependencies: ["Manifests", "TestSupport"], exclude: ["Fixtures"],
+            name: "ManifestsTests", dependencies: ["Manifests", "Text", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "GrupoAPITests", dependencies: ["GrupoAPI", "TestSupport", "CCurl"], swiftSettings: strict),
-        .testTarget(name: "LedgerStoreTests", dependencies: ["LedgerStore", "TestSupport"], swiftSettings: strict),
+            name: "GrupoAPITests", dependencies: ["GrupoAPI", "Text", "TestSupport", "CCurl"], swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], exclude: ["Fixtures"],
+            name: "LedgerStoreTests", dependencies: ["LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Files", "Text", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "TestSupport"],
+            name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "Files", "Text", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(name: "ProgramTests", dependencies: ["grupo-batch"], swiftSettings: strict),
-        .testTarget(name: "SandboxSiteTests", dependencies: ["SandboxSite", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TerminalTests", dependencies: ["grupo-batch", "BatchEngine"], swiftSettings: strict),
+        .testTarget(
+            name: "SandboxSiteTests", dependencies: ["SandboxSite", "Text", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TerminalTests", dependencies: ["grupo-batch", "BatchEngine", "Text"], swiftSettings: strict),
     ]
 )

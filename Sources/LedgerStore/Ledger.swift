@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Foundation
 import GRDB
 import Synchronization
@@ -54,7 +55,7 @@ package final class Ledger: Sendable {
     /// Takes no lock, changes no data and never moves the write-ahead log into the ledger. Throws `LedgerFault`.
     package static func openForReading(at path: String) throws -> Ledger? {
         guard let location = try LedgerLocation.existing(path) else { return nil }
-        guard let status = FileSystem.status(location.path), status.isRegular else {
+        guard (try? FileStatus(at: location.path, followingLinks: false))?.kind == .regular else {
             throw LedgerFault.cannotRead(path: location.path, reason: "it is not a regular file")
         }
         return try naming(location.path, ifUnreadable: LedgerFault.cannotRead) {

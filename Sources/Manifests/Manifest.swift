@@ -1,5 +1,6 @@
 import BatchModel
 import Digests
+import Files
 
 /// A manifest that is open and not yet read: every pass over it reads the same file, or fails.
 ///
@@ -64,7 +65,7 @@ package struct Manifest: Sendable {
         _ options: ReadingOptions, _ baseFolder: String?, _ file: ManifestFile, isSpared: Bool
     ) throws(ManifestFault) -> AttachmentRoot {
         do throws(SystemFault) {
-            let base = try baseFolder.map { (folder) throws(SystemFault) in try POSIXCalls.realPath(folder) }
+            let base = try baseFolder.map { (folder) throws(SystemFault) in try FileSystem.realPath(folder) }
             let start = base ?? file.folder
             if isSpared, let root = try? AttachmentRoot(options.attachmentsRoot ?? start, base: start) { return root }
             return try AttachmentRoot(isSpared ? start : options.attachmentsRoot ?? start, base: start)

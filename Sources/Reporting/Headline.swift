@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// The whole result in one sentence: "11,980 of 12,004 were sent; 22 rejected; 2 unknown."
 package enum Headline {
@@ -9,13 +10,13 @@ package enum Headline {
         let sent = tally[.sent]
         var parts: [String] = []
         if sent == total {
-            parts.append(total == 1 ? "The one message was sent" : "All \(NumberText.grouped(total)) were sent")
+            parts.append(total == 1 ? "The one message was sent" : "All \(Numbers.grouped(total)) were sent")
         } else {
-            let number = sent == 0 ? "None" : NumberText.grouped(sent)
-            parts.append("\(number) of \(NumberText.grouped(total)) \(sent == 1 ? "was" : "were") sent")
+            let number = sent == 0 ? "None" : Numbers.grouped(sent)
+            parts.append("\(number) of \(Numbers.grouped(total)) \(sent == 1 ? "was" : "were") sent")
         }
         for outcome in others where tally[outcome] > 0 {
-            parts.append("\(NumberText.grouped(tally[outcome])) \(outcome.words)")
+            parts.append("\(Numbers.grouped(tally[outcome])) \(outcome.words)")
         }
         return parts.joined(separator: "; ") + "."
     }

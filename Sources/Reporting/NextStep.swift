@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What the user should do now, and with which command.
 package struct NextStep: Sendable, Hashable {
@@ -47,7 +48,7 @@ package struct NextStep: Sendable, Hashable {
     private static func wait(_ tally: BatchTally) -> NextStep {
         let unknown = tally[.unknown]
         let inFlight =
-            unknown > 0 ? " \(NumberText.count(unknown, "row")) listed as unknown may be in flight right now." : ""
+            unknown > 0 ? " \(Numbers.count(unknown, "row")) listed as unknown may be in flight right now." : ""
         return NextStep(text: "This batch is being sent.\(inFlight) Make the report again when the run has ended.")
     }
 
@@ -57,7 +58,7 @@ package struct NextStep: Sendable, Hashable {
         guard count > 0, let first = statistics.unknownRows.first else { return nil }
         let rows = statistics.unknownRows.map(String.init).joined(separator: ", ")
         let more = count - statistics.unknownRows.count
-        let others = more > 0 ? " and \(NumberText.grouped(more)) more" : ""
+        let others = more > 0 ? " and \(Numbers.grouped(more)) more" : ""
         let which = count > 1 && command != nil ? " This command is for row \(first)." : ""
         return NextStep(
             text:
@@ -71,10 +72,10 @@ package struct NextStep: Sendable, Hashable {
         guard pending + failed > 0 else { return nil }
         var parts: [String] = []
         if pending > 0 {
-            parts.append("\(NumberText.count(pending, "row")) \(pending == 1 ? "is" : "are") pending")
+            parts.append("\(Numbers.count(pending, "row")) \(pending == 1 ? "is" : "are") pending")
         }
         if failed > 0 {
-            parts.append("\(NumberText.count(failed, "row")) \(failed == 1 ? "was" : "were") not sent")
+            parts.append("\(Numbers.count(failed, "row")) \(failed == 1 ? "was" : "were") not sent")
         }
         return NextStep(
             text: parts.joined(separator: " and ")
@@ -87,7 +88,7 @@ package struct NextStep: Sendable, Hashable {
     /// The command that continues does not leave out what was refused.
     private static func again(_ rejected: Int) -> String {
         guard rejected > 0 else { return "" }
-        return ", and once more the \(NumberText.count(rejected, "row")) that the site rejected"
+        return ", and once more the \(Numbers.count(rejected, "row")) that the site rejected"
     }
 
     private static func repair(_ tally: BatchTally, _ command: String?) -> NextStep? {
@@ -95,15 +96,15 @@ package struct NextStep: Sendable, Hashable {
         guard rejected + invalid > 0 else { return nil }
         var parts: [String] = []
         if rejected > 0 {
-            parts.append("the site rejected \(NumberText.count(rejected, "row"))")
+            parts.append("the site rejected \(Numbers.count(rejected, "row"))")
         }
         if invalid > 0 {
-            parts.append("\(NumberText.count(invalid, "row")) \(invalid == 1 ? "is" : "are") invalid")
+            parts.append("\(Numbers.count(invalid, "row")) \(invalid == 1 ? "is" : "are") invalid")
         }
         var them = rejected + invalid == 1 ? "it" : "them"
         // The command writes every row that failed.
         let others = tally[.notSent]
-        if others > 0 { them += " and the \(NumberText.count(others, "row")) not sent" }
+        if others > 0 { them += " and the \(Numbers.count(others, "row")) not sent" }
         let sentence = parts.joined(separator: " and ")
         return NextStep(
             text: sentence.prefix(1).uppercased() + sentence.dropFirst() + ". Write \(them) to a file of "

@@ -1,3 +1,5 @@
+import Files
+
 /// Where a report goes, checked before anything is sent.
 package struct ReportDestination: Sendable, Hashable {
     /// The path as the user gave it.

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// The formats a results report can have. The raw values are those of `--format`.
 package enum ReportFormat: String, Sendable, Hashable, CaseIterable {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Where a report's text goes.
@@ -11,6 +12,13 @@ package protocol ReportSink: AnyObject {
 }
 
 extension AtomicFile: ReportSink {}
+
+extension SpoolFile {
+    /// Adds everything to a report.
+    package func copy(to sink: any ReportSink) throws(FileFault) {
+        try forEachBlock { (block) throws(FileFault) in try sink.write(block) }
+    }
+}
 
 /// Standard output as a place for a report.
 package final class StandardOutput: ReportSink {
@@ -35,10 +43,11 @@ package final class StandardOutput: ReportSink {
 
     /// Hands on what is buffered.
     package func commit() throws(FileFault) {
-        guard OpenFile.writeToStandardOutput(buffer) else {
-            let isUnread = errno == EPIPE
-            var fault = FileFault(path: "standard output", reason: "cannot be written: \(SystemCalls.lastError)")
-            fault.isUnread = isUnread
+        do throws(SystemFault) {
+            try FileDescriptor.write(buffer, to: STDOUT_FILENO)
+        } catch {
+            var fault = FileFault(path: "standard output", reason: "cannot be written: \(error.text)")
+            fault.isUnread = error.code == EPIPE
             throw fault
         }
         buffer.removeAll(keepingCapacity: true)

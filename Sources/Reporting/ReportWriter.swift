@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes a results report row by row; memory does not grow with rows.
 package protocol ReportWriter {

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Which rows a report lists. All rows are counted, listed or not.
 package struct RowFilter: Sendable, Hashable {
@@ -32,6 +33,6 @@ package struct RowFilter: Sendable, Hashable {
         }
         if let sinceMilliseconds { conditions.append("tried since \(RunFacts.moment(sinceMilliseconds))") }
         return "Only a part of the rows is listed (\(conditions.joined(separator: "; "))): "
-            + "\(NumberText.grouped(listed)) of \(NumberText.grouped(total))."
+            + "\(Numbers.grouped(listed)) of \(Numbers.grouped(total))."
     }
 }

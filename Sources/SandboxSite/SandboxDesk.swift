@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Text
 
 /// The site's memory: judges forms, counts, and records what was accepted. One request at a time is inside.
 final class SandboxDesk: Sendable {

@@ -1,6 +1,7 @@
 import BatchModel
 import GrupoAPI
 import Testing
+import Text
 
 @testable import BatchEngine
 
@@ -20,7 +21,7 @@ private struct SimulatedSite {
     private var now: Duration = .zero
     private var busy: [(ends: Duration, began: Duration)] = []
     private var queue: [Duration] = []
-    private var random = Xorshift(state: 0x9E37_79B9_7F4A_7C15)
+    private var random = SeededGenerator(seed: 0x9E37_79B9_7F4A_7C15)
 
     init(queueLength: Int) { self.queueLength = queueLength }
 
@@ -64,17 +65,6 @@ private struct SimulatedSite {
     private mutating func serve(_ began: Duration) {
         let share = 0.8 + 0.4 * Double(random.next() % 1_000) / 1_000
         busy.append((now + Self.service * share, began))
-    }
-}
-
-/// Random numbers that are the same in every run.
-struct Xorshift: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }
 

@@ -3,6 +3,7 @@ import GrupoAPI
 import LedgerStore
 import Synchronization
 import Testing
+import Text
 
 @testable import BatchEngine
 

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import BatchEngine
 
@@ -50,7 +51,7 @@ struct PacerTests {
     func isExactWhenLate(text: String) throws {
         let rate = try #require(SendRate(text))
         var pacer = Pacer(rate: rate)
-        var random = Xorshift(state: 0x2545_F491_4F6C_DD1D)
+        var random = SeededGenerator(seed: 0x2545_F491_4F6C_DD1D)
         var sleeping: [Duration] = []
         var starts: [Duration] = []
         var now: Duration = .zero

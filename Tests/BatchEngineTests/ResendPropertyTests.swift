@@ -1,10 +1,12 @@
 import BatchModel
+import Files
 import Foundation
 import LedgerStore
 import Manifests
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 @testable import BatchEngine
 

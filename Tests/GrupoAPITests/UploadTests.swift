@@ -2,6 +2,7 @@ import BatchModel
 import Glibc
 import TestSupport
 import Testing
+import Text
 
 @testable import GrupoAPI
 

@@ -1,6 +1,7 @@
 import BatchModel
 import TestSupport
 import Testing
+import Text
 
 @testable import LedgerStore
 

@@ -2,6 +2,7 @@ import BatchModel
 import Foundation
 import TestSupport
 import Testing
+import Text
 
 @testable import Manifests
 

@@ -3,6 +3,7 @@ import Foundation
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 #if canImport(FoundationXML)
     import FoundationXML

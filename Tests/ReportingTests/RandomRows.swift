@@ -1,5 +1,6 @@
 import BatchModel
 import TestSupport
+import Text
 
 extension Samples {
     /// Rows with random outcomes and fields.

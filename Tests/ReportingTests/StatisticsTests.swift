@@ -2,6 +2,7 @@ import BatchModel
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 @Suite("The latency histogram")
 struct LatencyHistogramTests {

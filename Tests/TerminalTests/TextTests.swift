@@ -1,5 +1,6 @@
 import BatchEngine
 import Testing
+import Text
 
 @testable import grupo_batch
 

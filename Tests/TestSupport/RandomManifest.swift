@@ -1,3 +1,5 @@
+import Text
+
 /// A manifest as somebody, or something, may have written it: from a seed, with every kind of row that is wrong.
 package struct RandomManifest {
     /// The ending of the file's name.

@@ -1,6 +1,7 @@
 import BatchModel
 import GrupoAPI
 import LedgerStore
+import Text
 
 /// The result of one attempt of one row, ready to be recorded.
 package struct AttemptRecord: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import BatchModel
 import GrupoAPI
 import LedgerStore
+import Text
 
 /// The ledger as one campaign's delivery uses it.
 struct CampaignLedger: DeliveryLedger {

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// How a run sends.
 package struct DeliverySettings: Sendable {

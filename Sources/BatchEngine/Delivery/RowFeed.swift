@@ -1,6 +1,7 @@
 import BatchModel
 import LedgerStore
 import Manifests
+import Text
 
 /// Reads the rows a run may send: pending ones first, then those not sent, then those rejected, each in manifest order.
 ///
@@ -12,7 +13,7 @@ struct RowFeed: RowSource {
     private let selection: RowSelection
     private var passes: [DeliveryState]
     private var pass: Pass?
-    private var yielded = PositionSet()
+    private var yielded = BitSet()
     /// Why no further row can be had; met again by every call after the one that returned the last row.
     private var fault: (any Error)?
 

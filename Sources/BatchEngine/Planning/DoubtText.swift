@@ -1,5 +1,6 @@
 import BatchModel
 import Manifests
+import Text
 
 /// Says which lines of suppression lists look like more than a name.
 struct DoubtText {
@@ -19,7 +20,7 @@ struct DoubtText {
         let subject =
             doubts.count == 1
             ? "A line given with --exclude is no user of the manifest, and looks like more than a name"
-            : "\(Digits.grouped(doubts.count)) lines given with --exclude are no users of the manifest, and look like more than names"
+            : "\(Numbers.grouped(doubts.count)) lines given with --exclude are no users of the manifest, and look like more than names"
         return "\(subject): \(listed { Self.line($0) })."
     }
 
@@ -50,7 +51,7 @@ struct DoubtText {
     private func listed(_ text: (Exclusion.Doubt) -> String) -> String {
         let more = doubts.count - Self.shownCount
         return doubts.prefix(Self.shownCount).map(text).joined(separator: ", ")
-            + (more > 0 ? ", and \(Digits.grouped(more)) more" : "")
+            + (more > 0 ? ", and \(Numbers.grouped(more)) more" : "")
     }
 
     private static func line(_ doubt: Exclusion.Doubt) -> String {

@@ -1,5 +1,6 @@
 import BatchModel
 import Manifests
+import Text
 
 extension PlanTerms {
     /// What is worth knowing of a plan that is not refused.
@@ -34,8 +35,8 @@ extension PlanTerms {
             return RunNotice(
                 count.used == 0 ? "option_unused" : "option_partly_used",
                 problem: """
-                    \(name) is used by \(Digits.grouped(count.used)) of \(Digits.grouped(use.rows)) \
-                    \(use.rows == 1 ? "row" : "rows"); \(Digits.grouped(others)) \(others == 1 ? "has its" : "have their") own \
+                    \(name) is used by \(Numbers.grouped(count.used)) of \(Numbers.grouped(use.rows)) \
+                    \(use.rows == 1 ? "row" : "rows"); \(Numbers.grouped(others)) \(others == 1 ? "has its" : "have their") own \
                     value in \(count.winners).\(count.fault.map { " It could not be used: \($0)" } ?? "")
                     """)
         }
@@ -44,12 +45,12 @@ extension PlanTerms {
     private var limitNotices: [RunNotice] {
         guard let approved = approved.flatMap(PlanDigest.init), let limit = selection.limit, approved.limit != limit
         else { return [] }
-        let whole = approved.limit.map { "\(Digits.grouped($0)) rows" } ?? "all rows"
+        let whole = approved.limit.map { "\(Numbers.grouped($0)) rows" } ?? "all rows"
         return [
             RunNotice(
                 "smaller_limit_than_plan",
                 problem:
-                    "The plan was validated for \(whole); --limit takes the first \(Digits.grouped(limit)) of them.")
+                    "The plan was validated for \(whole); --limit takes the first \(Numbers.grouped(limit)) of them.")
         ]
     }
 
@@ -79,7 +80,7 @@ extension ManifestCheck {
     /// The rows that options were counted over: `2 rows`, or `2 valid rows` where there are others.
     var validRows: String {
         let count = optionUse.rows
-        return "\(Digits.grouped(count)) \(invalid > 0 ? "valid " : "")\(count == 1 ? "row" : "rows")"
+        return "\(Numbers.grouped(count)) \(invalid > 0 ? "valid " : "")\(count == 1 ? "row" : "rows")"
     }
 }
 

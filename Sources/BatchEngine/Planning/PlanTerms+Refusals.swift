@@ -1,5 +1,6 @@
 import BatchModel
 import Manifests
+import Text
 
 extension PlanTerms {
     /// Refuses what must not be sent, judged by all rows of the file and not by those that are left to send.
@@ -56,7 +57,7 @@ extension RunFault {
         var words = kinds.map(\.meaning).joined(separator: ", ")
         if let limit = approved.limit, plan.limit ?? .max > limit {
             words +=
-                "; it takes \(plan.limit.map { "\(Digits.grouped($0)) rows" } ?? "all rows"), not \(Digits.grouped(limit))"
+                "; it takes \(plan.limit.map { "\(Numbers.grouped($0)) rows" } ?? "all rows"), not \(Numbers.grouped(limit))"
         }
         return .refused(
             problem: "The plan is not the one that was validated. It differs in: \(words).",

@@ -1,6 +1,7 @@
 import BatchModel
 import LedgerStore
 import Manifests
+import Text
 
 /// A plan that was checked, approved and enrolled.
 struct EnrolledPlan: Sendable {
@@ -35,9 +36,9 @@ struct RunPlanner {
         if let unchanged = try reuse(campaign) { return unchanged }
         let isFirst = try ledger.storedPlan(campaign) == nil
         do {
-            return try enrol(in: campaign, isFirst: isFirst, leavingOut: PositionSet(), settings.editedRows)
+            return try enrol(in: campaign, isFirst: isFirst, leavingOut: BitSet(), settings.editedRows)
         } catch let served as ServedTwice {
-            var leftOut = PositionSet()
+            var leftOut = BitSet()
             for position in served.positions { leftOut.insert(Int(position)) }
             return try enrol(
                 in: campaign, isFirst: isFirst, leavingOut: leftOut, unknown: served.unknown, .keepServed,
@@ -98,7 +99,7 @@ struct RunPlanner {
     }
 
     private func enrol(
-        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: PositionSet, unknown: Int = 0,
+        in campaign: Campaign, isFirst: Bool, leavingOut leftOut: BitSet, unknown: Int = 0,
         _ edited: EditedRowsChoice,
         predecessor: Int64? = nil
     ) throws -> EnrolledPlan {

@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import Text
 
 /// Finds how many sends a site takes at once: one more while all is well, fewer as soon as it struggles.
 ///

@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import Text
 
 /// Decides, from what has happened so far, how many rows may be claimed now and what to wait for otherwise.
 ///

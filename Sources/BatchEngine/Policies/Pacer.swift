@@ -1,3 +1,5 @@
+import Text
+
 /// Spaces attempts evenly: no second holds more of them than the rate and one.
 ///
 /// Pure: every instant is the time elapsed since the run began. Slots are reserved ahead of their time, so waking up a little

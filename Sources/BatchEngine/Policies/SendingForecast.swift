@@ -1,3 +1,5 @@
+import Text
+
 /// How long a run takes at the pace it is given, if the site keeps up and nothing is tried twice.
 ///
 /// Pure: the time of day is given, in milliseconds since 1970 (UTC).

@@ -1,3 +1,5 @@
+import Text
+
 /// A wait that the site asked everybody for, as it is kept for the next run.
 package struct SiteClosure: Sendable, Hashable {
     /// When it was kept, in milliseconds since 1970 (UTC).

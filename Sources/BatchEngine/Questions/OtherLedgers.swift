@@ -3,6 +3,7 @@ import Foundation
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// The ledgers of other runs of this user that know this site and batch, and what they hold of the messages of this run.
 ///
@@ -134,8 +135,8 @@ extension RunQuestion {
     /// Asks about messages that another ledger holds as sent.
     fileprivate init(servedThrough ledger: String, _ held: HeldMessages, of toSend: Int, servedAs manifest: String?) {
         let last = held.lastAtMilliseconds.map { ", last at \(Self.time($0))" } ?? ""
-        let messages = "\(Digits.grouped(toSend)) \(toSend == 1 ? "message" : "messages")"
-        let count = "\(Digits.grouped(held.served)) of \(messages)"
+        let messages = "\(Numbers.grouped(toSend)) \(toSend == 1 ? "message" : "messages")"
+        let count = "\(Numbers.grouped(held.served)) of \(messages)"
         self.init(
             "sent_through_another_ledger",
             problem: """

@@ -1,4 +1,5 @@
 import Manifests
+import Text
 
 /// Something worth knowing before the first message leaves, which stops nobody.
 package struct RunNotice: Sendable, Hashable, Codable {
@@ -11,7 +12,7 @@ package struct RunNotice: Sendable, Hashable, Codable {
     /// when there are none.
     static func ofKeptServed(_ count: Int, unknown: Int) -> [RunNotice] {
         func rows(_ count: Int) -> String {
-            "\(Digits.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: "
+            "\(Numbers.grouped(count)) \(count == 1 ? "row is" : "rows are") left out: "
         }
         var notices: [RunNotice] = []
         if count > unknown {

@@ -3,6 +3,7 @@ import Foundation
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// What the ledger knows of one manifest, read without sending: for `report`, `status` and `resolve`.
 package struct BatchRecord {

@@ -2,6 +2,7 @@ import BatchModel
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// Restores what a report of ours proves about a manifest's rows, which it names by their identity.
 ///

@@ -1,6 +1,7 @@
 import BatchModel
 import Manifests
 import Reporting
+import Text
 
 /// One line of a results report of ours, as far as it proves something.
 package struct ReportLine: Sendable, Hashable {

@@ -1,7 +1,9 @@
 import BatchModel
+import Files
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// How a run ends: its reports, or what takes their place.
 extension BatchRun {

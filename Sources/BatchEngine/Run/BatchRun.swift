@@ -4,6 +4,7 @@ import GrupoAPI
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// One run of `send`: check everything, enrol it, send what was not sent, report every row.
 ///

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import GrupoAPI
 import LedgerStore
 import Manifests

@@ -1,3 +1,5 @@
+import Text
+
 /// The three members of a reply that the API defines.
 struct ReplyObject: Hashable {
     /// A member's value.
@@ -66,15 +68,5 @@ extension ReplyObject.Member {
             isEscaped = isInString && byte == UInt8(ascii: "\\") && !isEscaped
         }
         return String(decoding: kept, as: UTF8.self)
-    }
-}
-
-extension String {
-    /// The longest beginning of at most so many bytes that splits no character's encoding.
-    func prefix(utf8Count: Int) -> String {
-        guard utf8.count > utf8Count else { return self }
-        var end = utf8.index(utf8.startIndex, offsetBy: utf8Count)
-        while utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
-        return String(self[..<end])
     }
 }

@@ -1,5 +1,6 @@
 import BatchModel
 import GRDB
+import Text
 
 /// Counts a plan's rows as they pass, and finds the recipients who would get a second message.
 ///
@@ -30,7 +31,7 @@ struct Census {
     private let record: CampaignRecord
     private let waiting: WaitingRows?
     private let isGone: (String) -> Bool
-    private var planned = EntrySet()
+    private var planned = BitSet()
     /// Recipients whom a report calls served by a row that is not in the plan.
     private var reported = RecipientSet()
     /// How many of the plan's messages each campaign served.
@@ -70,7 +71,7 @@ struct Census {
             countSendable(row)
         }
         guard let waiting else { return }
-        planned.insert(found.entry)
+        planned.insert(Int(found.entry))
         // A message that was tried and refused is no second one when it goes out.
         if !found.state.isServed { try waiting.add(row, row.isSelected && found.campaign == nil ? .another : []) }
     }
@@ -94,7 +95,7 @@ struct Census {
     /// Takes note of a message that was served from this file by whatever ledger; call it after all rows. `entry` is nil when this
     /// ledger does not have it.
     mutating func countServed(_ entry: Int64?, recipient: UInt64) {
-        if let entry, planned.contains(entry) { return }
+        if let entry, planned.contains(Int(entry)) { return }
         reported.insert(recipient)
     }
 
@@ -126,7 +127,7 @@ struct Census {
         var sent = reported
         var unknown = RecipientSet()
         try record.forEachServed(or: predecessor, in: database) { message in
-            guard !planned.contains(message.entry) else { return }
+            guard !planned.contains(Int(message.entry)) else { return }
             if message.isSent { sent.insert(message.recipient) } else { unknown.insert(message.recipient) }
         }
         sent.seal()

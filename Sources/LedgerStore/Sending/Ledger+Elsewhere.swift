@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import GRDB
 
 /// What another run's ledger holds of messages that this run would send.
@@ -40,7 +41,9 @@ package struct MessageToSend: Sendable {
 
 extension Ledger {
     /// Tells the ledger's file from another one at the same path, and knows it at another path.
-    package var file: String? { FileSystem.status(path)?.number }
+    package var file: String? {
+        (try? FileStatus(at: path, followingLinks: false)).map { "\($0.device):\($0.inode)" }
+    }
 
     /// Adds up what this ledger holds of messages of a batch; `alive` is the campaign that a run is sending through it right now.
     ///

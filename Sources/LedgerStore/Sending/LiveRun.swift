@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A run that is sending, or about to, as it tells other runs of the same user.
@@ -40,11 +41,10 @@ extension SendingFolder {
     /// - Throws: `LedgerFault.unguarded`.
     package func liveRuns(scope: String) throws -> [(run: LiveRun, holder: LockHolder)] {
         try exclusively {
-            try lockFiles.compactMap { file in
-                let descriptor = try FileSystem.openLockFile(file)
-                defer { FileSystem.closeDescriptor(descriptor) }
-                let record = FileSystem.content(descriptor)
-                guard let run = LiveRun(record: record), run.scope == scope, try !FileSystem.tryLock(descriptor) else {
+            try lockFiles.compactMap { path in
+                let file = try FileDescriptor.lockFile(path)
+                let record = file.head
+                guard let run = LiveRun(record: record), run.scope == scope, try !file.tryLock() else {
                     return nil
                 }
                 return (run, LockHolder(record: record))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The folder in which the runs of one user of this machine tell each other what they send, whatever their ledgers.
@@ -41,23 +42,23 @@ package struct SendingFolder: Sendable {
     func exclusively<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             try LedgerLocation.makeFolders(path)
-            guard let status = FileSystem.status(path), status.isDirectory else {
+            guard (try? FileStatus(at: path, followingLinks: false))?.kind == .directory else {
                 throw LedgerFault.unguarded(folder: path, reason: "it is not a folder")
             }
-            let descriptor = try FileSystem.openLockFile(path + "/sending.lock")
-            defer { FileSystem.closeDescriptor(descriptor) }
-            try wait(for: descriptor)
-            return try body()
-        } catch let failure as SystemFailure {
-            throw LedgerFault.unguarded(folder: path, reason: failure.reason)
+            let file = try FileDescriptor.lockFile(path + "/sending.lock")
+            try wait(for: file)
+            // Open until the body is done: the lock ends with it.
+            return try withExtendedLifetime(file) { try body() }
+        } catch let fault as SystemFault {
+            throw LedgerFault.unguarded(folder: path, reason: fault.text)
         }
     }
 
     /// Others hold the lock for milliseconds; one that was stopped in the middle must not stop everybody for good.
-    private func wait(for descriptor: Int32) throws {
+    private func wait(for file: FileDescriptor) throws {
         for _ in 0..<1_000 {
-            if try FileSystem.tryLock(descriptor) { return }
-            FileSystem.pause(milliseconds: 10)
+            if try file.tryLock() { return }
+            Processes.pause(milliseconds: 10)
         }
         throw LedgerFault.unguarded(folder: path, reason: "another process has kept it locked for ten seconds")
     }

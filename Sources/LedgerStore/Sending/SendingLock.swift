@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -7,12 +8,12 @@ import Synchronization
 /// Lock files come and go only while the folder is locked, so two runs can never hold two files of one name.
 package final class SendingLock: Sendable {
     private let folder: SendingFolder
-    private let file: String
-    private let descriptor: Mutex<Int32?>
+    private let path: String
+    private let file: Mutex<FileDescriptor?>
 
-    private init(_ descriptor: Int32, _ file: String, _ folder: SendingFolder) {
-        self.descriptor = Mutex(descriptor)
-        self.file = file
+    private init(_ file: FileDescriptor, _ path: String, _ folder: SendingFolder) {
+        self.file = Mutex(file)
+        self.path = path
         self.folder = folder
     }
 
@@ -25,19 +26,13 @@ package final class SendingLock: Sendable {
         _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil, held: (LockHolder) -> LedgerFault
     ) throws -> SendingLock {
         try folder.exclusively {
-            let file = folder.lockFile(key)
-            let descriptor = try FileSystem.openLockFile(file)
-            var isLocked = false
-            defer { if !isLocked { FileSystem.closeDescriptor(descriptor) } }
-            guard try FileSystem.tryLock(descriptor) else {
-                throw held(LockHolder(record: FileSystem.content(descriptor)))
-            }
-            let holder = LockHolder(
-                processID: FileSystem.processID, startedAt: Date.now.ISO8601Format(), command: command)
-            try FileSystem.overwrite(descriptor, with: holder.record + (run?.record ?? ""))
-            isLocked = true
+            let path = folder.lockFile(key)
+            let file = try FileDescriptor.lockFile(path)
+            guard try file.tryLock() else { throw held(LockHolder(record: file.head)) }
+            let holder = LockHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
+            try file.overwrite(with: holder.record + (run?.record ?? ""))
             removeAbandoned(in: folder)
-            return SendingLock(descriptor, file, folder)
+            return SendingLock(file, path, folder)
         }
     }
 
@@ -59,28 +54,27 @@ package final class SendingLock: Sendable {
             } catch let fault {
                 guard holder != nil, ContinuousClock.now < end else { throw fault }
             }
-            FileSystem.pause(milliseconds: 20)
+            Processes.pause(milliseconds: 20)
         }
         return nil
     }
 
     /// Drops the lock and removes its file; more than once is harmless.
     package func release() {
-        descriptor.withLock { descriptor in
-            guard let open = descriptor else { return }
+        file.withLock { file in
+            guard file != nil else { return }
             // Where the folder cannot be locked the file stays, and the next run removes it.
-            try? folder.exclusively { try FileSystem.removeFile(file) }
-            FileSystem.closeDescriptor(open)
-            descriptor = nil
+            try? folder.exclusively { try FileSystem.remove(path) }
+            // Nobody else holds the descriptor: this closes it, and the lock ends.
+            file = nil
         }
     }
 
     /// Removes the files of runs that died.
     private static func removeAbandoned(in folder: SendingFolder) {
-        for file in folder.lockFiles {
-            guard let descriptor = try? FileSystem.openLockFile(file) else { continue }
-            defer { FileSystem.closeDescriptor(descriptor) }
-            if (try? FileSystem.tryLock(descriptor)) == true { try? FileSystem.removeFile(file) }
+        for path in folder.lockFiles {
+            guard let file = try? FileDescriptor.lockFile(path) else { continue }
+            if (try? file.tryLock()) == true { try? FileSystem.remove(path) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Which manifests were sent through which ledgers of this user: what a run through another ledger is asked about.
@@ -72,8 +73,8 @@ package struct SendingRegistry: Sendable {
     }
 
     private func lines(in registry: String) throws -> [Line] {
-        guard let status = FileSystem.status(registry) else { return [] }
-        guard status.isRegular else {
+        guard let status = try? FileStatus(at: registry, followingLinks: false) else { return [] }
+        guard status.kind == .regular else {
             throw LedgerFault.unguarded(folder: folder.path, reason: "its registry is not a regular file")
         }
         guard let bytes = FileManager.default.contents(atPath: registry) else {

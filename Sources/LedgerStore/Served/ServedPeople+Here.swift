@@ -1,5 +1,6 @@
 import BatchModel
 import GRDB
+import Text
 
 extension ServedPeople {
     /// The new rows of a plan whose people were served by its other rows, whichever file sent those: a file pasted below itself,
@@ -7,7 +8,7 @@ extension ServedPeople {
     ///
     /// `planned` are the messages the ledger had. Rows of edited ones are not told again.
     static func servedHere(
-        _ waiting: WaitingRows, _ planned: EntrySet, _ summary: EnrolmentSummary, in database: Database
+        _ waiting: WaitingRows, _ planned: BitSet, _ summary: EnrolmentSummary, in database: Database
     ) throws -> EnrolmentSummary.ServedHere? {
         guard summary.newlyEnrolled > 0 else { return nil }
         var people = RecipientSet()
@@ -25,7 +26,7 @@ extension ServedPeople {
             in: database)
         defer { selection.reset() }
         while try selection.step() {
-            guard planned.contains(selection.integer(0)) else { continue }
+            guard planned.contains(Int(selection.integer(0))) else { continue }
             let recipient = UInt64(bitPattern: selection.integer(1))
             let name = people.contains(recipient) ? recipient : spelled[recipient] ?? recipient
             guard people.contains(name) else { continue }

@@ -1,5 +1,6 @@
 import BatchModel
 import GRDB
+import Text
 
 /// The people whom a run would write to for the first time from its file, to be found among those who were served otherwise.
 struct ServedPeople {
@@ -28,7 +29,7 @@ struct ServedPeople {
     func summary(
         of campaigns: [Int64], _ waiting: WaitingRows, in database: Database
     ) throws -> EnrolmentSummary.ServedElsewhere? {
-        var met = EntrySet()
+        var met = BitSet()
         var total = 0
         var most = (recipients: 0, campaign: Int64(0), at: Int64?.none)
         for campaign in campaigns {
@@ -38,8 +39,8 @@ struct ServedPeople {
                 guard let place = place(of: message.recipient) else { return }
                 count += 1
                 if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
-                if !met.contains(Int64(place)) {
-                    met.insert(Int64(place))
+                if !met.contains(place) {
+                    met.insert(place)
                     total += 1
                 }
             }
@@ -48,7 +49,7 @@ struct ServedPeople {
         guard total > 0 else { return nil }
         var positions: [Int32] = []
         try waiting.forEach { position, recipient, standing in
-            if standing.contains(.another), let place = people.index(of: recipient), met.contains(Int64(place)) {
+            if standing.contains(.another), let place = people.index(of: recipient), met.contains(place) {
                 positions.append(position)
             }
         }

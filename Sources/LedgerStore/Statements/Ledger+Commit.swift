@@ -1,5 +1,6 @@
 import BatchModel
 import GRDB
+import Text
 
 extension Ledger {
     /// Settles claimed messages and claims others, in one transaction that is on disk when this returns.
@@ -113,8 +114,8 @@ extension Ledger {
         update.bind(settlement.state.rawValue, at: 2)
         update.bind(settlement.attempts, at: 3)
         update.bind(settlement.httpStatus, at: 4)
-        update.bind(settlement.errorKey.map(capped), at: 5)
-        update.bind(settlement.errorMessage.map(capped), at: 6)
+        update.bind(settlement.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 5)
+        update.bind(settlement.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 6)
         update.bind(settlement.finishedAtMilliseconds, at: 7)
         update.bind(settlement.durationMilliseconds, at: 8)
         guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }
@@ -125,15 +126,5 @@ extension Ledger {
     ) throws -> LedgerFault {
         let found = try Int64.fetchOne(database, sql: "SELECT state FROM message WHERE id = ?", arguments: [entry])
         return .transitionRefused(entry: entry, from: try found.map(DeliveryState.init(stored:)), to: state)
-    }
-
-    /// The text, cut between two characters where it is longer than 2,048 bytes.
-    private static func capped(_ text: String) -> String {
-        var end = 2048
-        let bytes = text.utf8
-        guard bytes.count > end else { return text }
-        // Bytes 10xxxxxx continue a character.
-        while end > 0, bytes[bytes.index(bytes.startIndex, offsetBy: end)] & 0xC0 == 0x80 { end -= 1 }
-        return String(decoding: bytes.prefix(end), as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import GRDB
 
 extension Ledger {
@@ -36,8 +37,8 @@ extension Ledger {
                 journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? "",
                 synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0, states: states,
                 campaigns: try Int.fetchOne(database, sql: "SELECT count(*) FROM campaign") ?? 0,
-                byteCount: FileSystem.status(path)?.byteCount ?? 0,
-                logByteCount: FileSystem.status(path + "-wal")?.byteCount ?? 0)
+                byteCount: (try? FileStatus(at: path))?.byteCount ?? 0,
+                logByteCount: (try? FileStatus(at: path + "-wal"))?.byteCount ?? 0)
         }
     }
 

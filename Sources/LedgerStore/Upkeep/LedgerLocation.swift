@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The real place of a ledger: one file has one, however its path is spelled.
@@ -13,7 +14,7 @@ struct LedgerLocation {
             return LedgerLocation(path: try FileSystem.realPath(absolute(path)), exists: true)
         } catch {
             if error.code == ENOENT { return nil }
-            throw LedgerFault.cannotRead(path: path, reason: error.reason)
+            throw LedgerFault.cannotRead(path: path, reason: error.text)
         }
     }
 
@@ -25,7 +26,7 @@ struct LedgerLocation {
         guard !absolute.hasSuffix("/"), !["", ".", ".."].contains(name) else {
             throw LedgerFault.cannotCreate(path: path, reason: "this is not the name of a file")
         }
-        guard FileSystem.status(absolute) == nil else {
+        guard (try? FileStatus(at: absolute, followingLinks: false)) == nil else {
             throw LedgerFault.cannotCreate(path: path, reason: "it is a link to a file that does not exist")
         }
         let folder = String(absolute.dropLast(name.count + 1))
@@ -33,7 +34,7 @@ struct LedgerLocation {
             try makeFolders(folder)
             return LedgerLocation(path: try FileSystem.realPath(folder + "/") + "/" + name, exists: false)
         } catch {
-            throw LedgerFault.cannotCreate(path: path, reason: error.reason)
+            throw LedgerFault.cannotCreate(path: path, reason: error.text)
         }
     }
 
@@ -41,15 +42,15 @@ struct LedgerLocation {
     func makeFile() throws {
         do {
             if !exists {
-                try FileSystem.createFile(path)
+                _ = try FileDescriptor.new(path)
                 try FileSystem.synchronizeDirectory(folder)
             }
         } catch  where error.code != EEXIST {
-            throw LedgerFault.cannotCreate(path: path, reason: error.reason)
+            throw LedgerFault.cannotCreate(path: path, reason: error.text)
         } catch {
             // Another process made the file before this one got the lock: it is the ledger now.
         }
-        guard let status = FileSystem.status(path), status.isRegular else {
+        guard let status = try? FileStatus(at: path, followingLinks: false), status.kind == .regular else {
             throw LedgerFault.cannotCreate(path: path, reason: "it is not a regular file")
         }
         guard status.linkCount == 1 else {
@@ -65,7 +66,7 @@ struct LedgerLocation {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    static func makeFolders(_ folder: String) throws(SystemFailure) {
+    static func makeFolders(_ folder: String) throws(SystemFault) {
         var path = ""
         for part in folder.split(separator: "/") {
             let parent = path

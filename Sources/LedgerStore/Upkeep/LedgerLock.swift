@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -6,37 +7,32 @@ import Synchronization
 /// The system drops it when the process dies, however it dies; the file stays and is no obstacle. It is never deleted,
 /// because two processes could then hold locks on two files of one name.
 final class LedgerLock: Sendable {
-    private let descriptor: Mutex<Int32?>
+    private let file: Mutex<FileDescriptor?>
 
-    private init(descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+    private init(_ file: FileDescriptor) { self.file = Mutex(file) }
 
     deinit { release() }
 
     /// Takes the lock at once, or throws `LedgerFault.locked` naming the holder.
     static func take(ledger path: String, command: String) throws -> LedgerLock {
         do {
-            let descriptor = try FileSystem.openLockFile(path + ".lock")
-            var isLocked = false
-            defer { if !isLocked { FileSystem.closeDescriptor(descriptor) } }
-            isLocked = try FileSystem.tryLock(descriptor)
-            guard isLocked else { throw LedgerFault.locked(path: path, by: holder(descriptor)) }
-            let lock = LedgerLock(descriptor: descriptor)
-            let holder = LockHolder(
-                processID: FileSystem.processID, startedAt: Date.now.ISO8601Format(), command: command)
-            try FileSystem.overwrite(descriptor, with: holder.record)
+            let file = try FileDescriptor.lockFile(path + ".lock")
+            guard try file.tryLock() else { throw LedgerFault.locked(path: path, by: holder(of: file)) }
+            let lock = LedgerLock(file)
+            let holder = LockHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
+            try file.overwrite(with: holder.record)
             return lock
-        } catch let failure as SystemFailure {
-            throw LedgerFault.cannotCreate(path: path + ".lock", reason: failure.reason)
+        } catch let fault as SystemFault {
+            throw LedgerFault.cannotCreate(path: path + ".lock", reason: fault.text)
         }
     }
 
     /// Takes the name out of the lock file and drops the lock; more than once is harmless.
     func release() {
-        descriptor.withLock { descriptor in
-            guard let open = descriptor else { return }
-            try? FileSystem.overwrite(open, with: "")
-            FileSystem.closeDescriptor(open)
-            descriptor = nil
+        file.withLock { file in
+            try? file?.overwrite(with: "")
+            // Nobody else holds the descriptor: this closes it.
+            file = nil
         }
     }
 
@@ -44,16 +40,16 @@ final class LedgerLock: Sendable {
     static func currentHolder(ledger path: String) -> LockHolder? {
         guard let record = try? String(contentsOfFile: path + ".lock", encoding: .utf8) else { return nil }
         let holder = LockHolder(record: record)
-        return holder.processID.map(FileSystem.processExists) == true ? holder : nil
+        return holder.processID.map(Processes.exists) == true ? holder : nil
     }
 
     /// Reads who holds the lock. A winner needs a moment to write its name, and until then the file may name a process
     /// that died with the lock.
-    private static func holder(_ descriptor: Int32) -> LockHolder {
+    private static func holder(of file: FileDescriptor) -> LockHolder {
         for _ in 0..<10 {
-            let holder = LockHolder(record: FileSystem.content(descriptor))
-            if let processID = holder.processID, FileSystem.processExists(processID) { return holder }
-            FileSystem.pause(milliseconds: 20)
+            let holder = LockHolder(record: file.head)
+            if let processID = holder.processID, Processes.exists(processID) { return holder }
+            Processes.pause(milliseconds: 20)
         }
         return LockHolder(processID: nil, startedAt: nil, command: nil)
     }

@@ -1,5 +1,6 @@
 import BatchModel
 import Digests
+import Files
 import Synchronization
 
 /// Looks at every distinct attachment once, however many rows use it.
@@ -82,13 +83,13 @@ final class AttachmentInspector: Sendable {
         var offset: Int64 = 0
         do throws(SystemFault) {
             while true {
-                let count = try POSIXCalls.read(file.descriptor, into: &block, from: 0, at: offset)
+                let count = try file.descriptor.read(into: &block, from: 0, at: offset)
                 if count == 0 { break }
                 offset += Int64(count)
                 if offset > file.status.byteCount { break }
                 hasher.update(block.span.extracting(..<count))
             }
-            let now = try POSIXCalls.status(of: file.descriptor)
+            let now = try file.descriptor.status()
             guard offset == file.status.byteCount, now == file.status else { throw SystemFault(code: 0) }
         } catch {
             throw error.code == 0 ? .changed(path) : .wrap(error, path)

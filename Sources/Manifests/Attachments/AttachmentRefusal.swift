@@ -1,4 +1,6 @@
 import BatchModel
+import Files
+import Text
 
 /// Why a file cannot be attached.
 package struct AttachmentRefusal: Error, Sendable, Hashable {
@@ -73,7 +75,7 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
         var (size, most) = (ByteCount(bytes: byteCount).text, ByteCount(bytes: limit).text)
         // Rounded alike, they would contradict each other.
-        if size == most { (size, most) = ("\(Digits.grouped(byteCount)) bytes", Digits.grouped(limit)) }
+        if size == most { (size, most) = ("\(Numbers.grouped(byteCount)) bytes", Numbers.grouped(limit)) }
         return Self(
             code: .attachmentTooLarge, problem: "\"\(path)\" has \(size); the limit is \(most).",
             remedy: "Make it smaller; if the site takes more, raise --max-attachment-size.")

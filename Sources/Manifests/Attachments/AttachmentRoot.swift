@@ -1,3 +1,5 @@
+import Files
+
 /// A folder that no attachment may leave, whatever its path and the links on the way say.
 ///
 /// Paths are walked one part at a time from the folder's own descriptor and links are followed by hand, so that nothing
@@ -13,8 +15,8 @@ final class AttachmentRoot: Sendable {
 
     /// Opens the folder; `base` is the folder relative paths start from.
     init(_ folder: String, base: String) throws(SystemFault) {
-        realPath = try POSIXCalls.realPath(folder)
-        root = try POSIXCalls.openDirectory(realPath)
+        realPath = try FileSystem.realPath(folder)
+        root = try FileDescriptor.folder(realPath)
         self.base = base
     }
 
@@ -49,11 +51,11 @@ final class AttachmentRoot: Sendable {
         var place = root
         for part in parts where part != "." {
             // A link may lead out, and nobody needs to be told of a file behind one.
-            guard part != "..", let next = try? POSIXCalls.locate(String(part), in: place) else { return nil }
+            guard part != "..", let next = try? place.locate(String(part)) else { return nil }
             place = next
         }
-        guard (try? POSIXCalls.status(of: place))?.kind == .directory else { return nil }
-        return try? POSIXCalls.entries(of: place, limit: limit)
+        guard (try? place.status())?.kind == .directory else { return nil }
+        return try? place.entries(limit: limit)
     }
 
     private func walk(_ parts: [Substring], _ path: String) throws -> OpenFile {
@@ -70,15 +72,15 @@ final class AttachmentRoot: Sendable {
                 continue
             }
             let folder = folders[folders.count - 1]
-            let entry = try POSIXCalls.locate(String(part), in: folder)
-            switch try POSIXCalls.status(of: entry).kind {
+            let entry = try folder.locate(String(part))
+            switch try entry.status().kind {
             case .directory:
                 folders.append(entry)
                 names.append(part)
             case .link:
                 linkCount += 1
                 if linkCount > Self.linkLimit { throw AttachmentRefusal.unreadable(path, reason: "too many links") }
-                let target = try POSIXCalls.target(ofLink: entry)
+                let target = try entry.linkTarget()
                 if target.hasPrefix("/") {
                     guard let inner = below(target) else {
                         throw AttachmentRefusal.outsideRoot(path, root: realPath)
@@ -102,8 +104,8 @@ final class AttachmentRoot: Sendable {
     private func openRegular(
         _ name: String, in folder: FileDescriptor, names: [Substring], _ path: String
     ) throws -> OpenFile {
-        let descriptor = try POSIXCalls.open(name, in: folder)
-        let status = try POSIXCalls.status(of: descriptor)
+        let descriptor = try folder.open(name)
+        let status = try descriptor.status()
         // Somebody may have put a pipe in the file's place since it was looked at.
         guard status.kind == .regular else { throw AttachmentRefusal.notRegular(path, kind: status.kind) }
         let resolved = ([realPath == "/" ? "" : Substring(realPath)] + names + [Substring(name)]).joined(separator: "/")

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What is said of a manifest as a whole when it was read to its end.
 struct FileNotes {
@@ -35,13 +36,13 @@ struct FileNotes {
 
     private func emptyRows(_ count: Int) -> [Diagnostic] {
         if count == 0 { return [] }
-        let problem = count == 1 ? "1 empty row was skipped." : "\(Digits.grouped(count)) empty rows were skipped."
+        let problem = count == 1 ? "1 empty row was skipped." : "\(Numbers.grouped(count)) empty rows were skipped."
         return [warning(.emptyRow, problem, "Nothing to do.")]
     }
 
     private func blankLines(_ count: Int) -> [Diagnostic] {
         if count == 0 { return [] }
-        let problem = count == 1 ? "1 blank line was skipped." : "\(Digits.grouped(count)) blank lines were skipped."
+        let problem = count == 1 ? "1 blank line was skipped." : "\(Numbers.grouped(count)) blank lines were skipped."
         return [warning(.blankLines, problem, "Nothing to do.")]
     }
 

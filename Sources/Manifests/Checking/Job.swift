@@ -1,10 +1,11 @@
 import BatchModel
+import Text
 
 /// Totals phrased as jobs to do.
 enum Job {
     /// "Enter a user in 3 rows" and the like.
     static func text(_ code: ManifestCode, column: String?, count: Int) -> String {
-        let rows = count == 1 ? "1 row" : "\(Digits.grouped(count)) rows"
+        let rows = count == 1 ? "1 row" : "\(Numbers.grouped(count)) rows"
         let name = column.map { "\"\($0)\"" } ?? "the cell"
         return switch code {
         case .missingUser: "Enter a user in \(rows)"

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Watches columns without a name, and cells beyond the header: without content they are none.
 ///
@@ -59,7 +60,7 @@ struct EmptyColumns {
         let empty = unnamed.count { content[$0] == nil }
         if empty > 0 {
             let what = hasHeader ? (one: "column", many: "columns") : (one: "key", many: "keys")
-            let count = empty == 1 ? "1 \(what.one)" : "\(Digits.grouped(empty)) \(what.many)"
+            let count = empty == 1 ? "1 \(what.one)" : "\(Numbers.grouped(empty)) \(what.many)"
             notes.append(
                 warning(
                     .emptyColumn, hasHeader ? 1 : nil,
@@ -70,7 +71,7 @@ struct EmptyColumns {
             notes.append(
                 warning(
                     .emptyColumn, longRows.first.number,
-                    "\(isOne ? "1 row ends" : "\(Digits.grouped(longRows.count)) rows end") in an empty cell that the header "
+                    "\(isOne ? "1 row ends" : "\(Numbers.grouped(longRows.count)) rows end") in an empty cell that the header "
                         + "has no column for; it is ignored.", "Nothing to do, unless a text ends with the delimiter."))
         }
         if !hasHeader, let first = content.values.min(by: { $0.number < $1.number }) {

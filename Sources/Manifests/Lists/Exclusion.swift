@@ -1,3 +1,5 @@
+import Text
+
 /// What suppression lists come to in one manifest.
 package struct Exclusion: Sendable, Hashable {
     /// One list.
@@ -31,10 +33,10 @@ package struct Exclusion: Sendable, Hashable {
     /// `excluded 2 rows; 1 of 3 names are in no row`.
     package var text: String { "excluded \(Self.rows(rows)); \(Self.missing(unmatched, names))" }
 
-    private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(Digits.grouped(count)) rows" }
+    private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(Numbers.grouped(count)) rows" }
 
     private static func missing(_ count: Int, _ all: Int) -> String {
-        "\(Digits.grouped(count)) of \(Digits.grouped(all)) names are in no row"
+        "\(Numbers.grouped(count)) of \(Numbers.grouped(all)) names are in no row"
     }
 }
 
@@ -42,12 +44,12 @@ extension Exclusion.List {
     /// What is worth knowing about the list before anything leaves; nil when there is nothing.
     package var note: String? {
         guard kind == .report else { return nil }
-        let users = names == 1 ? "its only user is" : "all its \(Digits.grouped(names)) users are"
+        let users = names == 1 ? "its only user is" : "all its \(Numbers.grouped(names)) users are"
         return "\(name) is a results report: \(users) excluded"
     }
 
     /// `none of its 3 names is in a row`, for the list alone.
-    package var text: String { "\(Digits.grouped(unmatched)) of \(Digits.grouped(names)) names are in no row" }
+    package var text: String { "\(Numbers.grouped(unmatched)) of \(Numbers.grouped(names)) names are in no row" }
 }
 
 /// Counts what suppression lists come to, row by row.

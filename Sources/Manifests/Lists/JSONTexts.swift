@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Reads a list whose names are texts of a JSON array, or one text a line.
 struct JSONTexts {

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Reads suppression lists: one name a line, or any table or JSON whose columns name users, with the manifest's own reader.
 package struct ListReader {
@@ -15,7 +16,7 @@ package struct ListReader {
 
     /// Whether the path is a pipe or a device, which can be read only once: hand over a copy.
     package static func isStream(_ path: String) -> Bool {
-        guard let status = try? POSIXCalls.status(at: path) else { return false }
+        guard let status = try? FileStatus(at: path) else { return false }
         return status.kind == .pipe || status.kind == .device
     }
 
@@ -23,7 +24,7 @@ package struct ListReader {
     ///
     /// On a fault `users` is worth nothing.
     package func read(_ path: String, name: String, into users: inout SuppressedUsers) throws(ListFault) {
-        if (try? POSIXCalls.status(at: path))?.kind == .directory {
+        if (try? FileStatus(at: path))?.kind == .directory {
             var fault = ListFault(SourceLocation(file: name), "The list is a folder.", "Name the file in it.")
             fault.isUnreadable = true
             throw fault

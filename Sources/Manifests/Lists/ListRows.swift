@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Takes the people from the rows of a table or of JSON.
 struct ListRows {
@@ -43,7 +44,7 @@ struct ListRows {
                 "No key of the list is known to name users: its keys are \(ColumnCheck.list(keys)).",
                 LikelyUsers(keys).question("the key of names") + "Call the one that does \"user\".")
         }
-        let others = nameless.count == 1 ? "" : ", and \(Digits.grouped(nameless.count - 1)) more do not either"
+        let others = nameless.count == 1 ? "" : ", and \(Numbers.grouped(nameless.count - 1)) more do not either"
         throw ListFault(
             nameless.first, "Row \(nameless.first.row ?? 0) names no user\(others).",
             "Fill in the name, or remove the row.")

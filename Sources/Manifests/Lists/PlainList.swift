@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Reads a list of one name a line; blank lines, and lines that begin with `#`, do not count.
 struct PlainList {

@@ -1,5 +1,6 @@
 import BatchModel
 import Digests
+import Text
 
 /// Reads rows from text with delimiters and quotes.
 final class CSVReader: RecordReader {

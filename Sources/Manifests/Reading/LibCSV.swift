@@ -2,7 +2,7 @@ import CLibCSV
 
 /// libcsv, strict, with everything kept that it would drop: blanks, line numbers, and the place of an error.
 ///
-/// Together with `POSIXCalls.swift` the only unsafe code of the target. The parser's C state lives in this object and is
+/// Together with `Bytes.swift` and `EncodingConverter.swift` the only unsafe code of the target. The parser's C state lives in this object and is
 /// freed with it; the two callbacks receive the address of the caller's page, which is pinned for the length of one call.
 /// Rows cannot grow without bound although libcsv has no limit: the caller looks at `unfinishedByteCount` after every
 /// block it feeds.

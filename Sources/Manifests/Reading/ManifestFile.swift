@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// The manifest's file, held open so that every pass reads the same one.
 final class ManifestFile: Sendable {
@@ -15,9 +16,9 @@ final class ManifestFile: Sendable {
         self.displayName = displayName
         let place = SourceLocation(file: displayName)
         do throws(SystemFault) {
-            descriptor = try POSIXCalls.open(path)
-            status = try POSIXCalls.status(of: descriptor)
-            realPath = try POSIXCalls.realPath(path)
+            descriptor = try FileDescriptor.reading(path)
+            status = try descriptor.status()
+            realPath = try FileSystem.realPath(path)
         } catch {
             throw ManifestFault(
                 .unreadable, .unreadable, at: place, problem: "Your list cannot be read: \(error.text).",
@@ -49,7 +50,7 @@ final class ManifestFile: Sendable {
             offset += Int64(count)
             var place = pivot
             while place < kept + count,
-                let found = POSIXCalls.firstIndex(of: bytes[pivot], in: block, place..<kept + count)
+                let found = block.firstIndex(of: bytes[pivot], in: place..<kept + count)
             {
                 let end = found - pivot + bytes.count
                 if end <= kept + count, block[(found - pivot)..<end].elementsEqual(bytes) { return true }
@@ -66,14 +67,14 @@ final class ManifestFile: Sendable {
         let count: Int
         let now: FileStatus
         do throws(SystemFault) {
-            count = try POSIXCalls.read(descriptor, into: &block, from: start, at: offset)
-            now = try POSIXCalls.status(of: descriptor)
+            count = try descriptor.read(into: &block, from: start, at: offset)
+            now = try descriptor.status()
         } catch {
             throw ManifestFault(
                 .unreadable, .unreadable, at: SourceLocation(file: displayName),
                 problem: "Reading your list failed: \(error.text).", remedy: "Check the disk and try again.")
         }
-        guard now.isUnchanged(from: status) else {
+        guard now == status else {
             throw ManifestFault(
                 .changed, .changed, at: SourceLocation(file: displayName),
                 problem: "Your list changed while it was being used.",

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Reads `--template FILE`.
 package enum TemplateFile {
@@ -15,12 +16,12 @@ package enum TemplateFile {
         var text = [UInt8](repeating: 0, count: limit + 1)
         var count = 0
         do throws(SystemFault) {
-            let file = try POSIXCalls.open(path)
-            guard try POSIXCalls.status(of: file).kind == .regular else {
+            let file = try FileDescriptor.reading(path)
+            guard try file.status().kind == .regular else {
                 throw SystemFault(code: 22)  // EINVAL
             }
             while count < text.count {
-                let more = try POSIXCalls.read(file, into: &text, from: count, at: Int64(count))
+                let more = try file.read(into: &text, from: count, at: Int64(count))
                 if more == 0 { break }
                 count += more
             }

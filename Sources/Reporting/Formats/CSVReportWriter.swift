@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes the results report as CSV (RFC 4180: CRLF, quotes only where needed).
 ///

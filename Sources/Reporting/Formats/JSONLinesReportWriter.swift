@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes the rows as JSON Lines: one object a row, nothing else.
 package struct JSONLinesReportWriter: ReportWriter {

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes the report as one JSON object: the run, the rows, then what they come to.
 ///

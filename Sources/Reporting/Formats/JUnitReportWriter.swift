@@ -1,4 +1,6 @@
 import BatchModel
+import Files
+import Text
 
 /// Writes one JUnit test case per row: an unknown row is an error, a failed one a failure, one that was not tried is
 /// skipped.
@@ -27,7 +29,7 @@ package struct JUnitReportWriter: ReportWriter {
     package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         written.count(entry)
         milliseconds += entry.durationMilliseconds ?? 0
-        let time = NumberText.seconds(entry.durationMilliseconds ?? 0)
+        let time = Numbers.thousandths(entry.durationMilliseconds ?? 0)
         var text = "<testcase name=\"row \(entry.row): \(ShownText.markup(entry.user))\" classname=\"\(className)\""
         text += " time=\"\(time)\""
         switch entry.outcome {
@@ -57,7 +59,7 @@ package struct JUnitReportWriter: ReportWriter {
     private static func problem(_ element: String, _ entry: ReportEntry) -> String {
         let type = ShownText.markup(entry.errorKey ?? entry.outcome.rawValue)
         let message = ShownText.markup(entry.errorMessage ?? entry.outcome.words)
-        var facts = [entry.outcome.words, NumberText.count(entry.attempts, "attempt")]
+        var facts = [entry.outcome.words, Numbers.count(entry.attempts, "attempt")]
         if let status = entry.httpStatus { facts.append("HTTP \(status)") }
         return "<\(element) type=\"\(type)\" message=\"\(message)\">\(facts.joined(separator: ", "))</\(element)>"
     }
@@ -69,7 +71,7 @@ package struct JUnitReportWriter: ReportWriter {
             "<testsuite name=\"grupo-batch \(ShownText.markup(context.manifest))\" package=\"grupo-batch\" id=\"0\" hostname=\"localhost\""
             + " timestamp=\"\(Timestamp.iso8601(began).prefix(19))\" tests=\"\(tally.total)\""
             + " failures=\"\(tally.failed)\" errors=\"\(tally[.unknown])\""
-            + " skipped=\"\(tally[.excluded] + tally[.pending])\" time=\"\(NumberText.seconds(milliseconds))\">\n"
+            + " skipped=\"\(tally[.excluded] + tally[.pending])\" time=\"\(Numbers.thousandths(milliseconds))\">\n"
     }
 
     private func properties(_ statistics: ReportStatistics) -> String {

@@ -1,4 +1,6 @@
 import BatchModel
+import Files
+import Text
 
 /// Writes a summary in Markdown, with the rows that failed or may have arrived.
 ///
@@ -71,11 +73,11 @@ extension MarkdownReportWriter {
         let total = statistics.tally.total
         var text = "| Outcome | Rows | Share |\n| --- | ---: | ---: |\n"
         let outcomes = Outcome.allCases.filter { statistics.tally[$0] > 0 }
-        let shares = NumberText.shares(outcomes.map { statistics.tally[$0] })
+        let shares = Numbers.shares(outcomes.map { statistics.tally[$0] })
         for (outcome, share) in zip(outcomes, shares) {
-            text += "| \(outcome.words) | \(NumberText.grouped(statistics.tally[outcome])) | \(share) |\n"
+            text += "| \(outcome.words) | \(Numbers.grouped(statistics.tally[outcome])) | \(share) |\n"
         }
-        return text + "| all | \(NumberText.grouped(total)) | |\n"
+        return text + "| all | \(Numbers.grouped(total)) | |\n"
     }
 
     private func steps(_ statistics: ReportStatistics) -> String? {
@@ -91,20 +93,20 @@ extension MarkdownReportWriter {
         guard !ranked.isEmpty else { return nil }
         var text = "## What went wrong\n\n| Rows | Error key | For example |\n| ---: | --- | --- |\n"
         for entry in ranked.prefix(Self.keyLimit) {
-            text += "| \(NumberText.grouped(entry.count)) | \(MarkdownText.cell(entry.key)) |"
+            text += "| \(Numbers.grouped(entry.count)) | \(MarkdownText.cell(entry.key)) |"
             text += " \(MarkdownText.cell(entry.message ?? "")) |\n"
         }
         let more = ranked.dropFirst(Self.keyLimit).reduce(statistics.errorKeys.others) { $0 + $1.count }
-        return more == 0 ? text : text + "\n\(NumberText.count(more, "row")) had other keys.\n"
+        return more == 0 ? text : text + "\n\(Numbers.count(more, "row")) had other keys.\n"
     }
 
     private func latency(_ statistics: ReportStatistics) -> String? {
         let latency = statistics.latency
         guard latency.count > 0 else { return nil }
         let columns = LatencyHistogram.shownPercentiles.map { percentile in
-            (percentile.name, NumberText.duration(latency.value(atPercentile: percentile.value)))
+            (percentile.name, Duration.milliseconds(latency.value(atPercentile: percentile.value)).text)
         }
-        let all = columns + [("slowest", NumberText.duration(latency.max))]
+        let all = columns + [("slowest", Duration.milliseconds(latency.max).text)]
         return "## Time per message\n\n| \(all.map(\.0).joined(separator: " | ")) |\n"
             + "|\(String(repeating: " ---: |", count: all.count))\n| \(all.map(\.1).joined(separator: " | ")) |\n"
     }
@@ -115,7 +117,7 @@ extension MarkdownReportWriter {
         return "## Rows that failed or are unknown\n\n"
             + "| Row | User | Outcome | Error key | Error message | Id |\n| ---: | --- | --- | --- | --- | --- |\n"
             + listed.joined()
-            + (more == 0 ? "" : "\n\(NumberText.count(more, "row")) more; the CSV report lists them.\n")
+            + (more == 0 ? "" : "\n\(Numbers.count(more, "row")) more; the CSV report lists them.\n")
     }
 
     private func run() -> String {

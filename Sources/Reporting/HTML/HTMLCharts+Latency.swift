@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 extension HTMLCharts {
     private static let binsPerDecade = 8
@@ -19,17 +20,20 @@ extension HTMLCharts {
                 "x": decimal(Double(index) * step), "width": decimal(step * 0.9), "y": decimal(base - tall),
                 "height": decimal(tall),
                 "title":
-                    "\(NumberText.duration(edge(first + index))) to \(NumberText.duration(edge(first + index + 1))): "
-                    + NumberText.count(count, "row"),
+                    "\(Duration.milliseconds(edge(first + index)).text) to \(Duration.milliseconds(edge(first + index + 1)).text): "
+                    + Numbers.count(count, "row"),
             ]
         }
         let percentiles = LatencyHistogram.shownPercentiles.map { percentile in
-            ["name": percentile.name, "value": NumberText.duration(latency.value(atPercentile: percentile.value))]
+            [
+                "name": percentile.name,
+                "value": Duration.milliseconds(latency.value(atPercentile: percentile.value)).text,
+            ]
         }
-        let median = NumberText.duration(latency.value(atPercentile: 50))
+        let median = Duration.milliseconds(latency.value(atPercentile: 50)).text
         return [
             "bars": bars, "levels": levels(top), "ticks": ticks(from: first, count: bins.count),
-            "percentiles": percentiles + [["name": "slowest", "value": NumberText.duration(latency.max)]],
+            "percentiles": percentiles + [["name": "slowest", "value": Duration.milliseconds(latency.max).text]],
             "summary": "Rows by how long each took; half took \(median) or less",
             "label": "How many messages took how long; half \(median) or less",
         ]
@@ -42,7 +46,8 @@ extension HTMLCharts {
         let inner = rounds.filter { $0 >= room && count - $0 >= room }
         return ([0] + inner + [count]).map { index in
             [
-                "x": decimal(Double(index) / Double(count) * 100), "label": NumberText.duration(edge(first + index)),
+                "x": decimal(Double(index) / Double(count) * 100),
+                "label": Duration.milliseconds(edge(first + index)).text,
                 "anchor": index == 0 ? "start" : index == count ? "end" : "middle",
             ]
         }

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 extension HTMLCharts {
     /// Results over time; nil when there were none.
@@ -6,18 +7,18 @@ extension HTMLCharts {
         guard let most = timeline.stretches.map(\.total).max(), most > 0 else { return nil }
         let top = top(most)
         let step = 100 / Double(timeline.stretches.count)
-        let width = NumberText.duration(Int(timeline.width))
+        let width = Duration.milliseconds(Int(timeline.width)).text
         let bars: [[String: Any]] = timeline.stretches.enumerated().filter { $0.element.total > 0 }.map {
             index, stretch in
             let began = RunFacts.moment(timeline.start + Int64(index) * timeline.width)
             let counts = [(stretch.sent, "sent"), (stretch.failed, "failed"), (stretch.unknown, "unknown")]
-                .filter { $0.0 > 0 }.map { "\(NumberText.grouped($0.0)) \($0.1)" }
+                .filter { $0.0 > 0 }.map { "\(Numbers.grouped($0.0)) \($0.1)" }
             let parts = parts(stretch, top: top, x: decimal(Double(index) * step), width: decimal(step * 0.86))
             return ["title": "\(began): \(counts.joined(separator: ", "))", "parts": parts]
         }
         return [
             "bars": bars, "scale": "Rows in each \(width)", "levels": levels(top), "times": times(timeline),
-            "label": "Results in each \(width), at most \(NumberText.grouped(most))",
+            "label": "Results in each \(width), at most \(Numbers.grouped(most))",
         ]
     }
 

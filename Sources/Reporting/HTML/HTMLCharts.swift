@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// The shapes of the page's bars, as values for its template. Places across are in per cent, heights in pixels.
 enum HTMLCharts {
@@ -14,7 +15,7 @@ enum HTMLCharts {
     /// The outcome bar. Every outcome that occurs is wide enough to be seen.
     static func segments(_ tally: BatchTally) -> [[String: Any]] {
         let outcomes = Outcome.allCases.filter { tally[$0] > 0 }
-        let shares = NumberText.shares(outcomes.map { tally[$0] })
+        let shares = Numbers.shares(outcomes.map { tally[$0] })
         var widths = outcomes.map { max(Double(tally[$0]) / Double(tally.total) * 100, leastShare) }
         let surplus = widths.reduce(-100, +)
         if let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) { widths[widest] -= surplus }
@@ -23,7 +24,7 @@ enum HTMLCharts {
             defer { x += shown.0 }
             return [
                 "x": decimal(x), "width": decimal(shown.0), "outcome": outcome.rawValue, "words": outcome.words,
-                "count": NumberText.grouped(tally[outcome]), "share": shown.1,
+                "count": Numbers.grouped(tally[outcome]), "share": shown.1,
             ]
         }
     }
@@ -33,7 +34,7 @@ enum HTMLCharts {
         let most = ranked.first?.count ?? 1
         return ranked.map { entry in
             var values: [String: Any] = [
-                "count": NumberText.grouped(entry.count), "key": ShownText.clipped(entry.key, limit: 120),
+                "count": Numbers.grouped(entry.count), "key": ShownText.clipped(entry.key, limit: 120),
                 "outcome": entry.outcome.rawValue,
                 "width": decimal(max(Double(entry.count) / Double(most) * 100, leastShare)),
             ]
@@ -55,7 +56,7 @@ enum HTMLCharts {
     }
 
     /// What stands beside the scale, from above.
-    static func levels(_ top: Int) -> [String] { [top, top / 2, 0].map(NumberText.grouped) }
+    static func levels(_ top: Int) -> [String] { [top, top / 2, 0].map(Numbers.grouped) }
 
     /// A number with at most two decimals, as SVG takes it in any locale.
     static func decimal(_ number: Double) -> String {

@@ -1,7 +1,9 @@
 import BatchModel
 import Digests
+import Files
 import Foundation
 import Mustache
+import Text
 
 /// Writes the report as one page for a person: no request to anywhere, nothing in it but this program's own script and
 /// style, which the page names by their digests.
@@ -96,10 +98,10 @@ extension HTMLReportWriter {
         ]
         let rare = keys.dropFirst(Self.keysShown)
         if !rare.isEmpty {
-            values["rareCount"] = NumberText.count(rare.count, "more error key")
+            values["rareCount"] = Numbers.count(rare.count, "more error key")
             values["rareKeys"] = rare.joined()
         }
-        if more > 0 { values["moreKeys"] = "\(NumberText.count(more, "row")) had other keys." }
+        if more > 0 { values["moreKeys"] = "\(Numbers.count(more, "row")) had other keys." }
         if statistics.tally.total >= HTMLCharts.leastRows {
             values["timeline"] = HTMLCharts.timeline(statistics.timeline)
             values["latency"] = HTMLCharts.latency(statistics.latency)
@@ -120,7 +122,7 @@ extension HTMLReportWriter {
         values["listNote"] = note(of: total)
         if rows.selected < rows.listed {
             values["selectionNote"] =
-                "Without its script the page shows \(NumberText.grouped(rows.selected)) of \(NumberText.count(rows.listed, "row")), "
+                "Without its script the page shows \(Numbers.grouped(rows.selected)) of \(Numbers.count(rows.listed, "row")), "
                 + "those first that failed or are unknown. The CSV report lists every row."
         }
         return values
@@ -131,7 +133,7 @@ extension HTMLReportWriter {
         if !rows.listsAll {
             sentences.append("Rows that are sent, excluded or pending are counted above, not listed here.")
             let leftOut = rows.unknownLeftOut + rows.failedLeftOut
-            if leftOut > 0 { sentences.append("\(NumberText.count(leftOut, "more row")) did not fit.") }
+            if leftOut > 0 { sentences.append("\(Numbers.count(leftOut, "more row")) did not fit.") }
             sentences.append("The CSV report lists every row.")
         }
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")

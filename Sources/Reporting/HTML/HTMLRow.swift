@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// One row as the page shows it: its texts cut, and without characters that nobody can see.
 struct HTMLRow {
@@ -51,7 +52,7 @@ struct HTMLRow {
         values["message"] = message
         values["status"] = entry.httpStatus
         values["finished"] = finished.map { RunFacts.moment($0).dropLast(4) }
-        values["took"] = entry.durationMilliseconds.map { "\(NumberText.grouped($0)) ms" }
+        values["took"] = entry.durationMilliseconds.map { "\(Numbers.grouped($0)) ms" }
         values["id"] = id
         return values
     }

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Mustache
 
 /// The rows of the page's table: all while they are few, else those that failed or may have arrived, as far as they fit.

@@ -1,3 +1,4 @@
+import Files
 import Mustache
 
 /// The page and its rows as Mustache templates. Every value is made safe by `ReportText` unless it stands in three

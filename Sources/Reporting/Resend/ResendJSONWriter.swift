@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes rows to be sent again as JSON: the text of each element as the manifest has it; objects begin with what went wrong
 /// and their numbers.

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes text in the encoding of a manifest; used for one whole file.
 package protocol ResendEncoding: AnyObject {

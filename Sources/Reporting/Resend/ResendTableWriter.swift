@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Writes rows to be sent again as a table: what went wrong and their numbers, then the cells as the manifest has them.
 ///

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// Texts in files to be sent again.
 enum ResendText {

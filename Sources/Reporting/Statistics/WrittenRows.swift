@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 
 /// The rows a writer was given, held against the statistics it is finished with: counts in a report always add up.
 struct WrittenRows {

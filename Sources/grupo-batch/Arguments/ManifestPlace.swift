@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Foundation
 
 /// Places that a manifest cannot be read from, each with what to do instead.
@@ -16,8 +17,8 @@ enum ManifestPlace {
         }
         guard let kind = kind(of: argument) else { return }
         switch kind {
-        case .typeRegular: return
-        case .typeDirectory:
+        case .regular: return
+        case .directory:
             throw Failure(.unreadable, "“\(shown)” is a folder, not a manifest. \(advice(folder: argument))")
         default:
             throw Failure(
@@ -28,13 +29,8 @@ enum ManifestPlace {
     }
 
     /// What stands at a path, links followed; nil when nothing does.
-    private static func kind(of path: String) -> FileAttributeType? {
-        guard let status = SystemCalls.status(at: path) else { return nil }
-        return switch status.st_mode & S_IFMT {
-        case S_IFREG: .typeRegular
-        case S_IFDIR: .typeDirectory
-        default: .typeUnknown
-        }
+    private static func kind(of path: String) -> FileStatus.Kind? {
+        (try? FileStatus(at: path))?.kind
     }
 
     private static func advice(folder: String) -> String {

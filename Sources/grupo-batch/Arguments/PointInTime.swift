@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchEngine
 import Foundation
+import Text
 
 /// A moment that lies behind: `2026-11-22`, `2026-11-22T18:30`, or how long ago it was, as `24h`. Days begin in UTC, and
 /// a time without an offset is in UTC, as the times in reports are.

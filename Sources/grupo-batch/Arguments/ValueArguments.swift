@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchEngine
 import BatchModel
+import Text
 
 /// A value of an option that says how it is written when it cannot be read.
 protocol WrittenValue: Sendable {

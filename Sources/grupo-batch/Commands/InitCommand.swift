@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchModel
+import Files
 import Foundation
 import Reporting
 
@@ -55,7 +56,7 @@ struct InitCommand: ParsableCommand {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             let reason = ((error as? CocoaError)?.underlying as? POSIXError).map {
-                SystemCalls.text(of: $0.code.rawValue)
+                SystemFault(code: $0.code.rawValue).text
             }
             throw Failure(
                 .cannotCreate,

@@ -4,6 +4,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Reporting
+import Text
 
 /// `grupo-batch ledger check|forget|import`.
 struct LedgerCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import Foundation
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// `grupo-batch ledger import REPORT`: restore what a report of ours proves.
 struct LedgerImportCommand: ParsableCommand {

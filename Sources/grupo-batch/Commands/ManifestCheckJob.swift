@@ -1,9 +1,11 @@
 import ArgumentParser
 import BatchEngine
 import BatchModel
+import Files
 import GrupoAPI
 import Manifests
 import Reporting
+import Text
 
 /// Checks a manifest and shows what was found; sends nothing, writes nothing.
 struct ManifestCheckJob {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BatchEngine
 import BatchModel
+import Files
 import Foundation
 import Reporting
+import Text
 
 /// `grupo-batch report MANIFEST`: rebuild the report from the ledger.
 struct ReportCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Reporting
+import Text
 
 /// `grupo-batch resolve MANIFEST`: a person's verdict on rows whose outcome is unknown.
 struct ResolveCommand: ParsableCommand {

@@ -1,9 +1,11 @@
 import ArgumentParser
 import BatchEngine
 import BatchModel
+import Files
 import Foundation
 import GrupoAPI
 import Reporting
+import Text
 
 /// `grupo-batch send MANIFEST`: send every row not yet sent, then report every row.
 struct SendCommand: AsyncParsableCommand {

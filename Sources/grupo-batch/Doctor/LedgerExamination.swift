@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import LedgerStore
+import Text
 
 /// Looks at the ledger, and whether its folder keeps what is written there.
 struct LedgerExamination {

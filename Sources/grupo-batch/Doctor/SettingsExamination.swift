@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Looks at the configuration files and at the secret key.
 struct SettingsExamination {

@@ -1,7 +1,8 @@
 import BatchModel
+import Files
 import Foundation
-import Glibc
 import GrupoAPI
+import Text
 
 /// Looks at the way to the site: name, connection, certificate, and what answers a plain GET. Sends nothing.
 struct SiteExamination {
@@ -59,15 +60,15 @@ struct SiteExamination {
     /// A fault of the file of certificates, which libcurl would blame on the site's.
     private var unreadableAuthorities: Finding? {
         guard site.scheme == "https", let caFile else { return nil }
-        let opened = SystemCalls.open(caFile)
-        if let descriptor = opened.descriptor {
-            close(descriptor)
+        do throws(SystemFault) {
+            _ = try FileDescriptor.reading(caFile)
             return nil
+        } catch {
+            return .failure(
+                "TLS",
+                "the file of certificates \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read: \(error.text)",
+                remedy: "Correct --ca-file, or leave it out to trust the system's certificates.")
         }
-        return .failure(
-            "TLS",
-            "the file of certificates \(DisplayText.oneLine(caFile, limit: 1_000)) cannot be read: \(opened.reason)",
-            remedy: "Correct --ca-file, or leave it out to trust the system's certificates.")
     }
 
     private var answer: Finding? {

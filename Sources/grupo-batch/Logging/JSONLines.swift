@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Logging
 import Reporting
+import Text
 
 /// Writes what is logged as JSON, one object a line: time, level and event first, the rest by name.
 struct JSONLines: LogHandler {

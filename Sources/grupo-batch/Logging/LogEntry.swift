@@ -4,6 +4,7 @@ import GrupoAPI
 import Logging
 import Manifests
 import Reporting
+import Text
 
 /// One event as it is logged; has no place for a message's text or the secret key.
 struct LogEntry: Sendable {

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Glibc
 import Synchronization
 
@@ -18,7 +19,7 @@ final class LogFile: Sendable {
     }
 
     private let path: String
-    private let descriptor: Int32
+    private let file: FileDescriptor
     private let state = Mutex(State())
 
     /// Opens the file, or makes it.
@@ -26,14 +27,16 @@ final class LogFile: Sendable {
     /// - Throws: `Failure` with status 73.
     init(path: String) throws {
         self.path = DisplayText.oneLine(path, limit: 1_000)
-        do throws(SystemCalls.LogRefusal) {
-            descriptor = try SystemCalls.openLog(path, beginningWith: Self.start)
+        let problem: String?
+        do throws(SystemFault) {
+            file = try .appending(path)
+            problem = try Self.problem(of: file)
+            if problem == nil { try file.makePrivate() }
         } catch {
             throw Failure(.cannotCreate, "--log-file: \(self.path) \(Self.explain(error))")
         }
+        if let problem { throw Failure(.cannotCreate, "--log-file: \(self.path) \(problem)") }
     }
-
-    deinit { close(descriptor) }
 
     /// Adds a line to the next group.
     func add(_ line: String) {
@@ -51,13 +54,13 @@ final class LogFile: Sendable {
             var bytes = state.lines
             // What was cut off must not spoil the next line.
             if state.lost > 0 { bytes = Array("\n\(JSONLines.gap(state.lost))\n".utf8) + bytes }
-            if SystemCalls.write(bytes, to: descriptor) {
+            do throws(SystemFault) {
+                try file.write(bytes)
                 state.lost = 0
-            } else {
+            } catch {
                 state.lost += state.count
                 if !state.hasComplained {
-                    Console.err(
-                        "Warning: the log \(path) cannot be written: \(SystemCalls.lastError). The run goes on.")
+                    Console.err("Warning: the log \(path) cannot be written: \(error.text). The run goes on.")
                 }
                 state.hasComplained = true
             }
@@ -66,12 +69,25 @@ final class LogFile: Sendable {
         }
     }
 
-    private static func explain(_ refusal: SystemCalls.LogRefusal) -> String {
-        switch refusal {
-        case .notAFile: "is a link or not a regular file; logs are never written through one. Give another path."
-        case .notOurs: "belongs to somebody else, or has a second name; give another path."
-        case .notALog: "holds something else than a log of this program; give another path."
-        case .system(let reason): "cannot be written: \(reason). Give a path in a writable folder."
+    /// What a file may be refused for: it is not plainly ours, or holds something else than a log.
+    private static func problem(of file: FileDescriptor) throws(SystemFault) -> String? {
+        let status = try file.status()
+        guard status.kind == .regular else { return notAFile }
+        guard status.isOwn, status.linkCount == 1 else {
+            return "belongs to somebody else, or has a second name; give another path."
         }
+        let head = String(decoding: file.read(limit: start.utf8.count - 1), as: UTF8.self)
+        guard status.byteCount == 0 || head == start else {
+            return "holds something else than a log of this program; give another path."
+        }
+        return nil
+    }
+
+    private static let notAFile =
+        "is a link or not a regular file; logs are never written through one. Give another path."
+
+    private static func explain(_ fault: SystemFault) -> String {
+        [ELOOP, EISDIR].contains(fault.code)
+            ? notAFile : "cannot be written: \(fault.text). Give a path in a writable folder."
     }
 }

@@ -2,6 +2,7 @@ import BatchEngine
 import Dispatch
 import Logging
 import Synchronization
+import Text
 
 /// Tells what a run does, through swift-log: lines for people with `-v`, JSON lines with `--log-file`.
 ///

@@ -1,6 +1,7 @@
 import BatchEngine
 import BatchModel
 import Reporting
+import Text
 
 extension Confirmation {
     static let rowsShown = 20

@@ -3,6 +3,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Synchronization
+import Text
 
 /// The questions before messages leave. Whatever is not a clear yes means no.
 enum Confirmation {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -45,10 +46,16 @@ enum Console {
         let err: OutputWriter
     }
 
+    /// Whether two descriptors stand for one file, pipe or terminal.
+    private static func isOneFile(_ one: Int32, _ other: Int32) -> Bool {
+        guard let first = try? FileStatus(of: one), let second = try? FileStatus(of: other) else { return false }
+        return first.isSameFile(as: second)
+    }
+
     private static let writers: Writers = {
         let err = OutputWriter("standard error", blockDescriptor: STDERR_FILENO)
         // Lines to one file keep their order only if one thread writes them.
-        let isShared = SystemCalls.areSameFile(STDOUT_FILENO, STDERR_FILENO)
+        let isShared = isOneFile(STDOUT_FILENO, STDERR_FILENO)
         let out = isShared ? err : OutputWriter("standard output", blockDescriptor: STDERR_FILENO)
         atexit { Console.flush() }
         return Writers(out: out, err: err)

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Reporting
 
 /// Every error and warning of a manifest's rows as JSON, kept in temporary files: there may be millions.

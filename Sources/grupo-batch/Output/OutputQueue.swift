@@ -1,3 +1,5 @@
+import Text
+
 /// What waits to be written to one file: lines in order, and the live block that stays below them. Pure: it writes nothing.
 struct OutputQueue {
     /// How much depends on a text.

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import Synchronization
 
@@ -84,8 +85,8 @@ final class OutputWriter: Sendable {
     private func offer(_ bytes: [UInt8], to descriptor: Int32) {
         var unread = Int.max
         var since = ContinuousClock.now
-        while !SystemCalls.hasRoom(descriptor) {
-            let now = SystemCalls.unreadByteCount(descriptor) ?? .max
+        while !FileDescriptor.hasRoom(descriptor) {
+            let now = FileDescriptor.unreadByteCount(descriptor) ?? .max
             if now < unread { (unread, since) = (now, .now) }
             let othersWait = state.withLock { $0.isAwaited || $0.queue.hasEssential }
             if othersWait, since.duration(to: .now) > Self.patience {
@@ -98,8 +99,10 @@ final class OutputWriter: Sendable {
     }
 
     private func put(_ bytes: [UInt8], to descriptor: Int32) {
-        guard !SystemCalls.write(bytes, to: descriptor) else { return }
-        let reason = errno
-        state.withLock { $0.losses[descriptor] = $0.losses[descriptor] ?? reason }
+        do throws(SystemFault) {
+            try FileDescriptor.write(bytes, to: descriptor)
+        } catch {
+            state.withLock { $0.losses[descriptor] = $0.losses[descriptor] ?? error.code }
+        }
     }
 }

@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import LedgerStore
 import Reporting
+import Text
 
 /// How a batch stands, as `status` says it in words and as JSON.
 struct BatchStatus: Encodable {

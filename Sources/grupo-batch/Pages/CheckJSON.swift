@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import Files
 import Manifests
 import Reporting
 

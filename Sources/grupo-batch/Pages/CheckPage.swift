@@ -1,6 +1,7 @@
 import BatchEngine
 import BatchModel
 import Manifests
+import Text
 
 /// What checking a manifest found, for people.
 struct CheckPage {

@@ -1,6 +1,7 @@
 import BatchEngine
 import BatchModel
 import GrupoAPI
+import Text
 
 /// A run's events as lines for people; text from the site is made safe.
 enum EventText {

@@ -3,6 +3,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Reporting
+import Text
 
 /// What `status` lists without a manifest: batches, the latest first.
 struct HistoryListing {

@@ -1,6 +1,7 @@
 import BatchEngine
 import BatchModel
 import Reporting
+import Text
 
 /// Why a run that tried nothing had nothing to try. Says that all were sent only when all that were meant are.
 struct NothingToSend {

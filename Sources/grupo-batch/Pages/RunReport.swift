@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import Reporting
+import Text
 
 /// What a run says at its beginning and at its end.
 struct RunReport {

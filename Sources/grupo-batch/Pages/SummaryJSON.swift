@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import Reporting
+import Text
 
 /// A run's result as one JSON object.
 struct SummaryJSON {

@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Manifests
 import Synchronization
+import Text
 
 /// Shows on standard error what a command is doing and how far it is: a block redrawn at most ten times a second on a
 /// terminal, a plain line every thirty seconds elsewhere, and a plain line at once on SIGUSR1.

@@ -1,4 +1,5 @@
 import BatchEngine
+import Text
 
 /// How fast something goes now: over the last seconds, not since the beginning. Pure: instants are given.
 struct RateMeter {

@@ -1,6 +1,7 @@
 import BatchEngine
 import BatchModel
 import GrupoAPI
+import Text
 
 /// How far a run's sending has come, kept up to date by its events. Pure: instants are given.
 struct SendingProgress {

@@ -1,5 +1,7 @@
 import BatchEngine
 import BatchModel
+import Files
+import Text
 
 /// How far work on rows has come that sends nothing: checking a manifest, writing a report. Pure.
 struct WorkProgress {
@@ -75,7 +77,7 @@ extension WorkProgress {
     /// The check of a manifest.
     static func checking(_ source: ManifestSource) -> WorkProgress {
         let name = DisplayText.oneLine(source.displayName ?? source.path, limit: 60)
-        guard let size = SystemCalls.byteCount(of: source.path) else { return WorkProgress("Checking \(name)") }
+        guard let size = (try? FileStatus(at: source.path))?.byteCount else { return WorkProgress("Checking \(name)") }
         return WorkProgress("Checking \(name), \(ByteCount(bytes: size).text)", isLong: size >= longFile)
     }
 }

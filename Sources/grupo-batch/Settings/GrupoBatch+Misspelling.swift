@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchModel
+import Files
 
 extension GrupoBatch {
     /// Refuses a command that does not exist and names the one that was probably meant; and options without a command.
@@ -25,7 +26,7 @@ extension GrupoBatch {
 
     /// What to say of a file that stands where a command does.
     private static func isFile(_ word: String, _ scan: CommandLineScan) -> String? {
-        guard scan.command.isEmpty, SystemCalls.status(at: word) != nil else { return nil }
+        guard scan.command.isEmpty, (try? FileStatus(at: word)) != nil else { return nil }
         let name = DisplayText.shellWord(word)
         return " It is a file: 'grupo-batch validate \(name)' checks it, 'grupo-batch send \(name)' sends it."
     }

@@ -1,5 +1,5 @@
 import BatchModel
-import Glibc
+import Files
 
 /// Reads files that the program obeys: a configuration may name a command to run and where the secret key goes.
 enum TrustedFile {
@@ -10,28 +10,29 @@ enum TrustedFile {
     /// Throws `Failure` with status 78 when it cannot be read, belongs to another user, or can be written by others.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         let shown = DisplayText.oneLine(path, limit: 1_000)
-        let opened = SystemCalls.open(path)
-        guard let descriptor = opened.descriptor else {
-            throw Failure(.configuration, "\(shown) cannot be read: \(opened.reason).")
+        let file: FileDescriptor
+        do throws(SystemFault) {
+            file = try .reading(path)
+        } catch {
+            throw Failure(.configuration, "\(shown) cannot be read: \(error.text).")
         }
-        defer { close(descriptor) }
-        guard let status = SystemCalls.status(of: descriptor), status.st_mode & S_IFMT == S_IFREG else {
+        guard let status = try? file.status(), status.kind == .regular else {
             throw Failure(.configuration, "\(shown) is not a regular file.")
         }
-        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+        guard status.isOwn || status.owner == 0 else {
             throw Failure(
                 .configuration,
                 "\(shown) belongs to another user, who could run commands as you with it; copy it, or name your own with --config."
             )
         }
         // A group of one's own is the custom on many systems.
-        let others: mode_t = status.st_gid == getegid() ? 0o002 : 0o022
-        guard status.st_mode & others == 0 else {
+        let others: UInt32 = status.isOfOwnGroup ? 0o002 : 0o022
+        guard status.permissions & others == 0 else {
             throw Failure(
                 .configuration,
                 "\(shown) can be written by others, who could run commands as you with it; run: chmod go-w \(shown)")
         }
-        let bytes = SystemCalls.read(descriptor, limit: limit)
+        let bytes = file.read(limit: limit)
         guard bytes.count <= limit else { throw Failure(.configuration, "\(shown) is larger than 1 MiB.") }
         return bytes
     }

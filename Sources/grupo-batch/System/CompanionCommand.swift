@@ -1,5 +1,6 @@
 import BatchModel
 import Dispatch
+import Files
 import Glibc
 
 /// A command that runs beside this process for as long as it likes, with the same terminal and streams.
@@ -22,12 +23,12 @@ struct CompanionCommand {
         guard let processID = started else {
             throw Failure(
                 .usage,
-                "“\(DisplayText.oneLine(words[0]))” cannot be run: \(SystemCalls.text(of: reason)). Check its name.")
+                "“\(DisplayText.oneLine(words[0]))” cannot be run: \(SystemFault(code: reason).text). Check its name.")
         }
         let source = noted.map { noted in
             let source = DispatchSource.makeReadSource(fileDescriptor: noted, queue: .global(qos: .userInteractive))
             source.setEventHandler {
-                for number in SystemCalls.readAvailable(noted) { kill(processID, Int32(number)) }
+                for number in FileDescriptor.readAvailable(noted) { kill(processID, Int32(number)) }
             }
             source.resume()
             return source

@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import Text
 
 /// Why a command ends early: its exit status, and one error that says what happened and what to do.
 struct Failure: Error, CustomStringConvertible {

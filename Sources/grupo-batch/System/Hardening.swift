@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Keeps the secret out of what a crash leaves behind, and the run alive whatever its surroundings.
@@ -16,17 +17,6 @@ enum Hardening {
         for number in [SIGXFSZ, SIGUSR1] { signal(number, SIG_IGN) }
         // A send in flight needs a socket and perhaps a file; the usual 1,024 are fewer than --concurrency may ask for.
         SystemCalls.allowManyOpenFiles()
-        fillStandardStreams()
-    }
-
-    /// Gives closed standard streams to `/dev/null`: else the next file opened, such as the ledger, would take the place of
-    /// one, and what is printed would be written into it.
-    private static func fillStandardStreams() {
-        while let descriptor = SystemCalls.open("/dev/null").descriptor {
-            guard descriptor <= STDERR_FILENO else {
-                close(descriptor)
-                return
-            }
-        }
+        FileSystem.fillStandardStreams()
     }
 }

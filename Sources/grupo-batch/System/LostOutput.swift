@@ -1,5 +1,6 @@
 import BatchModel
 import CProcess
+import Files
 import Glibc
 import Reporting
 import Synchronization
@@ -59,7 +60,7 @@ enum LostOutput {
         case EPIPE where isRepeated, EBADF where isRepeated: return
         case EPIPE: end(status, saying: nil)
         case EBADF: end(status, saying: "standard output is closed")
-        default: end(status, saying: "standard output: \(SystemCalls.text(of: reason))")
+        default: end(status, saying: "standard output: \(SystemFault(code: reason).text)")
         }
     }
 
@@ -67,7 +68,7 @@ enum LostOutput {
         if let problem {
             let failure = Failure(
                 .cannotCreate, "\(problem). What was printed is lost; the ledger keeps every result.", remedy: "")
-            _ = SystemCalls.write(Array((FailureText.line(failure) + "\n").utf8), to: STDERR_FILENO)
+            try? FileDescriptor.write(Array((FailureText.line(failure) + "\n").utf8), to: STDERR_FILENO)
         }
         guard status == ExitStatus.success.rawValue else { return }
         if problem == nil { endUnread() }

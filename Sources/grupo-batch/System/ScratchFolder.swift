@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -9,7 +10,7 @@ final class ScratchFolder {
     /// Makes the folder below `TMPDIR`, or `/tmp`.
     init(environment: [String: String]) throws {
         let parent = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        guard let path = SystemCalls.makeFolder(in: parent) else {
+        guard let path = try? FileSystem.makeNewDirectory(in: parent) else {
             throw Failure(.cannotCreate, "No folder can be made in \(parent); set TMPDIR to a writable folder.")
         }
         self.path = path

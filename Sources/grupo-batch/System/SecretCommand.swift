@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Foundation
 
 /// Asks a command of the user's for the secret key, such as a password manager's.
@@ -21,7 +22,7 @@ enum SecretCommand {
         } catch {
             throw Failure(.configuration, "\(shown) cannot be run: \(DisplayText.oneLine(error.localizedDescription)).")
         }
-        let bytes = SystemCalls.read(pipe.fileHandleForReading.fileDescriptor, limit: SecretSource.limit)
+        let bytes = FileDescriptor.read(pipe.fileHandleForReading.fileDescriptor, limit: SecretSource.limit)
         // A command that goes on writing would never end by itself.
         try? pipe.fileHandleForReading.close()
         if bytes.count > SecretSource.limit { process.terminate() }

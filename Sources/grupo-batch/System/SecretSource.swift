@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 import GrupoAPI
@@ -61,32 +62,27 @@ enum SecretSource {
 
     /// Reads at most `limit` bytes of UTF-8.
     private static func read(_ path: String) throws -> String {
-        let descriptor: Int32
-        if path == "-" {
-            descriptor = STDIN_FILENO
-        } else {
-            let opened = SystemCalls.open(path)
-            guard let open = opened.descriptor else {
-                throw Failure(.configuration, "--secret-file: \(path) cannot be read: \(opened.reason).")
-            }
-            descriptor = open
-        }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        if path != "-" { try refuseOpenFile(descriptor, path) }
-        let bytes = SystemCalls.read(descriptor, limit: limit)
+        let bytes = path == "-" ? FileDescriptor.read(STDIN_FILENO, limit: limit) : try content(of: path)
         guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.configuration, "--secret-file: \(path) does not hold a key (one line of text).")
         }
         return text
     }
 
-    /// Refuses a file that is not regular, or that others can read: a key everybody knows is no secret.
-    private static func refuseOpenFile(_ descriptor: Int32, _ path: String) throws {
-        guard let status = SystemCalls.status(of: descriptor), status.st_mode & S_IFMT == S_IFREG else {
+    /// Reads a file, but none that is not regular, or that others can read: a key everybody knows is no secret.
+    private static func content(of path: String) throws(Failure) -> [UInt8] {
+        let file: FileDescriptor
+        do throws(SystemFault) {
+            file = try .reading(path)
+        } catch {
+            throw Failure(.configuration, "--secret-file: \(path) cannot be read: \(error.text).")
+        }
+        guard let status = try? file.status(), status.kind == .regular else {
             throw Failure(.configuration, "--secret-file: \(path) is not a regular file; use - for standard input.")
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.permissions & 0o077 == 0 else {
             throw Failure(.configuration, "--secret-file: \(path) can be read by others; run: chmod 600 \(path)")
         }
+        return file.read(limit: limit)
     }
 }

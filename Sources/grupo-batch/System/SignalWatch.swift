@@ -1,5 +1,6 @@
 import BatchEngine
 import Dispatch
+import Files
 import Glibc
 
 /// Turns SIGINT, SIGTERM and SIGHUP into the two steps of a `StopSignal`, as long as it lives.
@@ -14,7 +15,7 @@ final class SignalWatch {
         source = SystemCalls.divert(signals: numbers).map { noted in
             let source = DispatchSource.makeReadSource(fileDescriptor: noted, queue: .global(qos: .userInteractive))
             source.setEventHandler {
-                for number in SystemCalls.readAvailable(noted) {
+                for number in FileDescriptor.readAvailable(noted) {
                     let isSending = stop.raise(signal: Int32(number))
                     announce(stop.level, isSending)
                 }

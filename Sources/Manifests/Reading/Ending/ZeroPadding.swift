@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Zero bytes at the end of a manifest, as a power cut leaves them: what stood behind the last row may be lost.
 package struct ZeroPadding: Sendable, Hashable {
@@ -11,7 +12,7 @@ package struct ZeroPadding: Sendable, Hashable {
 
     /// What was found, in one sentence.
     package var problem: String {
-        let bytes = byteCount == 1 ? "a zero byte" : "\(Digits.grouped(Int(byteCount))) zero bytes"
+        let bytes = byteCount == 1 ? "a zero byte" : "\(Numbers.grouped(Int(byteCount))) zero bytes"
         let last = lastRow.map { "its last row is \($0) \(DisplayText.revealed(lastUser))" } ?? "it has no row"
         return "The file ends in \(bytes), as a power cut leaves them: it may have been cut; \(last)."
     }
@@ -30,7 +31,7 @@ package struct ZeroPadding: Sendable, Hashable {
     /// Says that the last row is not whole.
     static func fault(at place: SourceLocation, row: Int?, byteCount: Int64) -> ManifestFault {
         let what = row.map { "Row \($0) is half written" } ?? "The file is half written"
-        let bytes = byteCount == 1 ? "a zero byte follows" : "\(Digits.grouped(Int(byteCount))) zero bytes follow"
+        let bytes = byteCount == 1 ? "a zero byte follows" : "\(Numbers.grouped(Int(byteCount))) zero bytes follow"
         return ManifestFault(
             .invalid, .zeroBytes, at: place, problem: "\(what): \(bytes), as a power cut leaves them.",
             remedy: "Get the file anew from where it came from, or finish it and remove the zero bytes.")

@@ -1,5 +1,6 @@
 import BatchModel
 import Digests
+import Text
 
 /// Reads rows from JSON: an array of objects, an object with `defaults` and `messages`, or one object a line.
 final class JSONReader: RecordReader {

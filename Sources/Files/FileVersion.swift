@@ -8,7 +8,7 @@ package struct FileVersion: Sendable, Hashable {
 
     /// The version of what is at a path now, behind links too; nil when nothing is there, or it cannot be seen.
     package init?(path: String) {
-        guard let version = SystemCalls.version(of: path) else { return nil }
-        self = version
+        guard let status = try? FileStatus(at: path) else { return nil }
+        self = status.version
     }
 }

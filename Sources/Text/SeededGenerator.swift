@@ -1,10 +1,11 @@
-/// A small generator of random numbers that can be started at the same place again (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
+/// Random numbers that can be started at the same place again (SplitMix64).
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// Starts the numbers of a seed.
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,10 +14,10 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A number from 0 up to, but not including, 1.
-    mutating func share() -> Double { Double.random(in: 0..<1, using: &self) }
+    package mutating func share() -> Double { Double.random(in: 0..<1, using: &self) }
 
     /// A duration within the range, every one as likely.
-    mutating func duration(in range: ClosedRange<Duration>) -> Duration {
+    package mutating func duration(in range: ClosedRange<Duration>) -> Duration {
         range.lowerBound + (range.upperBound - range.lowerBound) * share()
     }
 }

@@ -1,7 +1,7 @@
-/// Numbers as reports show them.
-enum NumberText {
+/// Numbers for people.
+package enum Numbers {
     /// `12004` as `12,004`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: some BinaryInteger) -> String {
         let digits = String(number.magnitude)
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -11,16 +11,15 @@ enum NumberText {
         return text
     }
 
-    /// A number of things: `1 row`, `2 rows`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
-
-    /// Milliseconds as every duration is shown.
-    static func duration(_ milliseconds: Int) -> String { Duration.milliseconds(milliseconds).text }
+    /// A number of things: `1 row`, `2 rows`; `many` where the plural is not made by an s.
+    package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+    }
 
     /// The shares of the parts of a whole, which add up to 100 %: `97.2 %`, by the largest remainder.
     ///
     /// What is less than a tenth is `<0.1 %`, and the rest beside it `>99.9 %`: never 0 or 100 unless it is exactly that.
-    static func shares(_ parts: [Int]) -> [String] {
+    package static func shares(_ parts: [Int]) -> [String] {
         let whole = parts.reduce(0, +)
         guard whole > 0 else { return parts.map { _ in "0 %" } }
         var tenths = parts.map { ($0 * 1_000).quotientAndRemainder(dividingBy: whole) }
@@ -37,13 +36,13 @@ enum NumberText {
     }
 
     /// Thousandths as a decimal number: `84` as `0.084`.
-    static func seconds(_ milliseconds: Int) -> String {
-        let rest = String(milliseconds % 1_000)
-        return "\(milliseconds / 1_000)." + String(repeating: "0", count: 3 - rest.count) + rest
+    package static func thousandths(_ number: Int) -> String {
+        let rest = String(number % 1_000)
+        return "\(number / 1_000)." + String(repeating: "0", count: 3 - rest.count) + rest
     }
 
     /// A quotient with one decimal, which is left out when it is 0.
-    static func tenths(_ number: Int, _ unit: Int) -> String {
+    private static func tenths(_ number: Int, _ unit: Int) -> String {
         let tenths = (number * 10 + unit / 2) / unit
         return tenths % 10 == 0 ? grouped(tenths / 10) : "\(grouped(tenths / 10)).\(tenths % 10)"
     }

@@ -1,5 +1,5 @@
-import BatchModel
 import Testing
+import Text
 
 @Suite("A size in bytes")
 struct ByteCountTests {

@@ -12,7 +12,7 @@ package final class AtomicFile {
     private let folder: String
     private let temporaryPath: String
     /// Nil once the file was put in place or given up.
-    private var file: OpenFile?
+    private var file: FileDescriptor?
     private var buffer: [UInt8] = []
     private let committed: (FileVersion) -> Void
 
@@ -26,17 +26,20 @@ package final class AtomicFile {
         folder = parts.folder
         try Self.checkDestination(path)
         let draft = "\(parts.folder)/.\(parts.name).part"
-        if let reused = OpenFile.open(draft, O_CREAT | O_WRONLY | O_NONBLOCK), reused.takeDraft(named: draft) {
+        if let reused = try? FileDescriptor.open(draft, O_CREAT | O_WRONLY | O_NONBLOCK | O_NOFOLLOW),
+            (try? reused.takeDraft(named: draft)) == true
+        {
             (temporaryPath, file) = (draft, reused)
         } else {
             temporaryPath = "\(draft)-\(UInt32.random(in: 0 ... .max))"
-            file = OpenFile.open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY)
+            do throws(SystemFault) {
+                file = try FileDescriptor.open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW)
+            } catch {
+                throw FileFault(path: path, reason: "cannot be created: \(error.text)")
+            }
         }
-        guard let file else {
-            throw FileFault(path: path, reason: "cannot be created: \(SystemCalls.lastError)")
-        }
-        // The umask only ever takes bits away; this file needs exactly these.
-        file.makePrivate()
+        // The umask only ever takes bits away; this file needs exactly these. Some file systems keep none.
+        try? file?.makePrivate()
         buffer.reserveCapacity(Self.bufferSize + 4_096)
     }
 
@@ -57,33 +60,37 @@ package final class AtomicFile {
     /// Puts the file in place. On return its content and its name are on disk.
     package func commit() throws(FileFault) {
         try flush()
-        guard let file, file.sync() else { throw fault("cannot be flushed to disk") }
+        try attempt("cannot be flushed to disk") { (file) throws(SystemFault) in try file.synchronize() }
         try Self.checkDestination(path)
-        guard SystemCalls.rename(temporaryPath, to: path) else { throw fault("cannot be put in place") }
+        try attempt("cannot be put in place") { (file) throws(SystemFault) in
+            try FileSystem.rename(temporaryPath, to: path)
+        }
         // By the open file: another one may have its name by now.
-        if let version = file.version { committed(version) }
-        self.file = nil
+        if let version = try? file?.status().version { committed(version) }
+        file = nil
         // The dot: the folder itself may be reached through a link.
-        _ = OpenFile.open("\(folder)/.", O_RDONLY | O_DIRECTORY)?.sync()
+        try? FileSystem.synchronizeDirectory("\(folder)/.")
     }
 
     /// Gives the file up; nothing of it stays.
     package func discard() {
         guard file != nil else { return }
-        SystemCalls.remove(temporaryPath)
+        try? FileSystem.remove(temporaryPath)
         file = nil
     }
 
     /// Says whether a file could be put at `path`: its folder can be written and nothing but a regular file is there.
     package static func checkDestination(_ path: String) throws(FileFault) {
-        switch SystemCalls.kind(of: path) {
-        case .nothing, .file: break
+        switch kind(of: path) {
+        case nil, .regular: break
         case .link: throw FileFault(path: path, reason: "is a symbolic link; reports are never written through one")
-        case .other: throw FileFault(path: path, reason: "is not a regular file; give another path")
+        default: throw FileFault(path: path, reason: "is not a regular file; give another path")
         }
         let folder = split(path).folder
-        guard SystemCalls.isWritable(folder: folder) else {
-            throw FileFault(path: path, reason: "the folder \(folder) cannot be written: \(SystemCalls.lastError)")
+        do throws(SystemFault) {
+            try FileSystem.checkWritable(folder: folder)
+        } catch {
+            throw FileFault(path: path, reason: "the folder \(folder) cannot be written: \(error.text)")
         }
     }
 
@@ -91,20 +98,33 @@ package final class AtomicFile {
     ///
     /// - Throws: `FileFault` when there is one that cannot be read: what it holds must not be taken for nothing.
     package static func head(of path: String, count: Int) throws(FileFault) -> [UInt8]? {
-        guard SystemCalls.kind(of: path) == .file else { return nil }
-        guard let head = OpenFile.open(path, O_RDONLY | O_NONBLOCK)?.read(count) else {
-            throw FileFault(path: path, reason: "is there and cannot be read: \(SystemCalls.lastError)")
+        guard kind(of: path) == .regular else { return nil }
+        do throws(SystemFault) {
+            return try FileDescriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).read(count)
+        } catch {
+            throw FileFault(path: path, reason: "is there and cannot be read: \(error.text)")
         }
-        return head
     }
 
     private func flush() throws(FileFault) {
-        guard let file, file.write(buffer) else { throw fault("cannot be written") }
+        try attempt("cannot be written") { (file) throws(SystemFault) in try file.write(buffer) }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private func fault(_ what: String) -> FileFault {
-        FileFault(path: path, reason: "\(what): \(SystemCalls.lastError)")
+    /// Does something with the open file; says what failed when that does.
+    private func attempt(
+        _ what: String, _ body: (FileDescriptor) throws(SystemFault) -> Void
+    ) throws(FileFault) {
+        do throws(SystemFault) {
+            guard let file else { throw SystemFault(code: EBADF) }
+            try body(file)
+        } catch {
+            throw FileFault(path: path, reason: "\(what): \(error.text)")
+        }
+    }
+
+    private static func kind(of path: String) -> FileStatus.Kind? {
+        (try? FileStatus(at: path, followingLinks: false))?.kind
     }
 
     private static func split(_ path: String) -> (folder: String, name: String) {

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Reporting
+import Text
 
 @Suite("Shares of a whole")
 struct ShareTests {
@@ -13,7 +12,7 @@ struct ShareTests {
             ([0], ["0 %"]),
         ])
     func cases(parts: [Int], shares: [String]) {
-        #expect(NumberText.shares(parts) == shares)
+        #expect(Numbers.shares(parts) == shares)
     }
 
     @Test("add up to 100 whatever they are")
@@ -23,7 +22,7 @@ struct ShareTests {
             let parts = (0..<Int.random(in: 1...7, using: &generator)).map { _ in
                 1 << Int.random(in: 0...20, using: &generator) + Int.random(in: 0...50, using: &generator)
             }
-            let shares = NumberText.shares(parts)
+            let shares = Numbers.shares(parts)
             let shown = shares.filter { !$0.hasPrefix("<") && !$0.hasPrefix(">") }
             let tenths = shown.map { text in
                 let digits = text.dropLast(2).split(separator: ".")

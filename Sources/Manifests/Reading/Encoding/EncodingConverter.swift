@@ -1,0 +1,54 @@
+import Glibc
+
+/// Turns text in one encoding into another with glibc's iconv. Use one per pass: it remembers shift states.
+@safe final class EncodingConverter {
+    private let converter: iconv_t
+
+    /// Nil when iconv does not know one of the encodings.
+    init?(from encoding: String, to target: String = "UTF-8") {
+        guard let opened = unsafe iconv_open(target, encoding), Int(bitPattern: opened) != -1 else {
+            return nil
+        }
+        unsafe converter = opened
+    }
+
+    deinit { unsafe iconv_close(converter) }
+
+    /// The bytes that were held back, or lead back from a shift state, at the end of the text.
+    func finish() -> [UInt8] {
+        var room = [UInt8](repeating: 0, count: 16)
+        let free = unsafe room.withUnsafeMutableBytes { target in
+            var into = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var free = target.count
+            unsafe iconv(converter, nil, nil, &into, &free)
+            return free
+        }
+        return room.dropLast(free)
+    }
+
+    /// What stopped a conversion.
+    enum Stop { case inputUsed, outputFull, incomplete, undecodable }
+
+    /// Appends the UTF-8 of as many bytes as can be converted; returns how many those were and why it stopped.
+    func convert(_ input: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) -> (used: Int, stop: Stop) {
+        var stop = Stop.inputUsed
+        var used = 0
+        var room = [UInt8](repeating: 0, count: range.count * 3 + 16)
+        unsafe input.withUnsafeBytes { source in
+            unsafe room.withUnsafeMutableBytes { target in
+                let bytes = unsafe UnsafeMutableRawPointer(mutating: source.baseAddress)
+                var from = unsafe bytes?.advanced(by: range.lowerBound).assumingMemoryBound(to: CChar.self)
+                var into = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var left = range.count
+                var free = target.count
+                let result = unsafe iconv(converter, &from, &left, &into, &free)
+                if result == -1 {
+                    stop = errno == EILSEQ ? .undecodable : errno == EINVAL ? .incomplete : .outputFull
+                }
+                used = range.count - left
+                unsafe output.append(contentsOf: target[..<(target.count - free)])
+            }
+        }
+        return (used, stop)
+    }
+}

@@ -1,3 +1,5 @@
+import CCurl
+
 /// Reads the Retry-After header: seconds, or one of the three dates of RFC 9110, sections 10.2.3 and 5.6.7
 /// (https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3).
 enum RetryAfter {
@@ -32,32 +34,15 @@ enum RetryAfter {
     }
 
     private static func seconds(day: String, month: String, year: String, time: String) -> Int64? {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let clock = time.split(separator: ":", omittingEmptySubsequences: false).map {
-            number(String($0), digits: 2...2)
-        }
-        guard let monthIndex = months.firstIndex(of: month), let day = number(day, digits: 1...2), (1...31) ~= day,
-            clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2],
-            hour < 24, minute < 60, second <= 60
+        let clock = time.split(separator: ":", omittingEmptySubsequences: false)
+        guard number(day, digits: 1...2) != nil, number(year, digits: 2...4) != nil, year.utf8.count != 3,
+            clock.count == 3, clock.allSatisfy({ number(String($0), digits: 2...2) != nil })
         else { return nil }
-        let fullYear: Int64
-        if let four = number(year, digits: 4...4) {
-            fullYear = four
-        } else if let two = number(year, digits: 2...2) {
-            fullYear = two + (two < 70 ? 2000 : 1900)
-        } else {
-            return nil
-        }
-        let days = daysSince1970(year: fullYear, month: Int64(monthIndex) + 1, day: day)
-        return days * 86_400 + hour * 3_600 + minute * 60 + second
-    }
-
-    /// Days from 1 January 1970 in the Gregorian calendar; the year begins in March, so that leap days come last.
-    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let marchYear = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-        return marchYear * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + day - 1 - 719_468
+        // libcurl takes 70 for 2070, where many a site means that something is long past.
+        let fullYear = year.utf8.count == 4 ? year : (year < "70" ? "20" : "19") + year
+        // It would read other forms and zones too: https://curl.se/libcurl/c/curl_getdate.html
+        let moment = unsafe curl_getdate("\(day) \(month) \(fullYear) \(time) GMT", nil)
+        return moment == -1 ? nil : Int64(moment)
     }
 
     private static func number(_ text: String, digits: ClosedRange<Int>) -> Int64? {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Checks hosts and brings them into one form.
 enum HostName {
     /// The canonical form of a host in ASCII: lower case, without a final dot; an IPv6 address in brackets becomes its
@@ -18,14 +20,8 @@ enum HostName {
 
     /// Whether the text is four decimal numbers from 0 to 255 without leading zeros.
     static func isIPv4(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4
-            && parts.allSatisfy { part in
-                guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                    return false
-                }
-                return (part.utf8.count == 1 || part.first != "0") && UInt8(part) != nil
-            }
+        var address = in_addr()
+        return unsafe inet_pton(AF_INET, text, &address) == 1
     }
 
     private static func isLabel(_ label: Substring) -> Bool {

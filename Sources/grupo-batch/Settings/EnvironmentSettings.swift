@@ -1,5 +1,4 @@
 import BatchModel
-import Configuration
 
 /// The settings in the environment: `GRUPO_` and the option's name.
 struct EnvironmentSettings {
@@ -9,53 +8,47 @@ struct EnvironmentSettings {
         "GRUPO_API_SECRET_KEY", "GRUPO_SANDBOX_KEY", "GRUPO_CONFIG", "GRUPO_PROFILE",
     ]
 
-    private let snapshot: any ConfigSnapshot
     /// The variables that may be settings; an empty one counts as not set.
-    private let names: Set<String>
+    private let variables: [String: String]
     /// Whether the environment holds none at all.
-    var isEmpty: Bool { names.isEmpty }
+    var isEmpty: Bool { variables.isEmpty }
     /// Whether the secret key itself is there.
     let holdsSecretKey: Bool
 
     init(_ environment: [String: String]) {
-        let given = environment.filter {
+        variables = environment.filter {
             $0.key.hasPrefix(Self.prefix) && !$0.value.isEmpty && !Self.others.contains($0.key)
         }
-        names = Set(given.keys)
         holdsSecretKey = environment["GRUPO_API_SECRET_KEY"]?.isEmpty == false
-        snapshot = EnvironmentVariablesProvider(environmentVariables: given).snapshot()
     }
 
     /// An option's value; nil when its variable is not set.
     func setting(_ option: OptionFacts) throws(Failure) -> Setting? {
-        guard names.contains(option.variable) else { return nil }
+        guard let text = variables[option.variable] else { return nil }
         let origin = Setting.Origin.environment(variable: option.variable)
-        let values = (try? values(option)) ?? []
-        guard option.isFlag else { return Setting(option: option, values: values, origin: origin) }
-        guard let isOn = values.first.flatMap(Setting.flag) else {
+        guard option.isFlag else {
+            return Setting(option: option, values: option.isRepeating ? Self.list(text) : [text], origin: origin)
+        }
+        guard let isOn = Setting.flag(text) else {
             throw Failure(
-                .usage,
-                "\(option.variable) takes true or false; “\(DisplayText.oneLine(values.first ?? ""))” is neither.")
+                .usage, "\(option.variable) takes true or false; “\(DisplayText.oneLine(text))” is neither.")
         }
         return Setting(option: option, values: ["\(isOn)"], origin: origin)
     }
 
-    private func values(_ option: OptionFacts) throws -> [String] {
-        let key = AbsoluteConfigKey(["grupo", option.key])
-        if option.isRepeating, !option.isFlag {
-            let value = try snapshot.value(forKey: key, type: .stringArray).value
-            guard case .stringArray(let texts) = value?.content else { return [] }
-            return texts
+    /// Values with commas between them, blanks around each left out.
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { value in
+            let start = value.drop(while: \.isWhitespace)
+            return String(start.prefix(start.count - start.reversed().prefix(while: \.isWhitespace).count))
         }
-        guard case .string(let text) = try snapshot.value(forKey: key, type: .string).value?.content else { return [] }
-        return [text]
     }
 
     /// What to say about a person's consents, which have no effect here.
     ///
     /// - Parameter own: the options of the command that runs.
     func remarks(own: [OptionFacts]) -> [String] {
-        own.filter { $0.isConsent && names.contains($0.variable) }.map {
+        own.filter { $0.isConsent && variables[$0.variable] != nil }.map {
             "\($0.variable) has no effect: --\($0.name) is given on the command line, for one run."
         }
     }
@@ -67,7 +60,7 @@ struct EnvironmentSettings {
     ///   - own: the options of the command that runs.
     ///   - all: the options of every command; asked for only when a variable belongs to no option of this one.
     func refuseMisspelt(own: [OptionFacts], all: @autoclosure () -> [OptionFacts]) throws(Failure) {
-        let strangers = names.subtracting(own.map(\.variable))
+        let strangers = Set(variables.keys).subtracting(own.map(\.variable))
         guard !strangers.isEmpty else { return }
         let all = all()
         let settings = Set(all.filter(\.isSetting).map(\.variable)).union(Self.others)

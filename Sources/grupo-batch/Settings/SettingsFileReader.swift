@@ -5,22 +5,15 @@ import Yams
 struct SettingsFileReader {
     /// One setting of the file.
     struct Entry {
-        enum Shape {
-            case text
-            case list
-            /// Names and values, as `map` may be written.
-            case mapping([String])
-        }
         let line: Int
-        let shape: Shape
+        /// What the line says, each as an option's value; a flag says `true` or `false`.
+        let values: [String]
     }
 
     /// The settings by place: `["rate"]`, `["profiles", "youth", "rate"]`.
     private(set) var entries: [[String]: Entry] = [:]
     /// The names of the profiles, in the file's order.
     private(set) var profiles: [String] = []
-    /// Whether the file holds nothing but comments.
-    private(set) var isEmpty = false
 
     private let path: String
     private let options: [String: OptionFacts]
@@ -39,10 +32,8 @@ struct SettingsFileReader {
         } catch {
             throw Failure(.configuration, "\(DisplayText.oneLine(path)) \(Self.words(error))")
         }
-        guard let root, root.null == nil else {
-            isEmpty = true
-            return
-        }
+        // A file of comments only holds no mapping, which is no mistake here.
+        guard let root, root.null == nil else { return }
         guard let mapping = root.mapping else {
             throw Failure(.configuration, "\(DisplayText.oneLine(path)): write one “name: value” on each line.")
         }
@@ -89,24 +80,31 @@ struct SettingsFileReader {
             if isNull || text.isEmpty && !option.isFlag {
                 return report(line, "\(option.key) has no value; give one, or remove the line.")
             }
-            if option.isFlag, Setting.flag(text) == nil {
+            guard option.isFlag else {
+                entries[place] = Entry(line: line, values: [text])
+                return
+            }
+            guard let isOn = Setting.flag(text) else {
                 return report(line, "\(option.key) takes true or false; “\(DisplayText.oneLine(text))” is neither.")
             }
-            entries[place] = Entry(line: line, shape: .text)
+            entries[place] = Entry(line: line, values: ["\(isOn)"])
         } else if let sequence = node.sequence, option.isRepeating, !option.isFlag {
-            guard sequence.allSatisfy({ $0.scalar != nil }) else {
+            let values = sequence.compactMap { $0.scalar?.string }
+            guard values.count == sequence.count else {
                 return report(line, "\(option.key) takes a list of texts.")
             }
-            if sequence.contains(where: { $0.scalar?.string.isEmpty == true }) {
+            if values.contains("") {
                 return report(line, "\(option.key) has an empty value; write it, or remove it.")
             }
-            entries[place] = Entry(line: line, shape: .list)
+            entries[place] = Entry(line: line, values: values)
         } else if let mapping = node.mapping, option.key == "map" {
-            let names = mapping.compactMap { $0.value.scalar == nil ? nil : $0.key.string }
-            guard names.count == mapping.count else {
+            let values = mapping.compactMap { pair in
+                pair.value.scalar.flatMap { column in pair.key.string.map { "\($0)=\(column.string)" } }
+            }
+            guard values.count == mapping.count else {
                 return report(line, "map takes one column for each field, as in “user: Member”.")
             }
-            entries[place] = Entry(line: line, shape: .mapping(names))
+            entries[place] = Entry(line: line, values: values)
         } else {
             report(line, "\(option.key) takes one value, not several.")
         }

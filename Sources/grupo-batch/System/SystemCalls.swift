@@ -2,8 +2,8 @@ import CProcess
 import Glibc
 import Synchronization
 
-/// The calls to the operating system about signals, terminals and limits. No file of the program has unsafe code but this one, its
-/// extension, and the one span that `SettingsFile` lends to a library.
+/// The calls to the operating system about signals, terminals and limits. No file of the program has unsafe code but this one and its
+/// extension.
 enum SystemCalls {
     /// Where signals are noted; -1 before the first is diverted.
     private static let signalPipe = Atomic<Int32>(-1)

@@ -39,4 +39,10 @@ public enum DeliveryState: Int, Sendable, Hashable, CaseIterable {
         case .notSent: .notSent
         }
     }
+
+    /// The state of a message that the report calls this, never `claimed`; nil for a row that is no message.
+    public init?(_ outcome: Outcome) {
+        guard let state = Self.allCases.last(where: { $0.outcome == outcome }) else { return nil }
+        self = state
+    }
 }

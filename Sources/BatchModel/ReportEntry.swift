@@ -8,18 +8,8 @@ public struct ReportEntry: Sendable, Hashable {
     public var sender: String
     /// What became of the row.
     public var outcome: Outcome
-    /// The site's key verbatim, or one of ours with a prefix.
-    public var errorKey: String?
-    /// The site's message, or ours.
-    public var errorMessage: String?
-    /// The last reply's status.
-    public var httpStatus: Int?
-    /// How many times the row was tried, over all runs.
-    public var attempts: Int = 0
-    /// When the last attempt ended, in milliseconds since 1970 (UTC).
-    public var finishedAtMilliseconds: Int64?
-    /// How long the last attempt took, in milliseconds.
-    public var durationMilliseconds: Int?
+    /// What the attempts of all runs left behind.
+    public var trace = AttemptTrace.untried
     /// The user's own reference.
     public var id: String?
     /// The row's identity; nil for an invalid row, and in the report of a test.

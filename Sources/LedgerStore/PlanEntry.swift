@@ -22,18 +22,9 @@ package struct LedgerEntry: Sendable, Hashable {
     package let identity: MessageIdentity
     /// Where it stands.
     package let state: DeliveryState
-    /// How often it was tried, over all runs.
-    package let attempts: Int
-    /// The last reply's status.
-    package let httpStatus: Int?
-    /// The site's key, or one of ours.
-    package let errorKey: String?
-    /// The site's message, or ours; gone after `forget`.
-    package let errorMessage: String?
-    /// When the last attempt ended, for a claimed or interrupted entry when it was claimed: milliseconds since 1970.
-    package let finishedAtMilliseconds: Int64?
-    /// How long the last attempt took.
-    package let durationMilliseconds: Int?
+    /// What the attempts of all runs left behind. A claimed or interrupted entry ended when it was claimed; the site's message
+    /// is gone after `forget`.
+    package let trace: AttemptTrace
     /// The campaign that tried it last; nil when none did.
     package let campaign: Int64?
 }

@@ -6,31 +6,14 @@ package struct Settlement: Sendable, Hashable {
     package var entry: Int64
     /// Where it goes; the ledger refuses what `DeliveryState.transitions` does not have.
     package var state: DeliveryState
-    /// The attempts made under this claim; added to those of earlier runs.
-    package var attempts: Int
-    /// The last reply's status.
-    package var httpStatus: Int?
-    /// The site's key, or one of ours; kept up to 2,048 bytes.
-    package var errorKey: String?
-    /// The site's message, or ours; kept up to 2,048 bytes. Never a message's text, never the key.
-    package var errorMessage: String?
-    /// When the last attempt ended, in milliseconds since 1970 (UTC).
-    package var finishedAtMilliseconds: Int64?
-    /// How long the last attempt took.
-    package var durationMilliseconds: Int?
+    /// What the attempts under this claim left behind: their number is added to that of earlier runs, and of a text up to 2,048
+    /// bytes are kept.
+    package var trace: AttemptTrace
 
     /// Describes what became of an entry.
-    package init(
-        entry: Int64, state: DeliveryState, attempts: Int = 1, httpStatus: Int? = nil, errorKey: String? = nil,
-        errorMessage: String? = nil, finishedAtMilliseconds: Int64? = nil, durationMilliseconds: Int? = nil
-    ) {
+    package init(entry: Int64, state: DeliveryState, _ trace: AttemptTrace = AttemptTrace()) {
         self.entry = entry
         self.state = state
-        self.attempts = attempts
-        self.httpStatus = httpStatus
-        self.errorKey = errorKey
-        self.errorMessage = errorMessage
-        self.finishedAtMilliseconds = finishedAtMilliseconds
-        self.durationMilliseconds = durationMilliseconds
+        self.trace = trace
     }
 }

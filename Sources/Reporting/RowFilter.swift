@@ -21,7 +21,7 @@ package struct RowFilter: Sendable, Hashable {
     package func takes(_ entry: ReportEntry) -> Bool {
         guard outcomes?.contains(entry.outcome) ?? true else { return false }
         guard let sinceMilliseconds else { return true }
-        return entry.finishedAtMilliseconds.map { $0 >= sinceMilliseconds } ?? false
+        return entry.trace.finishedAtMilliseconds.map { $0 >= sinceMilliseconds } ?? false
     }
 
     /// Says that a report lists a part of the rows, and which; nil when it lists all.

@@ -32,7 +32,9 @@ struct FailingDiskTests {
         /// Settles and claims with texts too large for the pages there are.
         func settleLarge() throws {
             let text = String(repeating: "x", count: 2_000)
-            let settlements = ids[..<2].map { Settlement(entry: $0, state: .rejected, errorMessage: text) }
+            let settlements = ids[..<2].map {
+                Settlement(entry: $0, state: .rejected, AttemptTrace(errorMessage: text))
+            }
             try ledger.commit(settling: settlements, claiming: [ids[2]], for: campaign, at: 2)
         }
     }

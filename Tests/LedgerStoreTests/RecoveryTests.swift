@@ -27,10 +27,10 @@ struct RecoveryTests {
                 continue
             }
             #expect(new.state == .unknown)
-            #expect(new.errorKey == "client.interrupted")
-            #expect(new.errorMessage != nil)
-            #expect(new.attempts == old.attempts + 1)
-            #expect(new.finishedAtMilliseconds == 2_000)
+            #expect(new.trace.errorKey == "client.interrupted")
+            #expect(new.trace.errorMessage != nil)
+            #expect(new.trace.attempts == old.trace.attempts + 1)
+            #expect(new.trace.finishedAtMilliseconds == 2_000)
         }
         ledger.close()
         #expect(try scratch.open().recovered == 0)

@@ -21,9 +21,9 @@ struct ResolveTests {
         #expect(try ledger.counts(plan).states == [.pending: 3, .notSent: 2, .rejected: 1])
         #expect(try ledger.counts(other).states == [.unknown: 3])
         let resolved = try ledger.messages(plan)[1]
-        #expect(resolved.errorKey == "client.resolved")
-        #expect(resolved.errorMessage == "asked them")
-        #expect(resolved.attempts == 1)
+        #expect(resolved.trace.errorKey == "client.resolved")
+        #expect(resolved.trace.errorMessage == "asked them")
+        #expect(resolved.trace.attempts == 1)
         #expect(try ledger.resolveAll(plan, as: .sent, errorKey: nil, reason: nil) == 0)
     }
 
@@ -52,10 +52,14 @@ struct ResolveTests {
         try ledger.commit(
             settling: ids[..<2].map {
                 Settlement(
-                    entry: $0, state: .unknown, attempts: 2, httpStatus: 504, finishedAtMilliseconds: 9,
-                    durationMilliseconds: 30_000)
+                    entry: $0, state: .unknown,
+                    AttemptTrace(
+                        attempts: 2, httpStatus: 504, finishedAtMilliseconds: 9,
+                        durationMilliseconds: 30_000))
             }, claiming: [], for: campaign, at: 2)
-        let verdicts = ids.map { Settlement(entry: $0, state: .sent, attempts: 0, errorKey: "client.resolved") }
+        let verdicts = ids.map {
+            Settlement(entry: $0, state: .sent, AttemptTrace(attempts: 0, errorKey: "client.resolved"))
+        }
         #expect(throws: LedgerFault.transitionRefused(entry: ids[2], from: .pending, to: .sent)) {
             try ledger.resolve(verdicts)
         }
@@ -63,11 +67,11 @@ struct ResolveTests {
         try ledger.resolve(Array(verdicts[..<2]))
         let entry = try ledger.messages(plan)[0]
         #expect(entry.state == .sent)
-        #expect(entry.attempts == 2)
-        #expect(entry.httpStatus == 504)
-        #expect(entry.finishedAtMilliseconds == 9)
-        #expect(entry.durationMilliseconds == 30_000)
-        #expect(entry.errorKey == "client.resolved")
+        #expect(entry.trace.attempts == 2)
+        #expect(entry.trace.httpStatus == 504)
+        #expect(entry.trace.finishedAtMilliseconds == 9)
+        #expect(entry.trace.durationMilliseconds == 30_000)
+        #expect(entry.trace.errorKey == "client.resolved")
     }
 
     static let importCases: [(known: DeliveryState?, imported: DeliveryState, result: DeliveryState?)] = [
@@ -96,14 +100,16 @@ struct ResolveTests {
         let summary = try ledger.importProven(campaign) { add in
             try add(
                 ImportedRow(
-                    identity: identity, recipient: Lines.digest("user0"), state: imported, attempts: 3, httpStatus: 201,
-                    finishedAtMilliseconds: 42))
+                    identity: identity, recipient: Lines.digest("user0"), state: imported,
+                    AttemptTrace(
+                        attempts: 3, httpStatus: 201,
+                        finishedAtMilliseconds: 42)))
         }
         let entry = try ledger.lookup(identity)
         #expect(entry?.state == result)
         #expect(summary.added == (known == nil && result != nil ? 1 : 0))
         #expect(summary.changed == (known != nil && known != result ? 1 : 0))
-        if known != result { #expect(entry?.finishedAtMilliseconds == 42) }
+        if known != result { #expect(entry?.trace.finishedAtMilliseconds == 42) }
         #expect(try ledger.check().faults.isEmpty)
     }
 

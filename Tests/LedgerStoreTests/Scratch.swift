@@ -108,7 +108,8 @@ extension Ledger {
         try commit(settling: [], claiming: entries, for: campaign, at: 2_000)
         guard state != .claimed else { return }
         try commit(
-            settling: entries.map { Settlement(entry: $0, state: state, finishedAtMilliseconds: 3_000) }, claiming: [],
+            settling: entries.map { Settlement(entry: $0, state: state, AttemptTrace(finishedAtMilliseconds: 3_000)) },
+            claiming: [],
             for: campaign, at: 3_000)
     }
 

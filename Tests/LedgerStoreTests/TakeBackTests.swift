@@ -16,7 +16,9 @@ struct TakeBackTests {
         try ledger.bring([ids[3]], to: .rejected, in: campaign)
         let verdicts: [(Int, PersonVerdict)] = [(0, .sent), (1, .notSent)]
         try ledger.resolve(
-            verdicts.map { Settlement(entry: ids[$0], state: $1.state, attempts: 0, errorKey: $1.errorKey) })
+            verdicts.map {
+                Settlement(entry: ids[$0], state: $1.state, AttemptTrace(attempts: 0, errorKey: $1.errorKey))
+            })
         return (ledger, plan, ids)
     }
 
@@ -29,8 +31,8 @@ struct TakeBackTests {
         try ledger.takeBack(Array(ids[..<2]))
         let messages = try ledger.messages(plan)
         #expect(messages.map(\.state) == [.unknown, .unknown, .sent, .rejected, .unknown, .pending])
-        #expect(messages[..<2].allSatisfy { $0.errorKey == "client.resolved_unknown" && $0.attempts == 1 })
-        #expect(messages[..<2].allSatisfy { $0.errorMessage == PersonVerdict.unknown.meaning })
+        #expect(messages[..<2].allSatisfy { $0.trace.errorKey == "client.resolved_unknown" && $0.trace.attempts == 1 })
+        #expect(messages[..<2].allSatisfy { $0.trace.errorMessage == PersonVerdict.unknown.meaning })
     }
 
     @Test("What is no person's verdict is refused, with everything named beside it", arguments: 2..<6)
@@ -48,7 +50,7 @@ struct TakeBackTests {
         let (ledger, plan, ids) = try ledger(scratch)
         try ledger.commit(settling: [], claiming: [ids[1]], for: plan.campaign, at: 1)
         #expect(throws: LedgerFault.self) { try ledger.takeBack([ids[1]]) }
-        let result = Settlement(entry: ids[1], state: .notSent, errorKey: "client.connect_failed")
+        let result = Settlement(entry: ids[1], state: .notSent, AttemptTrace(errorKey: "client.connect_failed"))
         try ledger.commit(settling: [result], claiming: [], for: plan.campaign, at: 2)
         #expect(throws: LedgerFault.self) { try ledger.takeBack([ids[1]]) }
     }
@@ -61,7 +63,7 @@ struct TakeBackTests {
         let other = try ledger.enrol(Lines(users: 50..<51), in: campaign).plan
         let id = try ledger.messages(other)[0].id
         try ledger.bring([id], to: .unknown, in: campaign)
-        try ledger.resolve([Settlement(entry: id, state: .sent, errorKey: PersonVerdict.sent.errorKey)])
+        try ledger.resolve([Settlement(entry: id, state: .sent, AttemptTrace(errorKey: PersonVerdict.sent.errorKey))])
         #expect(try ledger.takeBackAll(plan) == 2)
         #expect(try ledger.takeBackAll(plan) == 0)
         #expect(try ledger.messages(plan).map(\.state) == [.unknown, .unknown, .sent, .rejected, .unknown, .pending])

@@ -19,7 +19,7 @@ struct TransitionTests {
         try ledger.bring([entry], to: from, in: campaign)
 
         let isLegal = try #require(DeliveryState.transitions[from]).contains(to)
-        let settlement = Settlement(entry: entry, state: to, errorKey: "key", errorMessage: "text")
+        let settlement = Settlement(entry: entry, state: to, AttemptTrace(errorKey: "key", errorMessage: "text"))
         let move = {
             switch (from, to) {
             case (_, .claimed): try ledger.commit(settling: [], claiming: [entry], for: campaign, at: 5_000)
@@ -64,8 +64,8 @@ struct TransitionTests {
         #expect(before == Dictionary(uniqueKeysWithValues: zip(ids, states)))
         let after = try ledger.messages(plan)
         #expect(after.map(\.state) == [.pending, .claimed, .unknown, .unknown, .unknown, .unknown])
-        #expect(after[2...4].allSatisfy { $0.errorKey == "doubt" && $0.errorMessage == "why" })
-        #expect(after[5].errorKey != "doubt")
+        #expect(after[2...4].allSatisfy { $0.trace.errorKey == "doubt" && $0.trace.errorMessage == "why" })
+        #expect(after[5].trace.errorKey != "doubt")
         try ledger.commit(settling: [Settlement(entry: ids[1], state: .sent)], claiming: [], for: campaign, at: 9)
         ledger.close()
     }
@@ -137,20 +137,23 @@ struct TransitionTests {
         let id = try ledger.messages(plan)[0].id
         try ledger.commit(settling: [], claiming: [id], for: campaign, at: 1)
         try ledger.commit(
-            settling: [Settlement(entry: id, state: .notSent, attempts: 3)], claiming: [id], for: campaign, at: 2)
+            settling: [Settlement(entry: id, state: .notSent, AttemptTrace(attempts: 3))], claiming: [id],
+            for: campaign, at: 2)
         try ledger.commit(
             settling: [
                 Settlement(
-                    entry: id, state: .rejected, attempts: 1, httpStatus: 422, errorKey: "user_not_found",
-                    errorMessage: "no such\u{0} user", finishedAtMilliseconds: 77, durationMilliseconds: 12)
+                    entry: id, state: .rejected,
+                    AttemptTrace(
+                        attempts: 1, httpStatus: 422, errorKey: "user_not_found",
+                        errorMessage: "no such\u{0} user", finishedAtMilliseconds: 77, durationMilliseconds: 12))
             ], claiming: [], for: campaign, at: 3)
         let entry = try ledger.messages(plan)[0]
-        #expect(entry.attempts == 4)
-        #expect(entry.httpStatus == 422)
-        #expect(entry.errorKey == "user_not_found")
-        #expect(entry.errorMessage == "no such\u{0} user")
-        #expect(entry.finishedAtMilliseconds == 77)
-        #expect(entry.durationMilliseconds == 12)
+        #expect(entry.trace.attempts == 4)
+        #expect(entry.trace.httpStatus == 422)
+        #expect(entry.trace.errorKey == "user_not_found")
+        #expect(entry.trace.errorMessage == "no such\u{0} user")
+        #expect(entry.trace.finishedAtMilliseconds == 77)
+        #expect(entry.trace.durationMilliseconds == 12)
     }
 
     @Test("Texts longer than 2,048 bytes are cut between two characters, and others are kept whole")
@@ -164,8 +167,10 @@ struct TransitionTests {
         let long = String(repeating: "x", count: 2046) + "€uro"
         try ledger.commit(settling: [], claiming: ids, for: campaign, at: 1)
         try ledger.commit(
-            settling: zip(ids, [fits, long]).map { Settlement(entry: $0, state: .rejected, errorMessage: $1) },
+            settling: zip(ids, [fits, long]).map {
+                Settlement(entry: $0, state: .rejected, AttemptTrace(errorMessage: $1))
+            },
             claiming: [], for: campaign, at: 2)
-        #expect(try ledger.messages(plan).map(\.errorMessage) == [fits, String(repeating: "x", count: 2046)])
+        #expect(try ledger.messages(plan).map(\.trace.errorMessage) == [fits, String(repeating: "x", count: 2046)])
     }
 }

@@ -106,18 +106,20 @@ struct UpkeepTests {
         try ledger.commit(
             settling: zip(ids, [100, 200, 300] as [Int64]).map { id, end in
                 Settlement(
-                    entry: id, state: .rejected, httpStatus: 200, errorKey: "key", errorMessage: "marker-\(end)-text",
-                    finishedAtMilliseconds: end)
+                    entry: id, state: .rejected,
+                    AttemptTrace(
+                        httpStatus: 200, errorKey: "key", errorMessage: "marker-\(end)-text",
+                        finishedAtMilliseconds: end))
             }, claiming: [], for: campaign, at: 2)
         _ = try ledger.beginRun(campaign, settingsJSON: "marker-old-settings", at: 100)
         let before = try ledger.messages(plan)
 
         #expect(try ledger.forget(before: 200).texts == 1)
         let after = try ledger.messages(plan)
-        #expect(after.map(\.errorMessage) == [nil, "marker-200-text", "marker-300-text"])
+        #expect(after.map(\.trace.errorMessage) == [nil, "marker-200-text", "marker-300-text"])
         #expect(after.map(\.state) == before.map(\.state))
         #expect(after.map(\.identity) == before.map(\.identity))
-        #expect(after.map(\.errorKey) == ["key", "key", "key"])
+        #expect(after.map(\.trace.errorKey) == ["key", "key", "key"])
         #expect(try ledger.latestRun(manifest: "/data/list.csv")?.settingsJSON == "")
         ledger.close()
         let file = Data(try scratch.directory.read("ledger.sqlite"))

@@ -100,12 +100,12 @@ enum Samples {
         attempts: Int = 0, at finished: Int64? = nil, took: Int? = nil, id: String? = nil, sender: String = "events"
     ) -> ReportEntry {
         var entry = ReportEntry(row: row, user: user, sender: sender, outcome: outcome, id: id)
-        entry.errorKey = key
-        entry.errorMessage = message
-        entry.httpStatus = status
-        entry.attempts = attempts
-        entry.finishedAtMilliseconds = finished
-        entry.durationMilliseconds = took
+        entry.trace.errorKey = key
+        entry.trace.errorMessage = message
+        entry.trace.httpStatus = status
+        entry.trace.attempts = attempts
+        entry.trace.finishedAtMilliseconds = finished
+        entry.trace.durationMilliseconds = took
         return entry
     }
 

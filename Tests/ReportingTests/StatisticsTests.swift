@@ -100,12 +100,12 @@ struct ReportStatisticsTests {
         for row in rows { statistics.add(row) }
         #expect(statistics.tally.total == rows.count)
         #expect(Outcome.allCases.reduce(0) { $0 + statistics.tally[$1] } == rows.count)
-        let keyed = rows.count { $0.outcome != .sent && $0.errorKey != nil }
+        let keyed = rows.count { $0.outcome != .sent && $0.trace.errorKey != nil }
         #expect(statistics.errorKeys.ranked.reduce(statistics.errorKeys.others) { $0 + $1.count } == keyed)
-        #expect(statistics.latency.count == rows.count { $0.durationMilliseconds != nil })
-        #expect(statistics.attempts == rows.reduce(0) { $0 + $1.attempts })
-        #expect(statistics.lastFinishedAtMilliseconds == rows.compactMap(\.finishedAtMilliseconds).max())
-        #expect(statistics.firstFinishedAtMilliseconds == rows.compactMap(\.finishedAtMilliseconds).min())
+        #expect(statistics.latency.count == rows.count { $0.trace.durationMilliseconds != nil })
+        #expect(statistics.attempts == rows.reduce(0) { $0 + $1.trace.attempts })
+        #expect(statistics.lastFinishedAtMilliseconds == rows.compactMap(\.trace.finishedAtMilliseconds).max())
+        #expect(statistics.firstFinishedAtMilliseconds == rows.compactMap(\.trace.finishedAtMilliseconds).min())
     }
 
     @Test("ranks error keys by rows, then by name, with the first message of each")

@@ -31,22 +31,14 @@ package struct AttemptRecord: Sendable, Hashable {
         self.wasBegun = wasBegun
     }
 
-    /// The state the message goes to.
-    package var state: DeliveryState {
-        switch result.verdict {
-        case .sent: .sent
-        case .rejected: .rejected
-        case .notSent, .notSentSameAgain: .notSent
-        case .unknown: .unknown
-        }
+    /// What it leaves behind.
+    package var trace: AttemptTrace {
+        AttemptTrace(
+            attempts: wasBegun ? 1 : 0, httpStatus: result.httpStatus, errorKey: result.errorKey,
+            errorMessage: result.errorMessage, finishedAtMilliseconds: finishedAtMilliseconds,
+            durationMilliseconds: Int(result.duration.milliseconds))
     }
 
     /// The record as the ledger takes it.
-    var settlement: Settlement {
-        Settlement(
-            entry: entry, state: state, attempts: wasBegun ? 1 : 0, httpStatus: result.httpStatus,
-            errorKey: result.errorKey, errorMessage: result.errorMessage,
-            finishedAtMilliseconds: finishedAtMilliseconds,
-            durationMilliseconds: Int(result.duration.milliseconds))
-    }
+    var settlement: Settlement { Settlement(entry: entry, state: result.state, trace) }
 }

@@ -20,7 +20,7 @@ package enum BatchVerdict {
     {
         var summary = Summary()
         if let own = try record.ownEntries() {
-            let meant = own.filter { verdict.applies(to: $0.state, errorKey: $0.errorKey) }.map(\.id)
+            let meant = own.filter { verdict.applies(to: $0.state, errorKey: $0.trace.errorKey) }.map(\.id)
             try give(verdict, to: meant, in: ledger)
             summary.recorded = meant.count
             return summary
@@ -64,7 +64,7 @@ package enum BatchVerdict {
             last = max(last, row)
             let isNamed = single.remove(row) != nil
             let ranges = rows.filter { $0.count > 1 && $0.contains(row) }
-            let isMeant = verdict.applies(to: entry.state, errorKey: entry.errorKey)
+            let isMeant = verdict.applies(to: entry.state, errorKey: entry.trace.errorKey)
             guard isNamed || !ranges.isEmpty else {
                 leavesOut = leavesOut || isMeant
                 return
@@ -102,8 +102,8 @@ package enum BatchVerdict {
         try ledger.resolve(
             entries.map {
                 Settlement(
-                    entry: $0, state: verdict.state, attempts: 0, errorKey: verdict.errorKey,
-                    errorMessage: verdict.meaning)
+                    entry: $0, state: verdict.state,
+                    AttemptTrace(attempts: 0, errorKey: verdict.errorKey, errorMessage: verdict.meaning))
             })
     }
 

@@ -93,16 +93,11 @@ extension ReportEntry {
     mutating func take(_ entry: PlanEntry, isTest: Bool) {
         switch entry.row {
         case .message(let known):
-            errorKey = known.errorKey
-            errorMessage = known.errorMessage
-            httpStatus = known.httpStatus
-            attempts = known.attempts
-            finishedAtMilliseconds = known.finishedAtMilliseconds
-            durationMilliseconds = known.durationMilliseconds
+            trace = known.trace
             digest = RowDigest(known.identity)
         case .invalid(let code):
-            errorKey = code
-            errorMessage = ManifestCode(rawValue: code)?.meaning
+            trace.errorKey = code
+            trace.errorMessage = ManifestCode(rawValue: code)?.meaning
         case .excluded: break
         case .new(let identity): digest = RowDigest(identity)
         }

@@ -37,15 +37,15 @@ struct ImportedLines {
         hasher.combine(line.user)
         hasher.combine(line.sender)
         hasher.combine(line.outcome)
-        hasher.combine(line.attempts)
-        hasher.combine(line.httpStatus)
-        hasher.combine(line.finishedAtMilliseconds)
+        hasher.combine(line.trace.attempts)
+        hasher.combine(line.trace.httpStatus)
+        hasher.combine(line.trace.finishedAtMilliseconds)
         entries.append(
             Entry(
                 key: digest.key, recipient: recipients.of(line.user), content: hasher.finalize(),
-                finishedAt: line.finishedAtMilliseconds ?? .min, ordinal: digest.ordinal,
+                finishedAt: line.trace.finishedAtMilliseconds ?? .min, ordinal: digest.ordinal,
                 line: Int32(clamping: line.line), row: Int32(clamping: line.row),
-                attempts: Int32(clamping: line.attempts), httpStatus: Int16(clamping: line.httpStatus ?? 0),
+                attempts: Int32(clamping: line.trace.attempts), httpStatus: Int16(clamping: line.trace.httpStatus ?? 0),
                 state: line.state))
     }
 
@@ -111,25 +111,13 @@ struct ImportedLines {
     }
 }
 
-extension ReportLine {
-    /// The state the row was in; `pending` where the line proves nothing.
-    var state: DeliveryState {
-        switch outcome {
-        case .sent: .sent
-        case .rejected: .rejected
-        case .notSent: .notSent
-        case .unknown: .unknown
-        case .invalid, .excluded, .pending: .pending
-        }
-    }
-}
-
 extension ImportedRow {
     init(_ entry: ImportedLines.Entry, _ earlier: EarlierSpellings?) {
         self.init(
             identity: MessageIdentity(entry.digest), recipient: entry.recipient, state: entry.state,
-            attempts: Int(entry.attempts), httpStatus: entry.httpStatus == 0 ? nil : Int(entry.httpStatus),
-            finishedAtMilliseconds: entry.finishedAt == .min ? nil : entry.finishedAt)
+            AttemptTrace(
+                attempts: Int(entry.attempts), httpStatus: entry.httpStatus == 0 ? nil : Int(entry.httpStatus),
+                finishedAtMilliseconds: entry.finishedAt == .min ? nil : entry.finishedAt))
         self.earlier = earlier
     }
 }

@@ -27,12 +27,8 @@ package struct ReportLine: Sendable, Hashable {
     package var identity: Identity
     /// What became of the row.
     package var outcome: Outcome
-    /// How often it was tried.
-    package var attempts: Int
-    /// The last reply's status.
-    package var httpStatus: Int?
-    /// When the last attempt ended, in milliseconds since 1970 (UTC).
-    package var finishedAtMilliseconds: Int64?
+    /// Attempts, status and end; of the rest nothing is read.
+    package var trace: AttemptTrace
 
     static let columns = [
         "row", "user", "sender", "outcome", "attempts", "http_status", "finished_at", "row_digest",
@@ -53,9 +49,9 @@ package struct ReportLine: Sendable, Hashable {
         user = text(1)
         sender = text(2)
         self.outcome = outcome
-        attempts = values[4].flatMap { Int($0) } ?? 1
-        httpStatus = values[5].flatMap { Int($0) }
-        finishedAtMilliseconds = values[6].flatMap(Timestamp.milliseconds)
+        trace = AttemptTrace(
+            attempts: values[4].flatMap { Int($0) } ?? 1, httpStatus: values[5].flatMap { Int($0) },
+            finishedAtMilliseconds: values[6].flatMap(Timestamp.milliseconds))
         let digest = values[7] ?? ""
         identity = digest.isEmpty ? .none : RowDigest(text: digest).map(Identity.digest) ?? .unreadable
     }
@@ -63,11 +59,9 @@ package struct ReportLine: Sendable, Hashable {
     /// Whether the row was sent, or may have been.
     package var isServed: Bool { outcome == .sent || outcome == .unknown }
 
+    /// The state the row was in; `pending` where the line proves nothing.
+    var state: DeliveryState { DeliveryState(outcome) ?? .pending }
+
     /// Whether the line says what became of a message.
-    var isProof: Bool {
-        switch outcome {
-        case .sent, .rejected, .notSent, .unknown: true
-        case .invalid, .excluded, .pending: false
-        }
-    }
+    var isProof: Bool { state != .pending }
 }

@@ -88,7 +88,9 @@ struct ReportedRows: Sendable {
             switch line.identity {
             case .digest(let digest):
                 lines.append(
-                    Line(name: Self.name(of: digest), finishedAt: line.finishedAtMilliseconds ?? .min, place: place))
+                    Line(
+                        name: Self.name(of: digest), finishedAt: line.trace.finishedAtMilliseconds ?? .min, place: place
+                    ))
             case .unreadable: tallies[place].unreadable += 1
             // With digests, lines without one are those of a test.
             case .none: if !report.hasDigests { found.append((digests.of(line.user), place)) }
@@ -136,7 +138,7 @@ struct ReportedRows: Sendable {
             let isToBeSent = [.pending, .rejected, .notSent].contains(entry.state)
             meet(
                 digest, isToBeSent: isToBeSent,
-                known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.finishedAtMilliseconds))
+                known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.trace.finishedAtMilliseconds))
         }
         return !leftOut.isEmpty || lines.contains { !$0.isMet }
     }
@@ -152,7 +154,7 @@ struct ReportedRows: Sendable {
             let name = Self.name(of: digest)
             guard open.contains(name) else { return }
             let isNews = try enrolment.addServed(
-                MessageIdentity(digest), recipient: recipients.of(line.user), at: line.finishedAtMilliseconds,
+                MessageIdentity(digest), recipient: recipients.of(line.user), at: line.trace.finishedAtMilliseconds,
                 countsKnown: isFirst)
             if isNews { unknown.insert(name) }
         }
@@ -169,8 +171,7 @@ struct ReportedRows: Sendable {
                 try add(
                     ImportedRow(
                         identity: MessageIdentity(digest), recipient: recipients.of(line.user), state: line.state,
-                        attempts: line.attempts, httpStatus: line.httpStatus,
-                        finishedAtMilliseconds: line.finishedAtMilliseconds))
+                        line.trace))
             }
         }
     }

@@ -1,5 +1,4 @@
 import BatchModel
-import GrupoAPI
 import LedgerStore
 
 /// A result that a failing disk did not take, as it is read back from a file.
@@ -18,26 +17,18 @@ package struct RescuedResult: Sendable, Hashable {
     package var name: Name
     /// The row in the report's numbering.
     package var row: Int
-    /// What the attempt came to.
-    package var result: AttemptResult
-    /// When it ended, in milliseconds since 1970 (UTC).
-    package var finishedAtMilliseconds: Int64
+    /// The state it brings the message to.
+    package var state: DeliveryState
+    /// What the attempt left behind; it counts none, because a later start has already counted the claim as one.
+    package var trace: AttemptTrace
 
     /// Describes a line of a file.
-    package init(line: Int, name: Name, row: Int, result: AttemptResult, finishedAtMilliseconds: Int64) {
+    package init(line: Int, name: Name, row: Int, state: DeliveryState, trace: AttemptTrace) {
         self.line = line
         self.name = name
         self.row = row
-        self.result = result
-        self.finishedAtMilliseconds = finishedAtMilliseconds
-    }
-
-    /// The result as the ledger takes it: a later start has already counted the claim as an attempt.
-    fileprivate func settlement(_ entry: LedgerEntry) -> Settlement {
-        let record = AttemptRecord(
-            entry: entry.id, identity: entry.identity, row: row, result: result,
-            finishedAtMilliseconds: finishedAtMilliseconds, wasBegun: false)
-        return record.settlement
+        self.state = state
+        self.trace = trace
     }
 }
 
@@ -64,11 +55,10 @@ extension BatchVerdict {
                 repeated.add(result.line, result.row, "as line \(earlier)")
                 continue
             }
-            let settlement = result.settlement(entry)
-            if settlement.state == entry.state {
+            if result.state == entry.state {
                 summary.passedOver += 1
             } else if entry.state == .unknown {
-                verdicts.append(settlement)
+                verdicts.append(Settlement(entry: entry.id, state: result.state, result.trace))
             } else {
                 known.add(result.line, result.row, "row \(result.row) is \(entry.state.words)")
             }

@@ -85,7 +85,10 @@ extension AttemptResult {
     }
 
     /// What the row is called in the report after this attempt.
-    package var outcome: Outcome {
+    package var outcome: Outcome { state.outcome }
+
+    /// The state the message goes to.
+    package var state: DeliveryState {
         switch verdict {
         case .sent: .sent
         case .rejected: .rejected

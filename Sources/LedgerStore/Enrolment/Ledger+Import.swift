@@ -11,24 +11,17 @@ package struct ImportedRow: Sendable, Hashable {
     package var earlier: EarlierSpellings?
     /// What the report says of it; `pending` and `claimed` prove nothing and are passed over.
     package var state: DeliveryState
-    /// What else the report says.
-    package var attempts: Int
-    /// The last reply's status.
-    package var httpStatus: Int?
-    /// When the last attempt ended, in milliseconds since 1970 (UTC).
-    package var finishedAtMilliseconds: Int64?
+    /// What else the report says; its error key and message are not restored.
+    package var trace: AttemptTrace
 
     /// Describes a message of a report.
     package init(
-        identity: MessageIdentity, recipient: UInt64, state: DeliveryState, attempts: Int = 1, httpStatus: Int? = nil,
-        finishedAtMilliseconds: Int64? = nil
+        identity: MessageIdentity, recipient: UInt64, state: DeliveryState, _ trace: AttemptTrace = AttemptTrace()
     ) {
         self.identity = identity
         self.recipient = recipient
         self.state = state
-        self.attempts = attempts
-        self.httpStatus = httpStatus
-        self.finishedAtMilliseconds = finishedAtMilliseconds
+        self.trace = trace
     }
 }
 
@@ -101,9 +94,9 @@ extension Ledger {
         update.bind(entry, at: 1)
         update.bind(row.state.rawValue, at: 2)
         update.bind(campaign.id, at: 3)
-        update.bind(row.attempts, at: 4)
-        update.bind(row.httpStatus, at: 5)
-        update.bind(row.finishedAtMilliseconds, at: 6)
+        update.bind(row.trace.attempts, at: 4)
+        update.bind(row.trace.httpStatus, at: 5)
+        update.bind(row.trace.finishedAtMilliseconds, at: 6)
         try update.run()
     }
 }

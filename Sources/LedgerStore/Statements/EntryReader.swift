@@ -47,9 +47,12 @@ struct EntryReader {
             high: UInt64(bitPattern: messages.integer(1)), low: UInt64(bitPattern: messages.integer(2)))
         return LedgerEntry(
             id: messages.integer(0), identity: MessageIdentity(key: key, ordinal: Int(messages.integer(3))),
-            state: try DeliveryState(stored: messages.integer(5)), attempts: Int(messages.integer(6)),
-            httpStatus: messages.optionalInteger(9).map { Int($0) }, errorKey: messages.text(10),
-            errorMessage: messages.text(11), finishedAtMilliseconds: messages.optionalInteger(7),
-            durationMilliseconds: messages.optionalInteger(8).map { Int($0) }, campaign: messages.optionalInteger(12))
+            state: try DeliveryState(stored: messages.integer(5)),
+            trace: AttemptTrace(
+                attempts: Int(messages.integer(6)), httpStatus: messages.optionalInteger(9).map { Int($0) },
+                errorKey: messages.text(10), errorMessage: messages.text(11),
+                finishedAtMilliseconds: messages.optionalInteger(7),
+                durationMilliseconds: messages.optionalInteger(8).map { Int($0) }),
+            campaign: messages.optionalInteger(12))
     }
 }

@@ -112,12 +112,12 @@ extension Ledger {
         }
         update.bind(settlement.entry, at: 1)
         update.bind(settlement.state.rawValue, at: 2)
-        update.bind(settlement.attempts, at: 3)
-        update.bind(settlement.httpStatus, at: 4)
-        update.bind(settlement.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 5)
-        update.bind(settlement.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 6)
-        update.bind(settlement.finishedAtMilliseconds, at: 7)
-        update.bind(settlement.durationMilliseconds, at: 8)
+        update.bind(settlement.trace.attempts, at: 3)
+        update.bind(settlement.trace.httpStatus, at: 4)
+        update.bind(settlement.trace.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 5)
+        update.bind(settlement.trace.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 6)
+        update.bind(settlement.trace.finishedAtMilliseconds, at: 7)
+        update.bind(settlement.trace.durationMilliseconds, at: 8)
         guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }
     }
 

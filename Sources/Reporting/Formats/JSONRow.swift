@@ -16,19 +16,19 @@ enum JSONRow {
         line += ",\"success\":"
         line += entry.outcome.success.map { $0 ? "true" : "false" } ?? "null"
         line += ",\"error_key\":"
-        JSONText.add(entry.errorKey, to: &line)
+        JSONText.add(entry.trace.errorKey, to: &line)
         line += ",\"error_message\":"
-        JSONText.add(entry.errorMessage, to: &line)
+        JSONText.add(entry.trace.errorMessage, to: &line)
         line += ",\"outcome\":\""
         line += entry.outcome.rawValue
         line += "\",\"http_status\":"
-        JSONText.add(entry.httpStatus, to: &line)
+        JSONText.add(entry.trace.httpStatus, to: &line)
         line += ",\"attempts\":"
-        line += String(entry.attempts)
+        line += String(entry.trace.attempts)
         line += ",\"finished_at\":"
-        JSONText.add(instant: entry.finishedAtMilliseconds, to: &line)
+        JSONText.add(instant: entry.trace.finishedAtMilliseconds, to: &line)
         line += ",\"duration_ms\":"
-        JSONText.add(entry.durationMilliseconds, to: &line)
+        JSONText.add(entry.trace.durationMilliseconds, to: &line)
         line += ",\"id\":"
         JSONText.add(entry.id, to: &line)
         line += ",\"row_digest\":"

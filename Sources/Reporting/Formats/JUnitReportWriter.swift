@@ -28,8 +28,8 @@ package struct JUnitReportWriter: ReportWriter {
     /// Adds a row.
     package mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         written.count(entry)
-        milliseconds += entry.durationMilliseconds ?? 0
-        let time = Numbers.thousandths(entry.durationMilliseconds ?? 0)
+        milliseconds += entry.trace.durationMilliseconds ?? 0
+        let time = Numbers.thousandths(entry.trace.durationMilliseconds ?? 0)
         var text = "<testcase name=\"row \(entry.row): \(ShownText.markup(entry.user))\" classname=\"\(className)\""
         text += " time=\"\(time)\""
         switch entry.outcome {
@@ -57,10 +57,10 @@ package struct JUnitReportWriter: ReportWriter {
     }
 
     private static func problem(_ element: String, _ entry: ReportEntry) -> String {
-        let type = ShownText.markup(entry.errorKey ?? entry.outcome.rawValue)
-        let message = ShownText.markup(entry.errorMessage ?? entry.outcome.words)
-        var facts = [entry.outcome.words, Numbers.count(entry.attempts, "attempt")]
-        if let status = entry.httpStatus { facts.append("HTTP \(status)") }
+        let type = ShownText.markup(entry.trace.errorKey ?? entry.outcome.rawValue)
+        let message = ShownText.markup(entry.trace.errorMessage ?? entry.outcome.words)
+        var facts = [entry.outcome.words, Numbers.count(entry.trace.attempts, "attempt")]
+        if let status = entry.trace.httpStatus { facts.append("HTTP \(status)") }
         return "<\(element) type=\"\(type)\" message=\"\(message)\">\(facts.joined(separator: ", "))</\(element)>"
     }
 

@@ -36,7 +36,9 @@ package struct MarkdownReportWriter: ReportWriter {
         case .rejected, .notSent, .invalid:
             guard listed.count - listedUnknown < Self.failedLimit else { return }
         }
-        let reason = [entry.errorKey ?? "", entry.errorMessage ?? "", entry.id ?? ""].map { MarkdownText.cell($0) }
+        let reason = [entry.trace.errorKey ?? "", entry.trace.errorMessage ?? "", entry.id ?? ""].map {
+            MarkdownText.cell($0)
+        }
         listed.append(
             "| \(entry.row) | \(MarkdownText.cell(entry.user)) | \(entry.outcome.words) | "
                 + "\(reason.joined(separator: " | ")) |\n")

@@ -18,10 +18,10 @@ struct HTMLRow {
         self.entry = entry
         user = ShownText.clipped(entry.user, limit: 200)
         sender = entry.sender.isEmpty ? nil : ShownText.clipped(entry.sender, limit: 200)
-        key = entry.errorKey.map { ShownText.clipped($0, limit: 120) }
-        message = entry.errorMessage.map { ShownText.clipped($0) }
+        key = entry.trace.errorKey.map { ShownText.clipped($0, limit: 120) }
+        message = entry.trace.errorMessage.map { ShownText.clipped($0) }
         id = entry.id.map { ShownText.clipped($0, limit: 200) }
-        finished = entry.finishedAtMilliseconds.flatMap { Self.instants.contains($0) ? $0 : nil }
+        finished = entry.trace.finishedAtMilliseconds.flatMap { Self.instants.contains($0) ? $0 : nil }
     }
 
     /// What the page's script makes a table row of: an array of JSON.
@@ -33,7 +33,9 @@ struct HTMLRow {
             JSONText.add(text, to: &line)
             line += ","
         }
-        for number in [entry.httpStatus, entry.attempts, finished.map(Int.init), entry.durationMilliseconds] {
+        for number in [
+            entry.trace.httpStatus, entry.trace.attempts, finished.map(Int.init), entry.trace.durationMilliseconds,
+        ] {
             JSONText.add(number, to: &line)
             line += ","
         }
@@ -45,14 +47,14 @@ struct HTMLRow {
     var values: [String: Any] {
         var values: [String: Any] = [
             "row": entry.row, "user": user, "outcome": entry.outcome.rawValue, "words": entry.outcome.words,
-            "attempts": entry.attempts,
+            "attempts": entry.trace.attempts,
         ]
         values["sender"] = sender
         values["key"] = key
         values["message"] = message
-        values["status"] = entry.httpStatus
+        values["status"] = entry.trace.httpStatus
         values["finished"] = finished.map { RunFacts.moment($0).dropLast(4) }
-        values["took"] = entry.durationMilliseconds.map { "\(Numbers.grouped($0)) ms" }
+        values["took"] = entry.trace.durationMilliseconds.map { "\(Numbers.grouped($0)) ms" }
         values["id"] = id
         return values
     }

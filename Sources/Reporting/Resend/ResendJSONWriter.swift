@@ -106,7 +106,8 @@ struct ResendJSONWriter: ReportWriter {
     private func members(_ entry: ReportEntry, _ ordinal: StatedOrdinal, besides object: OriginalRow.Object) -> [UInt8]
     {
         let values = [
-            ResendText.cut(entry.errorKey), ResendText.cut(entry.errorMessage), entry.outcome.rawValue, ordinal.text,
+            ResendText.cut(entry.trace.errorKey), ResendText.cut(entry.trace.errorMessage), entry.outcome.rawValue,
+            ordinal.text,
         ]
         var text = ""
         for (name, value) in zip(AddedColumns.names, values) where !object.sharedNames.contains(name) {

@@ -36,7 +36,7 @@ struct ResendTableWriter: ReportWriter {
     mutating func add(_ entry: ReportEntry, original: @autoclosure () -> OriginalRow) throws(FileFault) {
         let row = original()
         let added = [
-            ResendText.cut(entry.errorKey), ResendText.cut(entry.errorMessage), entry.outcome.rawValue,
+            ResendText.cut(entry.trace.errorKey), ResendText.cut(entry.trace.errorMessage), entry.outcome.rawValue,
             row.ordinal.text ?? "",
         ]
         for text in added { addCell(ResendText.shown(CSVReportWriter.guarded(text), in: encoding)) }

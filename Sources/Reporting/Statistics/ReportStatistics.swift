@@ -28,17 +28,17 @@ package struct ReportStatistics: Sendable, Equatable {
     /// Counts a row.
     package mutating func add(_ entry: ReportEntry) {
         tally.count(entry.outcome)
-        attempts += entry.attempts
+        attempts += entry.trace.attempts
         if entry.outcome == .unknown, unknownRows.count < Self.unknownRowLimit { unknownRows.append(entry.row) }
         // The wait for an answer that never came measures the time limit.
-        if entry.httpStatus != nil, let duration = entry.durationMilliseconds { latency.record(duration) }
-        if let finished = entry.finishedAtMilliseconds {
+        if entry.trace.httpStatus != nil, let duration = entry.trace.durationMilliseconds { latency.record(duration) }
+        if let finished = entry.trace.finishedAtMilliseconds {
             timeline.add(entry.outcome, at: finished)
             lastFinishedAtMilliseconds = max(finished, lastFinishedAtMilliseconds ?? finished)
             firstFinishedAtMilliseconds = min(finished, firstFinishedAtMilliseconds ?? finished)
         }
-        if entry.outcome != .sent, let key = entry.errorKey {
-            errorKeys.add(key, entry.outcome, message: entry.errorMessage)
+        if entry.outcome != .sent, let key = entry.trace.errorKey {
+            errorKeys.add(key, entry.outcome, message: entry.trace.errorMessage)
         }
     }
 }

@@ -1,7 +1,6 @@
 import BatchEngine
 import BatchModel
 import Foundation
-import GrupoAPI
 import Reporting
 
 /// A result the ledger could not take, as one line of JSON that `resolve --from` reads back.
@@ -21,9 +20,10 @@ struct RescueLine: Codable {
         rowDigest = RowDigest(key: record.identity.key, ordinal: record.identity.ordinal)?.text
         row = record.row
         outcome = record.result.outcome
-        httpStatus = record.result.httpStatus
-        errorKey = record.result.errorKey
-        errorMessage = record.result.errorMessage
+        let trace = record.trace
+        httpStatus = trace.httpStatus
+        errorKey = trace.errorKey
+        errorMessage = trace.errorMessage
         finishedAtMs = record.finishedAtMilliseconds
     }
 
@@ -31,27 +31,18 @@ struct RescueLine: Codable {
 
     /// The result the line was made from; nil when it names no message, or an outcome no attempt has.
     private func result(line: Int) -> RescuedResult? {
-        guard let name, let verdict else { return nil }
+        guard let name, let state = DeliveryState(outcome), state != .pending else { return nil }
         return RescuedResult(
-            line: line, name: name, row: row,
-            result: AttemptResult(verdict, errorKey: errorKey, errorMessage: errorMessage, httpStatus: httpStatus),
-            finishedAtMilliseconds: finishedAtMs)
+            line: line, name: name, row: row, state: state,
+            trace: AttemptTrace(
+                attempts: 0, httpStatus: httpStatus, errorKey: errorKey, errorMessage: errorMessage,
+                finishedAtMilliseconds: finishedAtMs, durationMilliseconds: 0))
     }
 
     private var name: RescuedResult.Name? {
         if let rowDigest { return RowDigest(text: rowDigest).map(RescuedResult.Name.identity) }
         guard let entry, let key = key.flatMap(MessageKey.init(text:)) else { return nil }
         return .entry(entry, key)
-    }
-
-    private var verdict: AttemptResult.Verdict? {
-        switch outcome {
-        case .sent: .sent
-        case .rejected: .rejected
-        case .notSent: .notSent
-        case .unknown: .unknown
-        case .invalid, .excluded, .pending: nil
-        }
     }
 
     /// Reads a rescue list: lines that begin with `{`; others, such as the messages printed around them, are passed over.

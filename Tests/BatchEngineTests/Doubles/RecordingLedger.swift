@@ -42,7 +42,7 @@ final class RecordingLedger: DeliveryLedger {
             if state.commits >= failsFrom { throw Full() }
             for settlement in settling {
                 Self.move(&state, settlement.entry, to: settlement.state)
-                state.attempts += settlement.attempts
+                state.attempts += settlement.trace.attempts
             }
             for entry in claiming { Self.move(&state, entry, to: .claimed) }
             state.mostClaimed = max(state.mostClaimed, state.states.values.count { $0 == .claimed })

@@ -26,9 +26,7 @@ import Glibc
     /// How long the process stood still since.
     private var paused: Duration = .zero
     private var reader: FormReader?
-    private var headers = ReplyHeaders()
-    private var body: [UInt8] = []
-    private var isTooLarge = false
+    private var reply: IncomingReply
     private var requestCount = 0
     private var connection: CurlConnection?
     /// Where the handle's connection stays between two requests.
@@ -45,6 +43,7 @@ import Glibc
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         self.settings = settings
+        reply = IncomingReply(settings)
         self.connections = connections
         isEncrypted = site.scheme == "https"
         usesProxy = isEncrypted && !site.isLoopback && settings.proxy != nil
@@ -89,9 +88,7 @@ import Glibc
     }
 
     private func begin(_ submission: Submission) -> Bool {
-        headers = ReplyHeaders()
-        body = []
-        isTooLarge = false
+        reply = IncomingReply(settings)
         requestCount = 0
         metRetiredConnection = false
         connection = nil
@@ -111,10 +108,10 @@ import Glibc
         if failure != nil { exchange.failureText = unsafe String(cString: errorText) }
         let status = number(CURLINFO_RESPONSE_CODE)
         if status >= 200 { exchange.status = status }
-        exchange.location = headers.location
-        exchange.retryAfter = headers.retryAfter
-        exchange.isChallenge = headers.isChallenge
-        exchange.body = body
+        exchange.location = reply.headers.location
+        exchange.retryAfter = reply.headers.retryAfter
+        exchange.isChallenge = reply.headers.isChallenge
+        exchange.body = reply.body
         exchange.requestBegan = requestCount > 0
         exchange.isEncrypted = isEncrypted
         if let form = submission?.form {
@@ -124,10 +121,10 @@ import Glibc
         }
         exchange.duration = ContinuousClock.now - startedAt - paused
         release(connection, after: exchange)
-        if !headers.retryAfter.isEmpty { exchange.endedAtSeconds = Int64(time(nil)) }
+        if !reply.headers.retryAfter.isEmpty { exchange.endedAtSeconds = Int64(time(nil)) }
         submission = nil
         reader = nil
-        body = []
+        reply = IncomingReply(settings)
         return exchange
     }
 
@@ -140,8 +137,8 @@ import Glibc
         let isWhole = exchange.uploadedByteCount == submission?.form?.byteCount
         connections.finished(
             connection, submission?.row, isComplete: exchange.failure == nil,
-            isFinal: isFinal, saysClose: headers.saysClose,
-            mayClose: form.closesConnection || !headers.keepsConnection || !isWhole, after: exchange.duration)
+            isFinal: isFinal, saysClose: reply.headers.saysClose,
+            mayClose: form.closesConnection || !reply.headers.keepsConnection || !isWhole, after: exchange.duration)
         self.connection = nil
         kept = connection
     }
@@ -170,27 +167,20 @@ import Glibc
 
     /// Whether the reply is the last on its connection.
     private var isFinal: Bool {
-        guard headers.isModern, (200..<300).contains(number(CURLINFO_RESPONSE_CODE)) else { return true }
-        return settings.restsAfterRefusal && body.firstRange(of: "true".utf8) == nil
+        guard reply.headers.isModern, (200..<300).contains(number(CURLINFO_RESPONSE_CODE)) else { return true }
+        return settings.restsAfterRefusal && reply.body.firstRange(of: "true".utf8) == nil
     }
 
     /// What libcurl's result means; nil if the reply is complete.
     func failure(for code: CURLcode) -> Exchange.Failure? {
         if requestCount > 1 { return .secondSendPrevented }
         if let fault = reader?.fault { return .localFile(fault) }
-        if isTooLarge { return .tooLarge }
+        if reply.isTooLarge { return .tooLarge }
         // Before the request begins, whoever refuses the connection or breaks it off is the proxy that was named.
         let isProxyFailure = [CURLE_COULDNT_CONNECT, CURLE_RECV_ERROR, CURLE_UNSUPPORTED_PROTOCOL].contains(code)
         if usesProxy, requestCount == 0, isProxyFailure { return .proxy }
         guard code == CURLE_OK else { return Exchange.Failure(code) }
         return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
-    }
-
-    /// The transfer a handle belongs to.
-    static func owner(of easy: UnsafeMutableRawPointer?) -> CurlTransfer? {
-        var pointer: UnsafeMutableRawPointer?
-        guard unsafe grupo_get_pointer(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK else { return nil }
-        return unsafe transfer(pointer)
     }
 
     // MARK: - Called by libcurl
@@ -200,7 +190,7 @@ import Glibc
     ///
     /// No POST may be sent again automatically (RFC 9110, 9.2.2). libcurl calls this before every request, the second of one transfer
     /// too: https://curl.se/libcurl/c/CURLOPT_PREREQFUNCTION.html
-    fileprivate func mayBeginRequest(localPort: Int32) -> Bool {
+    func mayBeginRequest(localPort: Int32) -> Bool {
         if requestCount == 0 {
             let (isAdmitted, connection) = connections.admit(localPort: localPort, from: pool)
             self.connection = connection
@@ -211,21 +201,16 @@ import Glibc
         return requestCount == 1
     }
 
-    fileprivate func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        headers.take(unsafe line.bindMemory(to: UInt8.self).span)
-        isTooLarge = isTooLarge || headers.byteCount > settings.headerCap
-        return !isTooLarge
+    /// A line of the reply's head came; false ends the transfer.
+    func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        reply.takeHeader(unsafe line.bindMemory(to: UInt8.self).span)
     }
 
-    fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        isTooLarge = isTooLarge || body.count + bytes.count > settings.replyCap
-        guard !isTooLarge else { return false }
-        unsafe body.append(contentsOf: bytes)
-        return true
-    }
+    /// A piece of the reply's body came; false ends the transfer.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe reply.takeBody(bytes) }
 
     /// Fills the buffer with the form's next bytes; nil withholds the rest of the form.
-    fileprivate func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
         var filled = 0
         while filled < buffer.count {
             let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
@@ -259,48 +244,4 @@ import Glibc
         options.note(unsafe grupo_set_read_callback(easy, curlAsksForBytes))
         unsafe options.set(CURLOPT_READDATA, this)
     }
-
-    private func number(_ info: CURLINFO) -> Int {
-        var value = 0
-        return unsafe grupo_get_long(easy, info, &value) == CURLE_OK ? value : 0
-    }
-
-    private func offset(_ info: CURLINFO) -> Int64 {
-        var value: curl_off_t = 0
-        return unsafe grupo_get_offset(easy, info, &value) == CURLE_OK ? Int64(value) : 0
-    }
-}
-
-// MARK: - Functions libcurl calls
-
-private func transfer(_ this: UnsafeMutableRawPointer?) -> CurlTransfer? {
-    unsafe this.map { unsafe Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
-}
-
-private func curlMayBeginRequest(
-    _ this: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?, _: UnsafeMutablePointer<CChar>?, _: Int32,
-    _ localPort: Int32
-) -> Int32 {
-    unsafe transfer(this)?.mayBeginRequest(localPort: localPort) == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
-}
-
-private func curlGaveHeader(
-    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
-) -> Int {
-    let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return unsafe transfer(this)?.takeHeader(line) == true ? size * count : -1
-}
-
-private func curlGaveBody(
-    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
-) -> Int {
-    let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return unsafe transfer(this)?.takeBody(piece) == true ? size * count : -1
-}
-
-private func curlAsksForBytes(
-    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ this: UnsafeMutableRawPointer?
-) -> Int {
-    let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
-    return unsafe transfer(this)?.fill(buffer) ?? Int(CURL_READFUNC_ABORT)
 }

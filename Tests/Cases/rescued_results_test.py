@@ -1,6 +1,7 @@
 """`resolve --from`: results that a failing disk did not take, known by what the rows are, all of them or none."""
 import json
 import sqlite3
+import time
 import unittest
 
 from case import SENT, SILENCE, Case
@@ -98,6 +99,24 @@ class RescuedResults(Case):
             65, self.rescued(3), "", '{"row": ', self.rescued(4, row_digest="r1:x"), self.rescued(5, "excluded"),
             '{"row":3,"outcome":"sent","finished_at_ms":1}', says=["line 3, line 4, line 5, line 6"])
         self.assertEqual(self.states(), self.BEFORE)
+
+    def test_what_no_attempt_can_have_come_to_is_no_result(self):
+        now = int(time.time() * 1_000)
+        changes = [{"finished_at_ms": 99_999_999_999_999}, {"finished_at_ms": now + 90_000_000}, {"finished_at_ms": -1},
+                   {"http_status": 99_999}, {"http_status": 99}, {"http_status": -200}, {"row": 0}]
+        for change in changes:
+            with self.subTest(change):
+                self.read_back(65, self.rescued(3), self.rescued(4) | change, says=["line 2", "not as send printed it"])
+        self.assertEqual(self.states(), self.BEFORE)
+        # A clock that was some hours ahead, and a reply that never came.
+        self.read_back(0, self.rescued(3, finished_at_ms=now + 7_200_000), self.rescued(4, "not_sent", http_status=None),
+                       says=["2 rows resolved"])
+
+    def test_text_of_any_length_is_cut_to_what_is_kept_of_a_reply(self):
+        self.read_back(0, self.rescued(3, "rejected", error_key="k" * 9_000, error_message="é" * 9_000))
+        self.expect(0, "report", "list.csv")
+        line = self.report()[1]
+        self.assertEqual((len(line["error_key"]), len(line["error_message"])), (2_048, 1_024))
 
     def test_file_of_other_lines_and_no_file_are_refused(self):
         self.read_back(65, "words only", says=["holds none"])

@@ -2,6 +2,7 @@ import BatchEngine
 import BatchModel
 import Foundation
 import Reporting
+import Text
 
 /// A result the ledger could not take, as one line of JSON that `resolve --from` reads back.
 struct RescueLine: Codable {
@@ -29,13 +30,18 @@ struct RescueLine: Codable {
 
     var text: String { JSONText.of(self) }
 
-    /// The result the line was made from; nil when it names no message, or an outcome no attempt has.
-    private func result(line: Int) -> RescuedResult? {
-        guard let name, let state = DeliveryState(outcome), state != .pending else { return nil }
+    /// The result the line was made from; nil when it names no message, an outcome no attempt has, or what no attempt can have come
+    /// to. `latest` is the latest time at which one can have ended.
+    private func result(line: Int, latest: Int64) -> RescuedResult? {
+        guard let name, let state = DeliveryState(outcome), state != .pending, row > 0,
+            (0...latest).contains(finishedAtMs), httpStatus.map({ (100...999).contains($0) }) ?? true
+        else { return nil }
+        // As much as is kept of a reply.
+        let texts = [errorKey, errorMessage].map { $0?.prefix(utf8Count: 2_048) }
         return RescuedResult(
             line: line, name: name, row: row, state: state,
             trace: AttemptTrace(
-                attempts: 0, httpStatus: httpStatus, errorKey: errorKey, errorMessage: errorMessage,
+                attempts: 0, httpStatus: httpStatus, errorKey: texts[0], errorMessage: texts[1],
                 finishedAtMilliseconds: finishedAtMs, durationMilliseconds: 0))
     }
 
@@ -54,8 +60,12 @@ struct RescueLine: Codable {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         var results: [RescuedResult] = []
         var damaged = NamedLines()
+        // The clock of the machine that printed them may have been ahead.
+        let latest = Int64(Date.now.addingTimeInterval(86_400).timeIntervalSince1970 * 1_000)
         for (index, line) in lines(of: data).enumerated() where line.first == UInt8(ascii: "{") {
-            if let result = (try? decoder.decode(RescueLine.self, from: Data(line)))?.result(line: index + 1) {
+            if let result = (try? decoder.decode(RescueLine.self, from: Data(line)))?.result(
+                line: index + 1, latest: latest)
+            {
                 results.append(result)
             } else {
                 damaged.add(index + 1, nil)

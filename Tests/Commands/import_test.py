@@ -112,7 +112,7 @@ class Import(ImportBench):
         self.assert_says(out, "3 rows restored", "2 lines of them are about no row")
         self.assertEqual(
             self.expect(0, "ledger", "import", "list.results.csv", "--json").json,
-            {"restored": 0, "known_before": 3, "not_in_manifest": 2})
+            {"restored": 0, "known_before": 3, "not_in_manifest": 2, "not_in_report": 1, "send_will_ask": []})
         self.assert_says(self.sends(65, []).err, "second message", "--keep-served")
         self.sends(1, ["ben", "dora"], "--keep-served")
 

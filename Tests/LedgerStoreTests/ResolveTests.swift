@@ -113,6 +113,36 @@ struct ResolveTests {
         #expect(try ledger.check().faults.isEmpty)
     }
 
+    @Test(
+        "A person's verdict that an attempt did not arrive stands against a report's unknown of it, and of no later one",
+        arguments: [
+            (.unknown, 41, .notSent), (.unknown, 42, .notSent), (.unknown, nil, .notSent), (.unknown, 43, .unknown),
+            (.sent, 41, .sent), (.sent, 42, .sent),
+        ] as [(DeliveryState, Int64?, DeliveryState)])
+    func importAgainstVerdict(imported: DeliveryState, at milliseconds: Int64?, result: DeliveryState) throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        let campaign = try ledger.campaign()
+        let lines = Lines(users: 0..<1)
+        let id = try ledger.messages(try ledger.enrol(lines, in: campaign).plan)[0].id
+        try ledger.bring([id], to: .unknown, in: campaign)
+        try ledger.resolve([
+            Settlement(
+                entry: id, state: .notSent, attempts: 0, errorKey: PersonVerdict.notSent.errorKey,
+                finishedAtMilliseconds: 42)
+        ])
+        _ = try ledger.importProven(campaign) { add in
+            var row = ImportedRow(
+                identity: lines.identity(Line("user0")), recipient: Lines.digest("user0"), state: imported,
+                finishedAtMilliseconds: milliseconds)
+            row.errorKey = "client.timeout"
+            try add(row)
+        }
+        let entry = try ledger.lookup(lines.identity(Line("user0")))
+        #expect(entry?.state == result)
+        #expect(entry?.errorKey == (result == .notSent ? PersonVerdict.notSent.errorKey : "client.timeout"))
+    }
+
     @Test("An import that fails midway leaves nothing behind")
     func importRollsBack() throws {
         let scratch = try Scratch()

@@ -106,18 +106,22 @@ struct SendingTests {
 
     private func keys(_ path: String?, _ content: String) -> SendingKeys { SendingKeys(path: path, content: content) }
 
+    private func records(_ keys: SendingKeys) throws -> [SendingRecord] {
+        try SendingRegistry(folder).sendings(keys).map(\.record)
+    }
+
     @Test("A manifest is found by its path or by its content, and by nothing else")
     func registryKeys() throws {
         let registry = SendingRegistry(folder)
-        #expect(try registry.records(keys("p", "c")) == [])
+        #expect(try records(keys("p", "c")) == [])
         #expect(!FileManager.default.fileExists(atPath: folder.path))
         try registry.add(record("/one"), keys("p", "c"))
         try registry.add(record("/two"), keys(nil, "d"))
-        #expect(try registry.records(keys("p", "x")).map(\.ledger) == ["/one"])
-        #expect(try registry.records(keys("x", "c")).map(\.ledger) == ["/one"])
-        #expect(try registry.records(keys(nil, "d")).map(\.ledger) == ["/two"])
-        #expect(try registry.records(keys(nil, "x")) == [])
-        #expect(try registry.records(keys("c", "p")) == [])
+        #expect(try records(keys("p", "x")).map(\.ledger) == ["/one"])
+        #expect(try records(keys("x", "c")).map(\.ledger) == ["/one"])
+        #expect(try records(keys(nil, "d")).map(\.ledger) == ["/two"])
+        #expect(try records(keys(nil, "x")) == [])
+        #expect(try records(keys("c", "p")) == [])
         #expect(try mode(folder.registry) == 0o600)
     }
 
@@ -128,7 +132,7 @@ struct SendingTests {
         #expect(try registry.add(record("/two", at: 2), keys("p", "c")))
         #expect(try registry.add(record("/one", at: 3), keys("p", "edited")))
         #expect(try !registry.add(record("/one", at: 4), keys("p", "c")))
-        let found = try registry.records(keys("p", "c"))
+        let found = try records(keys("p", "c"))
         #expect(found.map(\.ledger) == ["/two", "/one", "/one"])
         #expect(found.last?.firstAtMilliseconds == 1)
         #expect(found.last?.lastAtMilliseconds == 4)
@@ -139,14 +143,14 @@ struct SendingTests {
         let registry = SendingRegistry(folder)
         for ledger in ["/one", "/two"] { try registry.add(record(ledger), keys("p", "c")) }
         try registry.remove(record("/one", at: 9), keys("p", "c"))
-        #expect(try registry.records(keys("p", "c")).map(\.ledger) == ["/two"])
+        #expect(try records(keys("p", "c")).map(\.ledger) == ["/two"])
     }
 
     @Test("Beyond its limit the registry forgets what was not used for longest")
     func registryLimit() throws {
         let registry = SendingRegistry(folder, limit: 3)
         for number in 1...4 { try registry.add(record("/\(number)"), keys("p", "c")) }
-        #expect(try registry.records(keys("p", "c")).map(\.ledger) == ["/2", "/3", "/4"])
+        #expect(try records(keys("p", "c")).map(\.ledger) == ["/2", "/3", "/4"])
     }
 
     @Test("A line that cannot be read counts as sent through an unknown ledger, and a half-written draft for nothing")
@@ -155,28 +159,69 @@ struct SendingTests {
         try registry.add(record("/one"), keys("p", "c"))
         try directory.write("p c {\"ledger\":\nnonsense\n", to: "state/grupo-batch/sending.registry")
         try directory.write("p c half", to: "state/grupo-batch/sending.registry.new")
-        #expect(try registry.records(keys("p", "x")).map(\.ledger) == [""])
+        #expect(try records(keys("p", "x")).map(\.ledger) == [""])
         try registry.add(record("/two"), keys("p", "c"))
-        #expect(try registry.records(keys("p", "x")).map(\.ledger) == ["", "/two"])
+        #expect(try records(keys("p", "x")).map(\.ledger) == ["", "/two"])
     }
 
-    @Test("A ledger knows of a manifest once it has a run of it or what a report proved, not when it only enrolled it")
-    func sentManifests() throws {
+    @Test("What had been served at the end of a run is kept for that run, and not for the next one")
+    func registryEnd() throws {
+        let registry = SendingRegistry(folder)
+        var served = ServedSum()
+        served.add(MessageIdentity(key: MessageKey(high: 1, low: .max), ordinal: 3))
+        try registry.add(record("/one", at: 1), keys("p", "c"))
+        try registry.end(record("/one", at: 1), keys("p", "c"), served: served)
+        #expect(try records(keys("p", "c")).map(\.served) == [served])
+        try registry.add(record("/one", at: 2), keys("p", "c"))
+        try registry.end(record("/one", at: 1), keys("p", "c"), served: served)
+        #expect(try records(keys("p", "c")).map(\.served) == [nil])
+    }
+
+    @Test("A ledger knows the last run of a record, ended if the record says so, and not another run, site or batch")
+    func knownRuns() throws {
         let scratch = try Scratch()
         let ledger = try scratch.open()
-        let sent = try ledger.campaign("/data/sent.csv")
-        let imported = try ledger.campaign("/data/imported.csv")
-        for campaign in [sent, imported, try ledger.campaign("/data/enrolled.csv")] {
-            try ledger.enrol(Lines(users: 0..<3, text: campaign.identity.manifestPath), in: campaign)
+        let sent = try ledger.campaign("/data/list.csv")
+        func knows(_ record: SendingRecord, site: String = "https://chat.example", batch: String? = nil) throws -> Bool
+        {
+            try ledger.runs(site: site, batch: batch).have(record)
         }
-        func known() throws -> Set<String> { try ledger.sentManifests(site: "https://chat.example", batch: nil) }
-        #expect(try known() == [])
-        _ = try ledger.beginRun(sent, settingsJSON: "{}", at: 1)
-        let identity = MessageIdentity(key: MessageKey(high: 7, low: 7), ordinal: 0)
-        _ = try ledger.importProven(imported) { try $0(ImportedRow(identity: identity, recipient: 1, state: .sent)) }
-        #expect(try known() == ["/data/sent.csv", "/data/imported.csv"])
-        #expect(try ledger.sentManifests(site: "https://chat.example", batch: "b") == [])
-        #expect(try ledger.sentManifests(site: "https://other.example", batch: nil) == [])
+        #expect(try !knows(record("/l", at: 7)))
+        let run = try ledger.beginRun(sent, settingsJSON: "{}", at: 7)
+        #expect(try knows(record("/l", at: 7)))
+        #expect(try !knows(record("/l", at: 8)))
+        #expect(try !knows(record("/l", at: 7), site: "https://other.example"))
+        #expect(try !knows(record("/l", at: 7), batch: "b"))
+        var ended = record("/l", at: 7)
+        ended.served = ServedSum()
+        // An older copy, made while the run was under way.
+        #expect(try !knows(ended))
+        try ledger.endRun(run, at: 9, exitCode: 0, tally: BatchTally())
+        #expect(try knows(ended))
+        ledger.close()
+    }
+
+    @Test("What was served sums up alike in whatever order it came, and unlike where one message more was served")
+    func servedSums() throws {
+        let scratch = try Scratch()
+        let ledger = try scratch.open()
+        func sum(_ path: String, _ numbers: [UInt64], _ state: DeliveryState) throws -> ServedSum {
+            let campaign = try ledger.campaign(path)
+            _ = try ledger.importProven(campaign) { add in
+                for number in numbers {
+                    let identity = MessageIdentity(key: MessageKey(high: number, low: ~number), ordinal: 0)
+                    try add(ImportedRow(identity: identity, recipient: 1, state: state))
+                }
+            }
+            return try ledger.served(campaign.identity)
+        }
+        let one = try sum("/data/a.csv", [1, 2, 3], .sent)
+        #expect(one.count == 3)
+        // Known from the first file, and so counted for the second.
+        #expect(try sum("/data/b.csv", [3, 2, 1], .unknown) == one)
+        #expect(try sum("/data/b.csv", [4], .rejected) == one)
+        #expect(try sum("/data/b.csv", [4], .unknown) != one)
+        #expect(try sum("/data/c.csv", [5, 6, 7], .sent) != one)
         ledger.close()
     }
 }

@@ -14,9 +14,10 @@ extension ManifestPreview {
             let keys = SendingKeys(
                 path: source.ledgerName == nil ? scope.sendingKey(path: manifest.realPath) : nil,
                 content: scope.sendingKey(content: findings.check.inputDigest.description))
+            let identity = CampaignIdentity(
+                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest))
             return try SendingRegistry(sendingFolder).questions(
-                keys, manifest: source.ledgerPath(of: manifest), ledger: ledger?.path ?? BatchRecord.realPath(path),
-                file: ledger?.file, known: try ledger?.sentManifests(site: scope.site, batch: scope.batch) ?? [],
+                keys, manifest: identity.manifestPath, through: try OwnLedger(identity, ledger, at: path),
                 but: findings.askedLedgers)
         }
     }

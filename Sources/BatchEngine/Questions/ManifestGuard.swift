@@ -16,14 +16,12 @@ final class ManifestGuard: Sendable {
         var keys: SendingKeys?
         /// Held while the rows are enrolled.
         var start: SendingLock?
+        /// What `begin` wrote.
+        var begun: SendingRecord?
+        /// Whether the registry did not know it before.
+        var isNew = false
         /// The ledger of this run.
-        var ledger = ""
-        /// Tells that ledger's file from others.
-        var file: String?
-        /// The manifests of which that ledger knew before this run what was sent.
-        var known: Set<String> = []
-        /// What `begin` wrote, if the registry did not know it before.
-        var added: SendingRecord?
+        var own: OwnLedger
     }
 
     private let settings: RunSettings
@@ -31,7 +29,7 @@ final class ManifestGuard: Sendable {
     /// The manifest as the ledger knows it.
     private let manifest: String
     private let pathKey: String?
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Keeps others from sending the file of this path.
     ///
@@ -40,6 +38,12 @@ final class ManifestGuard: Sendable {
         self.settings = settings
         self.manifest = settings.source.ledgerPath(of: manifest)
         folder = settings.sendingFolder
+        state = Mutex(
+            State(
+                own: OwnLedger(
+                    CampaignIdentity(
+                        site: settings.scope.site, batch: settings.batch,
+                        manifestPath: settings.source.ledgerPath(of: manifest)))))
         // Standard input has no path: its copy lies in another place each time.
         pathKey = settings.source.ledgerName == nil ? settings.scope.sendingKey(path: manifest.realPath) : nil
         if let pathKey { try hold(pathKey, isCopy: false) }
@@ -53,8 +57,8 @@ final class ManifestGuard: Sendable {
     /// - Throws: `LedgerFault.beingSent` when the other takes ten minutes, or `LedgerFault.unguarded`.
     func meet(_ ledger: Ledger, isWanted: () -> Bool) throws {
         guard let folder else { return }
-        let known = try ledger.sentManifests(site: settings.scope.site, batch: settings.batch)
-        state.withLock { ($0.ledger, $0.file, $0.known) = (ledger.path, ledger.file, known) }
+        let own = try OwnLedger(state.withLock { $0.own.identity }, ledger, at: ledger.path)
+        state.withLock { $0.own = own }
         let start = try SendingLock.wait(
             for: settings.scope.startKey, in: folder, command: settings.commandName, isWanted: isWanted,
             held: beingSent(isCopy: true))
@@ -71,8 +75,8 @@ final class ManifestGuard: Sendable {
     /// The ledgers with which the rows must be compared; nil for a run that is recorded nowhere.
     func otherLedgers() throws -> OtherLedgers? {
         guard let folder else { return nil }
-        let (ledger, file) = state.withLock { ($0.ledger, $0.file) }
-        return try OtherLedgers(settings.scope, beside: ledger, ownFile: file, in: folder)
+        let own = state.withLock { $0.own }
+        return try OtherLedgers(settings.scope, beside: own.path, ownFile: own.file, in: folder)
     }
 
     /// Lets other runs look: the rows are in this run's ledger, for all to see.
@@ -91,7 +95,7 @@ final class ManifestGuard: Sendable {
     ///   another ledger does not know what became of a row.
     func questions(content digest: String, toSend: Int, _ others: inout OtherLedgers?) throws -> [RunQuestion] {
         guard let folder else { return [] }
-        let (ledger, file, known) = state.withLock { ($0.ledger, $0.file, $0.known) }
+        let own = state.withLock { $0.own }
         let keys = SendingKeys(path: pathKey, content: settings.scope.sendingKey(content: digest))
         if state.withLock({ $0.keys }) != keys {
             try hold(keys.content, isCopy: true)
@@ -101,7 +105,7 @@ final class ManifestGuard: Sendable {
         if let holder = try others?.holder() { throw beingSent(isCopy: true)(holder) }
         if let fault = try others?.refusal(toSend: toSend, manifest: manifest) { throw fault }
         return try SendingRegistry(folder).questions(
-            keys, manifest: manifest, ledger: ledger, file: file, known: known, but: others?.holding ?? [])
+            keys, manifest: manifest, through: own, but: others?.holding ?? [])
             + (others?.questions(toSend: toSend, manifest: manifest) ?? [])
     }
 
@@ -109,22 +113,29 @@ final class ManifestGuard: Sendable {
     ///
     /// - Throws: `LedgerFault.unguarded`.
     func begin(at milliseconds: Int64) throws {
-        let (keys, ledger, file) = state.withLock { ($0.keys, $0.ledger, $0.file) }
+        let (keys, own) = state.withLock { ($0.keys, $0.own) }
         guard let folder, let keys else { return }
         let record = SendingRecord(
-            ledger: ledger, file: file, scope: settings.scope.sendingScope, manifest: manifest,
+            ledger: own.path, file: own.file, scope: settings.scope.sendingScope, manifest: manifest,
             command: settings.commandName, atMilliseconds: milliseconds)
-        if try SendingRegistry(folder).add(record, keys) { state.withLock { $0.added = record } }
+        let isNew = try SendingRegistry(folder).add(record, keys)
+        state.withLock { ($0.begun, $0.isNew) = (record, isNew) }
     }
 
-    /// Takes back what `begin` wrote, when this ledger proves that no row of the manifest has left.
-    func end(_ tally: BatchTally) {
-        guard let folder, tally[.sent] == 0, tally[.unknown] == 0 else { return }
+    /// Writes down what this ledger has served of the manifest now, by which a ledger in its place can prove that it knows all of
+    /// it; or takes back what `begin` wrote, when no row has left.
+    func end(_ tally: BatchTally, in ledger: Ledger) {
+        guard let folder else { return }
         state.withLock { state in
-            guard let keys = state.keys, let record = state.added else { return }
+            guard let keys = state.keys, let record = state.begun else { return }
+            let registry = SendingRegistry(folder)
             // What stays in the registry asks once too often, never too seldom.
-            try? SendingRegistry(folder).remove(record, keys)
-            state.added = nil
+            if state.isNew, tally[.sent] == 0, tally[.unknown] == 0 {
+                try? registry.remove(record, keys)
+            } else if let served = try? ledger.served(state.own.identity) {
+                try? registry.end(record, keys, served: served)
+            }
+            state.begun = nil
         }
     }
 

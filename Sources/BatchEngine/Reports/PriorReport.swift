@@ -38,8 +38,10 @@ package struct PriorReport {
     /// Where a report is. A link is followed: what it leads to is only read.
     static func realPath(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
-    /// Starts a pass over the report's lines.
-    package func lines() -> Lines { Lines(file.records(ReportLine.columns), isTable: file.isTable) }
+    /// Starts a pass over the report's lines; `withDetails` reads what costs time and is needed only of what is recorded.
+    package func lines(withDetails: Bool = false) -> Lines {
+        Lines(file.records(ReportLine.columns + (withDetails ? ReportLine.detailColumns : [])), isTable: file.isTable)
+    }
 
     /// Reads the lines of a report one after the other.
     package struct Lines {

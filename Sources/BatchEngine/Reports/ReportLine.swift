@@ -27,12 +27,13 @@ package struct ReportLine: Sendable, Hashable {
     package var identity: Identity
     /// What became of the row.
     package var outcome: Outcome
-    /// Attempts, status and end; of the rest nothing is read.
+    /// Attempts, status and end; what else a line says only where it was asked for.
     package var trace: AttemptTrace
 
     static let columns = [
         "row", "user", "sender", "outcome", "attempts", "http_status", "finished_at", "row_digest",
     ]
+    static let detailColumns = ["error_key", "error_message", "duration_ms"]
 
     /// Reads a record; nil when it is not a line of a report.
     init?(_ record: NamedRecord, isCell: Bool) {
@@ -50,10 +51,16 @@ package struct ReportLine: Sendable, Hashable {
         sender = text(2)
         self.outcome = outcome
         trace = AttemptTrace(
-            attempts: values[4].flatMap { Int($0) } ?? 1, httpStatus: values[5].flatMap { Int($0) },
+            attempts: values[4].flatMap { Int($0) } ?? 1,
+            httpStatus: values[5].flatMap { Int($0) }.flatMap { (100...999).contains($0) ? $0 : nil },
             finishedAtMilliseconds: values[6].flatMap(Timestamp.milliseconds))
         let digest = values[7] ?? ""
         identity = digest.isEmpty ? .none : RowDigest(text: digest).map(Identity.digest) ?? .unreadable
+        guard values.count > Self.columns.count else { return }
+        // As much as of a reply: whoever wrote the report is no more to be trusted than a site.
+        let texts = [text(8), text(9)].map { $0.isEmpty ? nil : $0.prefix(utf8Count: 2_048) }
+        (trace.errorKey, trace.errorMessage) = (texts[0], texts[1])
+        trace.durationMilliseconds = values[10].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
     }
 
     /// Whether the row was sent, or may have been.

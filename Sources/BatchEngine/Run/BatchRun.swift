@@ -68,7 +68,7 @@ package struct BatchRun {
             let run = try begin(enrolled, ledger, manifestGuard)
             let summary = await deliver(enrolled, manifest, ledger, client, delivery)
             let finished = try finish(enrolled, manifest, ledger, run: run, summary)
-            if !finished.ledgerHasFailed { manifestGuard.end(finished.tally) }
+            if !finished.ledgerHasFailed { manifestGuard.end(finished.tally, in: ledger) }
             return finished
         }
     }

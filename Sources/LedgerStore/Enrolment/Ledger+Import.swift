@@ -11,7 +11,7 @@ package struct ImportedRow: Sendable, Hashable {
     package var earlier: EarlierSpellings?
     /// What the report says of it; `pending` and `claimed` prove nothing and are passed over.
     package var state: DeliveryState
-    /// What else the report says; its error key and message are not restored.
+    /// What else the report says; its texts are kept as `Settlement` keeps them.
     package var trace: AttemptTrace
 
     /// Describes a message of a report.
@@ -42,7 +42,9 @@ extension Ledger {
     /// Restores what a report proves, all rows or none, as messages of a campaign.
     ///
     /// What speaks against sending wins: a report's `sent` replaces any other state, its `unknown` any but sent, and its
-    /// `rejected` and `not_sent` only pending. Naming a message twice throws `LedgerFault.repeatedIdentity`.
+    /// `rejected` and `not_sent` only pending. But a person's verdict that an attempt did not arrive was given after somebody saw it as
+    /// unknown, and so stands against a report's `unknown` of that attempt or an earlier one. Naming a message twice throws
+    /// `LedgerFault.repeatedIdentity`.
     package func importProven(
         _ campaign: Campaign, rows: ((ImportedRow) throws -> Void) throws -> Void
     ) throws -> ImportSummary {
@@ -50,6 +52,7 @@ extension Ledger {
             var summary = ImportSummary()
             let finder = try EntryFinder(in: database, isWriting: true)
             let writer = try MessageWriter(in: database)
+            let verdicts = try NotSentVerdicts(in: database)
             let update = try Self.overwriting(in: database)
             let counting = try PreparedStatement(
                 "INSERT OR IGNORE INTO counted (campaign, message) VALUES (?1, ?2)", in: database)
@@ -57,7 +60,11 @@ extension Ledger {
             try rows { row in
                 guard let weaker = row.state.weakerThanImported else { return }
                 let known = try finder.find(row.identity, row.earlier)
-                guard known.map({ weaker.contains($0.state) }) ?? true else {
+                let isNews = try known.map { known in
+                    try weaker.contains(known.state)
+                        && !(row.state == .unknown && verdicts.stand(known, against: row.trace.finishedAtMilliseconds))
+                }
+                guard isNews ?? true else {
                     summary.unchanged += 1
                     // Whichever file it was sent from: it is in the record of this one.
                     if let known, known.state.isServed, known.campaign != campaign.id {
@@ -83,7 +90,7 @@ extension Ledger {
         try PreparedStatement(
             """
             UPDATE message SET state = ?2, campaign = ?3, attempts = max(attempts, ?4), http_status = ?5,
-                finished_at = ?6, error_key = NULL, error_message = NULL
+                finished_at = ?6, duration = ?7, error_key = ?8, error_message = ?9
             WHERE id = ?1
             """, in: database)
     }
@@ -97,7 +104,36 @@ extension Ledger {
         update.bind(row.trace.attempts, at: 4)
         update.bind(row.trace.httpStatus, at: 5)
         update.bind(row.trace.finishedAtMilliseconds, at: 6)
+        update.bind(row.trace.durationMilliseconds, at: 7)
+        update.bind(row.trace.errorKey, at: 8)
+        update.bind(row.trace.errorMessage, at: 9)
         try update.run()
+    }
+
+    /// How many of these rows are new to the ledger: it does not have them, or never tried them.
+    package func countNew(among rows: [MessageToSend]) throws -> Int {
+        try read { database in
+            let finder = try EntryFinder(in: database)
+            return try rows.count { try finder.find($0.identity, $0.earlier)?.state ?? .pending == .pending }
+        }
+    }
+}
+
+/// Persons' verdicts that a message did not arrive.
+private struct NotSentVerdicts {
+    private let selection: PreparedStatement
+
+    init(in database: Database) throws {
+        selection = try PreparedStatement(
+            "SELECT 1 FROM message WHERE id = ?1 AND error_key = '\(PersonVerdict.notSent.errorKey)'", in: database)
+    }
+
+    /// Whether the message has one that is about an attempt that ended then, or later.
+    func stand(_ known: EntryFinder.Found, against milliseconds: Int64?) throws -> Bool {
+        guard known.state == .notSent, known.finishedAt ?? .min >= milliseconds ?? .min else { return false }
+        selection.bind(known.entry, at: 1)
+        defer { selection.reset() }
+        return try selection.step()
     }
 }
 

@@ -14,6 +14,9 @@ package struct SendingRecord: Sendable, Hashable, Codable {
     package var firstAtMilliseconds: Int64
     /// When the last run did.
     package var lastAtMilliseconds: Int64
+    /// What had been served from the manifest when the last run ended; nil while it is under way, when it was cut off, and of an
+    /// earlier version.
+    package var served: ServedSum?
 
     /// Describes a run that begins to send.
     package init(
@@ -41,5 +44,18 @@ package struct SendingKeys: Sendable, Hashable {
     package init(path: String?, content: String) {
         self.path = path
         self.content = content
+    }
+}
+
+/// A record, and what its manifest was recognised by.
+package struct RegisteredSending: Sendable, Hashable {
+    /// The keys of the manifest as it was sent last.
+    package var keys: SendingKeys
+    /// What is known of it.
+    package var record: SendingRecord
+
+    /// Whether whoever sends one of the two is asked about the other: they have the path or the content in common.
+    package func isAskedAbout(with other: RegisteredSending) -> Bool {
+        keys.content == other.keys.content || keys.path.map { $0 == other.keys.path } ?? false
     }
 }

@@ -21,8 +21,8 @@ package struct SendingRegistry: Sendable {
     /// Changes nothing and makes no folder.
     ///
     /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
-    package func records(_ keys: SendingKeys) throws -> [SendingRecord] {
-        try lines().filter { $0.isAbout(keys) }.map(\.record)
+    package func sendings(_ keys: SendingKeys) throws -> [RegisteredSending] {
+        try lines().filter { $0.isAbout(keys) }.map { RegisteredSending(keys: $0.keys, record: $0.record) }
     }
 
     /// The real paths of the ledgers through which something of this scope was sent; of records of earlier versions, which
@@ -53,6 +53,21 @@ package struct SendingRegistry: Sendable {
             lines.append(line)
             try write(lines.suffix(limit))
             return known == nil
+        }
+    }
+
+    /// Writes down what had been served when a run ended that `add` wrote down.
+    ///
+    /// - Throws: `LedgerFault.unguarded`; the registry is then as it was.
+    package func end(_ record: SendingRecord, _ keys: SendingKeys, served: ServedSum) throws {
+        try folder.exclusively {
+            var lines = try lines(in: folder.registry)
+            let own = Line(keys: keys, record: record)
+            guard let index = lines.firstIndex(where: { $0.isSame(as: own) }),
+                lines[index].record.lastAtMilliseconds == record.lastAtMilliseconds
+            else { return }
+            lines[index].record.served = served
+            try write(lines[...])
         }
     }
 
@@ -108,6 +123,8 @@ private struct Line {
     }
 
     private static let noPath = "-"
+
+    var keys: SendingKeys { SendingKeys(path: path == Self.noPath ? nil : String(path), content: String(content)) }
 
     /// What cannot be read was written by something else: it counts as sent through an unknown ledger.
     var record: SendingRecord {

@@ -65,7 +65,8 @@ struct LedgerImportCommand: ParsableCommand {
             defer { store.close() }
             let campaign = CampaignIdentity(
                 site: address.canonical, batch: reading.batch, manifestPath: source.realPath)
-            result = try ReportImport(of: prior, about: source, as: campaign).restore(in: store)
+            result = try ReportImport(of: prior, about: source, as: campaign).restore(
+                in: store, sendingFolder: Paths.sendingFolder(environment))
         } catch {
             throw RunFault.named(error)
         }
@@ -75,16 +76,43 @@ struct LedgerImportCommand: ParsableCommand {
     private func show(_ result: ReportImport.Result) {
         let restored = result.ledger.added + result.ledger.changed
         guard !json else {
-            return Console.out(
-                JSONText.of([
-                    "restored": restored, "known_before": result.ledger.unchanged, "not_in_manifest": result.outside,
-                ]))
+            return Console.out(JSONText.of(Counts(result)))
         }
         Console.out(
             "\(Numbers.count(restored, "row")) restored, \(Numbers.grouped(result.ledger.unchanged)) known before.")
-        guard result.outside > 0 else { return }
-        Console.out(
-            "\(Numbers.count(result.outside, "line")) of them \(result.outside == 1 ? "is" : "are") about no row of your list as it is now: edited since, or removed."
-        )
+        if result.outside > 0 {
+            Console.out(
+                "\(Numbers.count(result.outside, "line")) of them \(result.outside == 1 ? "is" : "are") about no row of your list as it is now: edited since, or removed."
+            )
+        }
+        if result.unlisted > 0 {
+            let isOne = result.unlisted == 1
+            Console.out(
+                "\(Numbers.count(result.unlisted, "row")) of your list \(isOne ? "is" : "are") in no line of it and new to this ledger: whether \(isOne ? "it was" : "they were") sent is not known here."
+            )
+        }
+        for question in result.questions {
+            Console.out("Send will ask: " + DisplayText.oneLine("\(question.problem) \(question.remedy)", limit: 1_000))
+        }
+        if result.unlisted > 0, result.questions.isEmpty {
+            Console.out("The next send takes them for new; import the report that lists them first, if there is one.")
+        }
+    }
+}
+
+/// What an import did, for programs.
+private struct Counts: Encodable {
+    let restored: Int
+    let knownBefore: Int
+    let notInManifest: Int
+    let notInReport: Int
+    let sendWillAsk: [String]
+
+    init(_ result: ReportImport.Result) {
+        restored = result.ledger.added + result.ledger.changed
+        knownBefore = result.ledger.unchanged
+        notInManifest = result.outside
+        notInReport = result.unlisted
+        sendWillAsk = result.questions.map(\.code)
     }
 }

@@ -42,6 +42,12 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
     ]
 
+    /// The endings that a report of ours can have.
+    package static var reportEndings: [String] { byEnding.map(\.ending) }
+
+    /// Whether a report of this format says of each row what became of it, so that it can be read back.
+    package var isReadBack: Bool { self == .csv || self == .json || self == .jsonl }
+
     /// Whether it has a place for a title.
     package var hasTitle: Bool { self == .html || self == .markdown }
 
@@ -77,6 +83,15 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
                 .writer(to: sink, withByteOrderMark: withByteOrderMark)
         }
     }
+
+    /// Whether a file that begins with these bytes was written by us as a report that is for people or other programs, and not read
+    /// back, whatever saved it since.
+    package static func isForReading(_ head: [UInt8]) -> Bool {
+        String(decoding: head, as: UTF8.self).contains(mark)
+    }
+
+    /// What stands at the beginning of every report that is not read back.
+    static let mark = "<!-- grupo-batch-report "
 
     /// Whether a file that begins with these bytes is a report of ours in this format, which may be replaced.
     ///

@@ -108,7 +108,9 @@ package struct ManifestPreview {
             findings.movedFrom = summary.movedFrom
             findings.editedUnknown = summary.editedUnknown
             findings.ofOtherBatch = summary.ofOtherBatch
-            findings.forgotten = reported.refusal(knowsFile: !isFirst || summary.alreadyKnown > 0, ledger: ledgerPath)
+            findings.forgotten = reported.refusal(
+                knowsFile: !isFirst || summary.alreadyKnown > 0,
+                knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: ledgerPath)
             try add(&others, to: &findings, manifest)
             return findings
         }
@@ -153,7 +155,7 @@ package struct ManifestPreview {
         }
         var findings = Findings(
             check: check, selected: selected, questions: selected > 0 ? questions(check) + reported.questions : [])
-        findings.forgotten = reported.refusal(knowsFile: false, ledger: ledger ?? "")
+        findings.forgotten = reported.refusal(knowsFile: false, knowsMost: false, ledger: ledger ?? "")
         try add(&others, to: &findings, manifest)
         return findings
     }

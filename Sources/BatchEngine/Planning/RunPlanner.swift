@@ -76,7 +76,7 @@ struct RunPlanner {
             var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
-            if let fault = reported.refusal(knowsFile: true, ledger: ledger.path) { throw fault }
+            if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.path) { throw fault }
         }
         if let fault = settings.foreignReport { throw RunFault.report(fault) }
         let questions = try manifestGuard.questions(
@@ -153,9 +153,10 @@ struct RunPlanner {
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try settings.terms.refuse(check)
-            if let fault = reported.refusal(knowsFile: !isFirst || found.alreadyKnown > 0, ledger: ledger.path) {
-                throw fault
-            }
+            let refusal = reported.refusal(
+                knowsFile: !isFirst || found.alreadyKnown > 0,
+                knowsMost: !isFirst || found.alreadyKnown >= found.newlyEnrolled, ledger: ledger.path)
+            if let refusal { throw refusal }
             if let fault = settings.foreignReport { throw RunFault.report(fault) }
             try approve(found, edited)
             if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }

@@ -4,8 +4,13 @@ import Reporting
 extension PriorReport {
     /// A report that cannot be read may be another user's, who sent these rows.
     static func readable(_ path: String) throws -> PriorReport? {
+        try readable(path) { try PriorReport(path: path) }
+    }
+
+    /// What is found in a file at this path, which may be such a report.
+    static func readable<Value>(_ path: String, _ find: () throws -> Value) throws -> Value {
         do {
-            return try PriorReport(path: path)
+            return try find()
         } catch let fault as FileFault {
             throw RunFault.refused(
                 problem: "\(fault), and it may list rows as sent that this ledger does not know.",

@@ -35,4 +35,20 @@ extension ReportedRows {
                 (--batch NAME).
                 """)
     }
+
+    static func notReadBack(_ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        let way =
+            place.isOfFile
+            ? "or, if nothing of this file was sent, move it away"
+            : "or give this run's report another place (--report PATH)"
+        return .refused(
+            problem: """
+                \(place.path) is a results report of ours that cannot be read back, and this ledger (\(ledger)) does not know this \
+                file: rows that it lists as sent would be sent again, and it would be replaced.
+                """,
+            remedy: """
+                Restore what the CSV or JSON report of that run proves (\(place.importCommand)), name the ledger they were sent with \
+                (--ledger), make this a new campaign (--batch NAME), \(way).
+                """)
+    }
 }

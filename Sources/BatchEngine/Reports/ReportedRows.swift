@@ -27,6 +27,8 @@ struct ReportedRows: Sendable {
     }
 
     private(set) var places: [PriorReportPlace] = []
+    /// Reports of ours in formats that are not read back.
+    private var forReading: [PriorReportPlace] = []
     private var lines: [Line] = []
     /// Recipients in reports without digests.
     private var recipients: [(recipient: UInt64, place: Int)] = []
@@ -41,6 +43,9 @@ struct ReportedRows: Sendable {
     /// - Throws: `RunFault.refused` for a report that cannot be read.
     init(_ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?) throws {
         for place in candidates {
+            // One that this ledger wrote, about whatever file, holds nothing that is not in it.
+            if try place.isForReading(), try ledger?.left(reportAt: place.path) != true { forReading.append(place) }
+            guard place.isReadBack else { continue }
             if let ledger, let campaign, try ledger.left(reportAt: place.path, of: campaign) { continue }
             if place.isNeighbour {
                 if try ledger?.left(reportAt: place.path) != true { takeNeighbour(place) }
@@ -55,7 +60,7 @@ struct ReportedRows: Sendable {
         recipients.sort { ($0.recipient, $0.place) < ($1.recipient, $1.place) }
     }
 
-    /// Whether no report says anything.
+    /// Whether no report says anything of rows.
     var isEmpty: Bool {
         lines.isEmpty && recipients.isEmpty && leftOut.isEmpty && tallies.allSatisfy { $0.unreadable == 0 }
     }
@@ -179,7 +184,7 @@ struct ReportedRows: Sendable {
     private func forEachServed(_ body: (ReportLine, RowDigest) throws -> Void) throws {
         for place in places where place.isOfFile {
             guard let report = try PriorReport.readable(place.path) else { continue }
-            var items = report.lines()
+            var items = report.lines(withDetails: true)
             while let item = try items.next() {
                 if case .line(let line) = item, line.isServed, case .digest(let digest) = line.identity {
                     try body(line, digest)
@@ -191,15 +196,15 @@ struct ReportedRows: Sendable {
     // MARK: Refusing
 
     /// Why nothing may be sent before the ledger knows what a report says; nil when it does. `knowsFile`: the ledger has had the
-    /// file, or has any of its rows.
-    func refusal(knowsFile: Bool, ledger: String) -> RunFault? {
+    /// file, or has any of its rows; `knowsMost`: it has had the file, or has half of its rows.
+    func refusal(knowsFile: Bool, knowsMost: Bool, ledger: String) -> RunFault? {
         for (place, tally) in zip(places, tallies) {
             if tally.forgotten > 0 { return Self.forgotten(tally.forgotten, place, ledger) }
             // What cannot be compared row by row has a say only where the ledger has none.
             if !knowsFile, tally.namesakes > 0 { return Self.namesakes(tally.namesakes, place, ledger) }
             if !knowsFile, tally.unreadable > 0 { return Self.unreadable(tally.unreadable, place) }
         }
-        return nil
+        return knowsMost ? nil : forReading.first.map { Self.notReadBack($0, ledger) }
     }
 
     /// A digest in eight bytes.

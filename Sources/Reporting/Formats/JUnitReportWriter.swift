@@ -8,7 +8,7 @@ import Text
 /// Valid against the schemas of Ant and Jenkins. The counts stand before the cases, so the cases wait in a file.
 package struct JUnitReportWriter: ReportWriter {
     /// How every report of this format begins.
-    static let beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- grupo-batch-report 1 -->\n"
+    static let beginning = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(ReportFormat.mark)1 -->\n"
 
     private let sink: any ReportSink
     private let context: ReportContext

@@ -7,7 +7,7 @@ import Text
 /// All counts, the most frequent error keys, and the first rows of each kind; the other formats list every row.
 package struct MarkdownReportWriter: ReportWriter {
     /// How every report of this format begins.
-    static let beginning = "<!-- grupo-batch-report 1 -->\n"
+    static let beginning = "\(ReportFormat.mark)1 -->\n"
 
     private static let unknownLimit = 100
     private static let failedLimit = 200

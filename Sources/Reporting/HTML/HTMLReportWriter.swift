@@ -11,7 +11,7 @@ import Text
 /// Memory and the file stay below 3 MB, however many rows there are.
 package struct HTMLReportWriter: ReportWriter {
     /// How every report of this format begins.
-    static let beginning = "<!DOCTYPE html>\n<!-- grupo-batch-report 1 -->\n"
+    static let beginning = "<!DOCTYPE html>\n\(ReportFormat.mark)1 -->\n"
 
     private static let keyLimit = 50
     /// Keys shown at once; the rarer ones unfold.

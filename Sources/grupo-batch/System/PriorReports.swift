@@ -18,13 +18,17 @@ struct PriorReports {
     /// The reports beside the manifest that are called after it, and what else this run's reports would take the place of.
     func places(replaced: [String]) -> [PriorReportPlace] {
         let beside = Paths.report(manifest: manifest, batch: batch, isTest: false)
-        let named = Self.endings.map { String(beside.dropLast("csv".count)) + $0 }
+        let named = ReportFormat.reportEndings.map { String(beside.dropLast("csv".count)) + $0 }
         var seen: Set<String> = []
         func isNew(_ path: String) -> Bool {
             seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted
         }
-        let own = (named + replaced.filter(Self.mayBeProof)).filter(isNew).map {
-            PriorReportPlace($0, isOfFile: named.contains($0), importCommand: importCommand($0))
+        let own = (named + replaced).filter(isNew).compactMap { path in
+            ReportFormat(path: path).map { format in
+                PriorReportPlace(
+                    path, isOfFile: named.contains(path),
+                    importCommand: importCommand(format.isReadBack ? path : "REPORT"))
+            }
         }
         let folder = (beside as NSString).deletingLastPathComponent
         return own
@@ -57,10 +61,6 @@ struct PriorReports {
 
     private static let mostNeighbours = 32
     private static let mostBytes = 100_000_000
-
-    private static func mayBeProof(_ path: String) -> Bool {
-        endings.contains { path.lowercased().hasSuffix(".\($0)") }
-    }
 
     private func importCommand(_ report: String) -> String {
         var words = ["grupo-batch", "ledger", "import", report, "--manifest", manifest]

@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SandboxSite",
-            dependencies: ["Text", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: ["BatchModel", "Text", .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
         .executableTarget(
             name: "grupo-batch",

@@ -46,7 +46,7 @@ extension LedgerFault: CustomStringConvertible {
             "\(isCopy ? "a copy of " : "")\(shown(manifest)) is being sent by \(holder); wait for it to end, "
                 + "then run the same command again"
         case .unguarded(let folder, let reason):
-            "it cannot be noted in \(shown(folder)) that this manifest is being sent (\(shown(reason))), so a second "
+            "it cannot be noted in \(shown(folder)) that your list is being sent (\(shown(reason))), so a second "
                 + "run could send it again; make the folder writable and see to free space, or see to a home (HOME) that is"
         case .cannotCreate(let path, let reason):
             "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
@@ -75,9 +75,9 @@ extension LedgerFault: CustomStringConvertible {
             "entry \(entry) of the ledger is \(from.map { "\($0)" } ?? "unknown to it") and cannot become \(to); "
                 + "nothing was changed: run `ledger check`"
         case .planReplaced:
-            "another run has enrolled this manifest again meanwhile; run the command again"
+            "another run has enrolled your list again meanwhile; run the command again"
         case .repeatedIdentity:
-            "the manifest's rows were numbered wrongly: one message came twice in a plan; nothing was enrolled, "
+            "your list's rows were numbered wrongly: one message came twice in a plan; nothing was enrolled, "
                 + "report this as a defect"
         }
     }

@@ -6,7 +6,11 @@ package struct RunningSandbox: Sendable, Hashable {
     package var port: UInt16
     /// The key it expects.
     package var secretKey: String
+    /// What tells this site from others that were at the same address; empty for a site without a path.
+    package var name = ""
 
     /// The site's address, as `--site` takes it.
-    package var site: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
+    package var site: String {
+        (host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)") + (name.isEmpty ? "" : "/\(name)")
+    }
 }

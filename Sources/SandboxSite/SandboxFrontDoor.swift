@@ -1,3 +1,4 @@
+import BatchModel
 import FlyingFox
 import Foundation
 
@@ -18,9 +19,11 @@ struct SandboxFrontDoor: HTTPHandler {
 
     private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
         let body = try await wholeBody(of: request)
-        switch request.target.path() {
+        let (name, path) = SandboxName.split(request.target.path())
+        switch path {
         case "/api_request/": break
-        case "/api_request": return SandboxReply.redirect(to: "http://\(request.headers[.host] ?? "")/api_request/")
+        case "/api_request":
+            return SandboxReply.redirect(to: "http://\(request.headers[.host] ?? "")\(name)/api_request/")
         default: return SandboxReply.page(.notFound)
         }
         guard let body else { return SandboxReply.page(.payloadTooLarge) }

@@ -6,6 +6,9 @@ package struct SandboxSettings: Sendable {
     package var port: UInt16 = 0
     /// Whether an address that other machines can reach is acceptable; the default is no.
     package var allowRemote = false
+    /// Whether each start is a site of its own, with a name in its path, so that a ledger never takes it for an earlier one at the
+    /// same address; the default is no.
+    package var isNamed = false
     /// The key requests must carry; nil, the default, makes a random one for each start.
     package var secretKey: String?
     /// Whom the site knows; the default is everyone but names that begin with `unknown`.

@@ -1,3 +1,4 @@
+import BatchModel
 import FlyingFox
 import FlyingSocks
 import Glibc
@@ -49,7 +50,8 @@ package final class SandboxSite: Sendable {
             service = Service(desk: desk, server: server, task: Task {})
         }
         let port = try await listen(with: server, at: address)
-        return RunningSandbox(host: address.host, port: port, secretKey: secretKey)
+        let name = settings.isNamed ? SandboxName.random() : ""
+        return RunningSandbox(host: address.host, port: port, secretKey: secretKey, name: name)
     }
 
     /// Stops listening and drops what is in flight; messages and tally stay readable.

@@ -37,6 +37,11 @@ extension Duration {
         return Self.text((minutes + 30) / 60, of: 24, "d", rest: "h")
     }
 
+    /// A duration that was measured, for people: what rounds to nothing is `<1 ms`.
+    package static func measuredText(milliseconds: Int) -> String {
+        milliseconds == 0 ? "<1 ms" : Duration.milliseconds(milliseconds).text
+    }
+
     /// The duration for people where a guess is meant: from a minute and a half on without what nobody would guess.
     package var roughText: String {
         rounded(to: .seconds(self < .seconds(90) ? 1 : 60)).text

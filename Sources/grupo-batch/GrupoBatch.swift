@@ -70,10 +70,16 @@ struct GrupoBatch: AsyncParsableCommand {
     /// Ends with what is wrong with the command line, and how the command is used.
     private static func endWithUsage(_ error: any Error) -> Never {
         let said = message(for: error)
-        let message = complaint(about: error, arguments) ?? said
+        let complaint = complaint(about: error, arguments)
+        let message = complaint ?? said
         let full = fullMessage(for: error)
         let rest = full.firstRange(of: said).map { full[$0.upperBound...].drop { $0 == "\n" } } ?? ""
-        let usage = String(rest)
+        // What an argument that is missing would be says nothing of an option that does not exist.
+        let usage =
+            complaint == nil
+            ? String(rest)
+            : rest.split(separator: "\n").drop { $0.hasPrefix("Help:") }
+                .joined(separator: "\n")
         let command = CommandLineScan(arguments, isCommand: isCommand).command.map { " \($0)" }.joined()
         Console.err(
             FailureText.line(

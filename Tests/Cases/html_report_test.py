@@ -69,9 +69,13 @@ class LargeReport(Case):
         page.run("addEventListener('afterprint', () => {"
                  " window.printed = document.getElementById('printed').textContent; })")
         page.run("addEventListener('beforeprint', () => {"
-                 " window.rows = document.querySelectorAll('table.rows tbody tr').length; })")
+                 " window.rows = document.querySelectorAll('table.rows tbody tr').length;"
+                 " window.heads = document.querySelector('table.rows th').innerHTML; })")
         pdf = page.print()
         self.assertEqual(page.run("window.rows"), ROWS // 100)
+        # Headings are repeated on every sheet, which no browser does for buttons.
+        self.assertEqual(page.run("window.heads"), "Row")
+        self.assertEqual(page.run("document.querySelector('table.rows th').innerHTML"), '<button type="button">Row</button>')
         self.assertIn(len(re.findall(rb"/Type\s*/Page\b", pdf)), range(2, 8))
         self.assertIn("On paper: 50 of 5,000 rows, those that failed", page.run("window.printed"))
         self.assertEqual(page.run("document.querySelectorAll('table.rows tbody tr').length"), 50)

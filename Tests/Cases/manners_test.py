@@ -146,9 +146,11 @@ class Places(Case):
 
 class ShortHelp(Case):
     def test_every_short_page_fits_a_screen_and_names_the_long_one(self):
-        for words in ([], *([command] for command in COMMANDS), ["ledger", "check"]):
+        for words in ([], *([command] for command in COMMANDS), ["ledger"], ["ledger", "check"], ["ledger", "import"], ["ledger", "forget"]):
             with self.subTest(words=words):
                 page = self.expect(0, *words, "-h").out
+                for line in page.splitlines():
+                    self.assertEqual(line.count("("), line.count(")"), "cut within brackets")
                 self.assertLessEqual(len(page.splitlines()), 24, page)
                 self.assertEqual([line for line in page.splitlines() if len(line) > 80], [])
                 self.assertNotIn("\u2026", page)

@@ -1,10 +1,11 @@
 """After failures the terminal names the next command, and it works; after a wrong key one sentence says so."""
-import shlex
 import re
+import shlex
+import signal
 import unittest
 
 from case import Case
-from workbench import SENT, Reply, refusal
+from workbench import SENT, SILENCE, Reply, refusal
 
 
 class NextStep(Case):
@@ -88,6 +89,42 @@ class NextStep(Case):
         self.site.close()
         result = self.expect(69, "send", self.manifest("ann"))
         self.assert_says(result.err, "Continue with: ")
+
+
+    # Only unknown rows are left: the same command would send nothing.
+
+    def test_stop_after_which_only_unknown_rows_are_left_offers_resolve_and_not_the_same_command(self):
+        for count, offers in ((3, False), (4, True)):
+            with self.subTest(count):
+                self.site.answer = lambda form: SILENCE
+                name = f"list{count}.csv"
+                self.manifest(*(f"user {number} of {count}" for number in range(count)), name=name)
+                # The third silence in a row ends the run.
+                result = self.expect(4, "send", name, "--concurrency", "1", "--yes")
+                self.assert_says(result.err, "did not answer", f"grupo-batch resolve {name}", "unknown")
+                self.assertEqual("Continue with: " in result.err, offers, result)
+                self.assertEqual("run the same command again" in result.err, offers, result)
+                before = len(self.site.forms)
+                self.site.answer = lambda form: SENT
+                self.expect(3, "send", name, "--concurrency", "1")
+                self.assertEqual(len(self.site.forms) - before, 1 if offers else 0)
+
+    def test_interrupt_after_which_only_unknown_rows_are_left_offers_resolve_alone(self):
+        for users, offers in ((("ann",), False), (("ann", "ben"), True)):
+            with self.subTest(users):
+                site = self.open_site(held=True)
+                name = f"held{len(users)}.csv"
+                self.manifest(*users, name=name)
+                process = self.start("send", name, "--concurrency", "1")
+                site.wait_for(1)
+                process.send_signal(signal.SIGINT)
+                self.wait_for_words(process, "Stopping")
+                process.send_signal(signal.SIGINT)
+                result = self.finish(process)
+                self.assertEqual(result.code, 130, result)
+                self.assert_says(result.out + result.err, f"grupo-batch resolve {name}")
+                self.assertEqual("Continue with: " in result.err, offers, result)
+                site.close()
 
 
 HEADERS = ["user_login", "Primary Email", "Adresse de messagerie", "E-Mail-Adresse", "address", "username_lower",

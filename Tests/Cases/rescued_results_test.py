@@ -5,6 +5,7 @@ import time
 import unittest
 
 from case import SENT, SILENCE, Case
+from terminal import Terminal
 
 
 class RescuedResults(Case):
@@ -117,6 +118,31 @@ class RescuedResults(Case):
         self.expect(0, "report", "list.csv")
         line = self.report()[1]
         self.assertEqual((len(line["error_key"]), len(line["error_message"])), (2_048, 1_024))
+
+    # What the next send would send again is asked about where the file leaves nothing to look up.
+
+    def test_file_after_which_nothing_is_unknown_and_rows_are_sent_again_lists_them_and_asks(self):
+        lines = [self.rescued(3), self.rescued(4, "not_sent"), self.rescued(5, "rejected"), self.rescued(6, "not_sent")]
+        result = self.read_back(65, *lines, says=["row 4  cid", "row 5  cid", "row 6  dora", "3 rows are unknown", "--yes"])
+        self.assertNotIn("row 3", result.err)
+        self.assertEqual(self.states(), self.BEFORE)
+        for answer, code in (("n", 65), ("y", 0)):
+            terminal = Terminal(self, "resolve", "list.csv", "--from", "rescue.txt")
+            terminal.wait_for_words("[y/N]")
+            terminal.type(answer + "\n")
+            self.assertEqual(terminal.finish().code, code)
+        self.assertEqual(self.states(), ["sent", "sent", "not_sent", "rejected", "not_sent"])
+
+    def test_file_that_says_yes_or_leaves_a_row_to_look_up_is_taken_at_its_word(self):
+        self.read_back(0, self.rescued(3, "not_sent"), self.rescued(4, "not_sent"), self.rescued(5, "rejected"))
+        self.read_back(65, self.rescued(6, "not_sent"), says=["row 6  dora"])
+        self.write("rescue.txt", json.dumps(self.rescued(6, "not_sent")))
+        found = self.expect(0, "resolve", "list.csv", "--from", "rescue.txt", "--yes", "--json").json
+        self.assertEqual(found, {"resolved": 1, "passed_over": 0})
+        self.read_back(0, self.rescued(6, "not_sent"), says=["0 rows"])
+
+    def test_file_that_says_sent_of_all_asks_nothing(self):
+        self.read_back(0, *(self.rescued(row) for row in (3, 4, 5, 6)), says=["4 rows resolved"])
 
     def test_file_of_other_lines_and_no_file_are_refused(self):
         self.read_back(65, "words only", says=["holds none"])

@@ -1,5 +1,6 @@
 """`sandbox -- COMMAND`: a command against a sandbox, which ends with it; and a sandbox in the background keeps quiet."""
 import signal
+import socket
 import unittest
 
 from case import Workbench
@@ -13,7 +14,7 @@ class SandboxCommand(Workbench):
 
     def test_command_finds_site_and_key_and_nothing_else_is_printed(self):
         result = self.sandbox(0, "sh", "-c", 'echo "$GRUPO_SITE"; test -n "$GRUPO_API_SECRET_KEY"')
-        self.assertRegex(result.out, r"\Ahttp://127\.0\.0\.1:\d+\n\Z")
+        self.assertRegex(result.out, r"\Ahttp://127\.0\.0\.1:\d+/sandbox-\d{8}\n\Z")
         self.assertEqual(result.err, "")
 
     def test_send_reaches_it_and_its_exit_code_is_the_sandboxs(self):
@@ -30,6 +31,53 @@ class SandboxCommand(Workbench):
         self.assertEqual(result.code, 1, result)
         self.assert_says(result.out, "13 sent, 1 rejected")
         self.assertFalse((self.folder / "mine.sqlite").exists())
+
+    def test_second_sandbox_at_the_same_port_is_another_site_with_a_ledger_of_its_own(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = str(taken.getsockname()[1])
+        self.manifest("ann", "ben")
+        for number in (1, 2, 3):
+            result = self.sandbox(0, program(), "send", "list.csv", options=("--port", port, "--log", "log.jsonl"))
+            self.assert_says(result.out, "2 rows: 2 sent", "2 attempts")
+            self.assertEqual(len((self.folder / "log.jsonl").read_text().splitlines()), 2 * number)
+        # Within one of them nobody is sent a message twice.
+        twice = f"{program()} send list.csv && {program()} send list.csv"
+        result = self.sandbox(0, "sh", "-c", twice, options=("--port", port))
+        self.assert_says(result.out + result.err, "Nothing to send")
+        self.assertEqual(len(list((self.folder / "state").rglob("*.sqlite"))), 4)
+
+    def test_list_that_was_tried_on_a_sandbox_is_sent_to_the_real_site_and_to_nobody_twice(self):
+        self.manifest("ann", "ben")
+        self.sandbox(0, program(), "send", "list.csv")
+        site = self.open_site()
+        self.assert_says(self.expect(0, "validate", "list.csv").out, "every row can be sent")
+        self.expect(0, "send", "list.csv")
+        self.assertEqual(sorted(site.users), ["ann", "ben"])
+        # The report of the real site is proof, also of rows that were edited since and for another sandbox.
+        self.manifest(["ann", "office", "Better"], ["ben", "office", "Better"])
+        self.assert_says(self.expect(65, "send", "list.csv", "--yes").err, "2 recipients were already sent something")
+        self.forget_runs()
+        self.assert_says(self.expect(65, "send", "list.csv", "--yes").err, "2 recipients were already sent something")
+        self.assertEqual(len(site.users), 2)
+
+    def test_report_of_a_sandbox_that_no_ledger_knows_any_more_counts_as_proof(self):
+        self.manifest("ann")
+        self.sandbox(0, program(), "send", "list.csv")
+        self.forget_runs()
+        site = self.open_site()
+        self.expect(65, "send", "list.csv", "--yes")
+        self.assertEqual(site.users, [])
+
+    def test_address_of_an_earlier_sandbox_or_without_a_name_still_reaches_the_one_at_that_port(self):
+        self.manifest("ann")
+        script = (f'{program()} send list.csv --report a.csv --ledger a.sqlite; echo $?;'
+                  f' {program()} send list.csv --site "${{GRUPO_SITE%/*}}" --yes --report b.csv --ledger b.sqlite; echo $?;'
+                  f' {program()} send list.csv --site "${{GRUPO_SITE%/*}}/sandbox-00000000" --yes --report c.csv --ledger c.sqlite; echo $?;'
+                  f' {program()} send list.csv --site "${{GRUPO_SITE%/*}}/elsewhere" --yes --report d.csv --ledger d.sqlite; echo $?')
+        result = self.sandbox(0, "bash", "-c", script, options=("--log", "log.jsonl"))
+        self.assertEqual([line for line in result.out.splitlines() if line.isdigit()], ["0", "0", "0", "4"], result)
+        self.assertEqual(len((self.folder / "log.jsonl").read_text().splitlines()), 3)
 
     def test_exit_code_of_any_kind_is_passed_on(self):
         for code in (0, 7, 255):

@@ -1,4 +1,5 @@
 """What the program says about itself, and what it says to a mistyped command line."""
+import json
 import unittest
 
 from workbench import Workbench
@@ -31,6 +32,18 @@ class Help(Workbench):
         for option in ("--site", "--secret-file", "--sender", "--concurrency", "--rate", "--retries", "--timeout",
                        "--dry-run", "--report", "--batch", "--skip-invalid", "--test-to", "--ledger", "--json"):
             self.assertIn(option, page)
+
+    def test_commands_that_look_into_a_ledger_name_the_exit_code_of_a_damaged_one(self):
+        (self.folder / "damaged.sqlite").write_bytes(b"SQLite format 3\0" + b"\xff" * 8_000)
+        self.environment["GRUPO_SITE"] = "http://127.0.0.1:9"
+        self.manifest("ann")
+        for command in ("validate", "report", "status", "resolve"):
+            page = self.expect(0, command, "--help").out
+            self.assertRegex(page, r"\b74\b", command)
+            options = ["--all", "--as", "sent"] if command == "resolve" else []
+            result = self.run_program(command, "list.csv", "--ledger", "damaged.sqlite", *options)
+            self.assertIn(result.code, (73, 74), result)
+            self.assertRegex(page, rf"\b{result.code}\b", command)
 
     def test_secret_key_is_no_option(self):
         page = self.expect(0, "send", "--help").out
@@ -71,6 +84,26 @@ class Mistakes(Workbench):
                 result = self.expect(64, "send", "list.csv", option)
                 self.assert_says(result.err, f"Unknown option '{option}'", "Usage: grupo-batch send")
                 self.assertNotIn("id you mean", result.err)
+
+    def test_unknown_option_is_named_before_anything_that_is_missing(self):
+        for arguments, option in [
+            (["send", "--frobnicate"], "--frobnicate"), (["resolve", "--frobnicate"], "--frobnicate"),
+            (["resolve", "--frobnicate=3", "list.csv"], "--frobnicate"), (["--frobnicate", "send"], "--frobnicate"),
+            (["send", "--rate", "5/s", "-qx"], "-qx"), (["ledger", "forget", "--befor", "2026-01-01"], "--befor"),
+            (["report", "--only", "sent", "--concurency", "3"], "--concurency"),
+        ]:
+            with self.subTest(arguments=arguments):
+                result = self.expect(64, *arguments)
+                self.assert_says(result.err, f"Unknown option '{option}'")
+                for words in ("Missing", "Help:", "Give one of"):
+                    self.assertNotIn(words, result.err)
+                failure = json.loads(self.expect(64, *arguments, "--json").err)
+                self.assertIn(f"Unknown option '{option}'", failure["message"])
+        self.assert_says(self.expect(64, "ledger", "forget", "--befor", "2026-01-01").err, "Did you mean '--before'?")
+        # What is no option of ours is none behind the dashes, nor as a value.
+        self.assert_says(self.expect(64, "resolve", "list.csv", "--row=3", "--all").err, "Give one of")
+        self.assert_says(self.expect(64, "send", "--message", "--frobnicate").err, "--message")
+        self.expect(0, "sandbox", "--", "true", "--frobnicate")
 
     def test_misspelt_command_is_a_usage_error_with_a_suggestion(self):
         for arguments, meant in [

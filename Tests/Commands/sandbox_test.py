@@ -81,7 +81,7 @@ class Sandbox(Workbench):
 
     def test_port_that_is_taken_is_told(self):
         self.open_sandbox()
-        port = self.environment["GRUPO_SITE"].rpartition(":")[2]
+        port = self.environment["GRUPO_SITE"].rpartition(":")[2].partition("/")[0]
         self.assert_says(self.expect(73, "sandbox", "--port", port).err, port, "in use", "another port")
 
 

@@ -30,6 +30,20 @@ struct LeadingOptionsTests {
         ])
     func valueLikeCommand(line: String, read: String) { #expect(commandFirst(line) == read) }
 
+    @Test(
+        "The first option that a command does not have is found, and never a value or what stands behind the dashes",
+        arguments: [
+            ("send a.csv --frobnicate=3 -x", "--frobnicate"), ("send -qx", "-qx"), ("send --rate --frobnicate -y", nil),
+            ("send -o --x a.csv", nil), ("send -yqv a.csv --rows 2", nil), ("sandbox -- sh --frobnicate", nil),
+            ("validate a.csv --no-input --secret-file k", nil), ("status - --help", nil),
+            ("ledger forget --befor x", "--befor"),
+        ] as [(String, String?)])
+    func unknownOption(line: String, option: String?) {
+        let words = line.split(separator: " ").map(String.init)
+        let scan = CommandLineScan(words, isCommand: GrupoBatch.isCommand)
+        #expect(GrupoBatch.leadingOptions.unknownOption(in: scan.rest, of: scan.command) == option)
+    }
+
     @Test("An option that the command does not have is left for the parser to say so")
     func unknown() {
         #expect(commandFirst("--frobnicate send a.csv") == "send --frobnicate a.csv")

@@ -140,6 +140,29 @@ struct SiteTests {
         }
     }
 
+    @Test("A named site answers under its name, under an earlier one and without, and nowhere else")
+    func name() async throws {
+        var settings = SandboxSettings()
+        settings.isNamed = true
+        try await SandboxSite.running(settings) { site, running in
+            #expect(running.site.hasSuffix("/\(running.name)"))
+            let client = try await SiteClient(running)
+            for (path, status) in [
+                ("/\(running.name)/api_request/", 200), ("/sandbox-00000000/api_request/", 200), ("/api_request/", 200),
+                ("/elsewhere/api_request/", 404), ("/\(running.name)/", 404), ("/\(running.name)/api_request", 301),
+            ] {
+                let form = TestForm.message(key: running.secretKey)
+                let reply = try await client.request(
+                    "POST \(path) HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=\(form.boundary)",
+                    body: form.body)
+                #expect(reply.status == status, "\(path)")
+                if status == 301 { #expect(reply.head.contains("/\(running.name)/api_request/")) }
+            }
+            #expect(site.messages.count == 3)
+        }
+        try await SandboxSite.running { _, running in #expect(running.name.isEmpty) }
+    }
+
     @Test("A port that is taken is refused with its number")
     func takenPort() async throws {
         try await SandboxSite.running { _, running in

@@ -35,3 +35,14 @@ struct ShareTests {
         }
     }
 }
+
+@Suite("Durations in reports")
+struct ReportedDurationTests {
+    @Test("say of what was measured and rounds to nothing that it was less than a millisecond")
+    func least() {
+        #expect(NumberText.duration(0) == "<1 ms")
+        #expect(NumberText.duration(1) == "1 ms")
+        #expect(NumberText.duration(999) == "1 s")
+        #expect(NumberText.duration(125_000) == "2 min 5 s")
+    }
+}

@@ -19,8 +19,8 @@ struct DoubtText {
     var question: String {
         let subject =
             doubts.count == 1
-            ? "A line given with --exclude is no user of the manifest, and looks like more than a name"
-            : "\(Numbers.grouped(doubts.count)) lines given with --exclude are no users of the manifest, and look like more than names"
+            ? "A line given with --exclude is no user of your list, and looks like more than a name"
+            : "\(Numbers.grouped(doubts.count)) lines given with --exclude are no users of your list, and look like more than names"
         return "\(subject): \(listed { Self.line($0) })."
     }
 
@@ -28,7 +28,7 @@ struct DoubtText {
     var refusal: String {
         let subject = doubts.count == 1 ? "A line given with --exclude is" : "Lines given with --exclude are"
         return """
-            \(subject) about people of the manifest and \(doubts.count == 1 ? "is not their name" : "are not their names"), so \
+            \(subject) about people of your list and \(doubts.count == 1 ? "is not their name" : "are not their names"), so \
             they would be written to: \(listed { Self.line($0) + Self.person($0) }).
             """
     }
@@ -38,8 +38,8 @@ struct DoubtText {
         if doubts.allSatisfy(\.isDecorated) {
             let names = doubts.prefix(Self.shownCount).compactMap(\.user).map { "“\(Self.shown($0))”" }
             return """
-                Write the name alone, as your list of recipients does: \(names.joined(separator: ", ")). If somebody else is \
-                called so, leave the line out: nobody of the manifest is.
+                Write the name alone, as your list does: \(names.joined(separator: ", ")). If somebody else is \
+                called so, leave the line out: nobody of your list is.
                 """
         }
         if doubts.allSatisfy(\.isPattern) { return "Name each person; a list has no patterns and no domains." }

@@ -80,7 +80,7 @@ package struct ManifestPreview {
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
-            var reported = try ReportedRows(priorReports, knownTo: ledger, of: campaign)
+            var reported = try ReportedRows(priorReports, knownTo: ledger, of: campaign, SandboxLedgers(sendingFolder))
             let summary = try ledger.preview(
                 campaign, as: identity, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone
             ) { enrolment in

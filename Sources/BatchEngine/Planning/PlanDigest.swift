@@ -17,7 +17,7 @@ package struct PlanDigest: Sendable, Hashable, CustomStringConvertible {
         package var meaning: String {
             switch self {
             case .site: "site (address and batch)"
-            case .input: "input (the manifest's content and how it is read)"
+            case .input: "input (your list's content and how it is read)"
             case .texts: "texts (message, template, sender or GIF)"
             case .attachments: "attachments"
             case .lists: "lists (the names of --exclude)"

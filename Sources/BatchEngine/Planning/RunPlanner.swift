@@ -73,7 +73,8 @@ struct RunPlanner {
         guard others?.needsEarlierSpellings != true else { return nil }
         try others?.compare(stored, in: ledger)
         if sendable > 0 {
-            var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
+            var reported = try ReportedRows(
+                settings.priorReports, knownTo: ledger, of: campaign, SandboxLedgers(settings.sendingFolder))
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
             if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.path) { throw fault }
@@ -113,7 +114,8 @@ struct RunPlanner {
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
-        var reported = try ReportedRows(settings.priorReports, knownTo: ledger, of: campaign)
+        var reported = try ReportedRows(
+            settings.priorReports, knownTo: ledger, of: campaign, SandboxLedgers(settings.sendingFolder))
         let plan = try ledger.enrol(
             campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor
         ) {

@@ -72,7 +72,7 @@ extension RunQuestion {
                 + "send some again"
         case let count? where known < count:
             return
-                ": this ledger knows \(Digits.grouped(known)) of \(Digits.grouped(count)) messages that were sent, or may have "
+                ": this ledger knows \(Numbers.grouped(known)) of \(Numbers.grouped(count)) messages that were sent, or may have "
                 + "been, and this run may send others again"
         default:
             return ": this ledger knows others than those, and this run may send some again"

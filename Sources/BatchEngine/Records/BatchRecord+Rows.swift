@@ -103,10 +103,15 @@ extension BatchRecord {
     /// The first rows whose outcome is unknown, with their users; nil when the manifest was edited since its last run, so that
     /// its rows cannot be told.
     package func unknownRows(limit: Int) throws -> [(row: Int, user: String)]? {
+        try firstRows(limit: limit) { $0.state == .unknown }
+    }
+
+    /// The same for rows that meet a condition.
+    func firstRows(limit: Int, where isMeant: (LedgerEntry) -> Bool) throws -> [(row: Int, user: String)]? {
         guard let entries = try numberedEntries() else { return nil }
         var found: [(row: Int, user: String)] = []
         try forEach(entries) { row, user, entry in
-            if entry.state == .unknown, found.count < limit { found.append((row, user)) }
+            if found.count < limit, isMeant(entry) { found.append((row, user)) }
         }
         return found
     }

@@ -30,7 +30,7 @@ extension ReportImport {
                 """,
             remedy: """
                 Name the ledger it was sent with (--ledger), or write the report anew from that ledger; an earlier JSON report proves \
-                its manifest when that is unchanged. Otherwise take the rows it lists as sent out of your list and send the \
+                its list when that is unchanged. Otherwise take the rows it lists as sent out of your list and send the \
                 rest with --batch NAME.
                 """)
     }

@@ -37,11 +37,16 @@ struct ReportedRows: Sendable {
     private var leftOut: [UInt64: Int] = [:]
     /// Messages of rows that are gone from the file, of which the file's record does not know that they were sent.
     private var unknown: Set<UInt64> = []
+    private let sandboxes: SandboxLedgers
 
     /// Reads each report once; places without one cost nothing, and so does what a run of the campaign itself left there.
     ///
     /// - Throws: `RunFault.refused` for a report that cannot be read.
-    init(_ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?) throws {
+    init(
+        _ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?,
+        _ sandboxes: SandboxLedgers = SandboxLedgers(nil)
+    ) throws {
+        self.sandboxes = sandboxes
         for place in candidates {
             // One that this ledger wrote, about whatever file, holds nothing that is not in it.
             if try place.isForReading(), try ledger?.left(reportAt: place.path) != true { forReading.append(place) }
@@ -152,7 +157,9 @@ struct ReportedRows: Sendable {
     /// file, which may be another one that was moved.
     mutating func tellServed(to enrolment: inout Enrolment, isFirst: Bool) throws {
         unknown = []
-        let open = Set(lines.filter { !$0.isMet && places[$0.place].isOfFile }.map(\.name))
+        var open = Set(lines.filter { !$0.isMet && places[$0.place].isOfFile }.map(\.name))
+        guard !open.isEmpty else { return }
+        try passOverSandboxes(in: &open)
         guard !open.isEmpty else { return }
         var recipients = RecipientDigest()
         try forEachServed { line, digest in
@@ -163,6 +170,13 @@ struct ReportedRows: Sendable {
                 countsKnown: isFirst)
             if isNews { unknown.insert(name) }
         }
+    }
+
+    /// Strikes what was sent to a sandbox: nobody was served by that.
+    private func passOverSandboxes(in open: inout Set<UInt64>) throws {
+        var digests: [RowDigest] = []
+        try forEachServed { _, digest in if open.contains(Self.name(of: digest)) { digests.append(digest) } }
+        open.subtract(try sandboxes.sent(digests).map(Self.name))
     }
 
     /// Records what `tellServed` found news, once the run is approved: its own report takes the place of the proof.

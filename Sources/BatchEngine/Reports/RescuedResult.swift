@@ -33,19 +33,45 @@ package struct RescuedResult: Sendable, Hashable {
 }
 
 extension BatchVerdict {
-    /// Records results that a failing disk did not take, all or none; those it did take after all are passed over.
+    /// Results of a file, before they are recorded.
+    package struct RescuedRows {
+        /// How many of them the next send would send again: the file says that they did not arrive, or were rejected.
+        package var sentAgain: Int { again.count }
+        /// Whether no row would be unknown after them, so that nothing is left for a person to look up.
+        package fileprivate(set) var isAll = false
+        fileprivate var again: Set<Int64> = []
+        fileprivate var verdicts: [Settlement] = []
+        fileprivate var passedOver = 0
+    }
+
+    /// Records results that were found, all or none.
+    package static func record(_ found: RescuedRows, in ledger: Ledger) throws -> Summary {
+        try ledger.resolve(found.verdicts)
+        var summary = Summary()
+        summary.recorded = found.verdicts.count
+        summary.passedOver = found.passedOver
+        return summary
+    }
+
+    /// The first of the rows that would be sent again, with their users; nil where the list was edited, so that they cannot be told.
+    package static func firstSentAgain(
+        _ found: RescuedRows, of record: BatchRecord, limit: Int
+    ) throws -> [(row: Int, user: String)]? {
+        try record.firstRows(limit: limit) { found.again.contains($0.id) }
+    }
+
+    /// Finds the rows of results that a failing disk did not take; those it did take after all are passed over.
     ///
     /// - Throws: `RunFault.unrecorded` naming the lines that are about no row of the manifest's last run, that are about a row that
     ///   an earlier line is about, or whose row has another outcome by now.
-    package static func record(
+    package static func find(
         _ rescued: [RescuedResult], from file: String, of record: BatchRecord, in ledger: Ledger
-    ) throws -> Summary {
+    ) throws -> RescuedRows {
         let entries = try find(rescued, in: ledger)
         let own = try ledger.messages(of: record.plan, among: Set(entries.compactMap { $0?.id }))
         var (strange, repeated, known) = (NamedLines(), NamedLines(), NamedLines())
         var lines: [Int64: Int] = [:]
-        var verdicts: [Settlement] = []
-        var summary = Summary()
+        var found = RescuedRows()
         for (result, entry) in zip(rescued, entries) {
             guard let entry, own.contains(entry.id) else {
                 strange.add(result.line, result.row)
@@ -56,9 +82,10 @@ extension BatchVerdict {
                 continue
             }
             if result.state == entry.state {
-                summary.passedOver += 1
+                found.passedOver += 1
             } else if entry.state == .unknown {
-                verdicts.append(Settlement(entry: entry.id, state: result.state, result.trace))
+                found.verdicts.append(Settlement(entry: entry.id, state: result.state, result.trace))
+                if result.state != .sent { found.again.insert(entry.id) }
             } else {
                 known.add(result.line, result.row, "row \(result.row) is \(entry.state.words)")
             }
@@ -73,11 +100,10 @@ extension BatchVerdict {
             throw RunFault.unrecorded(
                 problem: "\(file): \(faults.joined(separator: " "))",
                 remedy:
-                    "Name the manifest, the batch and the ledger of the run that printed them, or remove these lines.")
+                    "Name the list, the batch and the ledger of the run that printed them, or remove these lines.")
         }
-        try ledger.resolve(verdicts)
-        summary.recorded = verdicts.count
-        return summary
+        found.isAll = try record.counts().states[.unknown, default: 0] <= found.verdicts.count
+        return found
     }
 
     /// The messages the results are about, in their order; nil where the ledger has none.

@@ -12,6 +12,13 @@ extension StopReason {
         }
     }
 
+    /// What to do where the same command has nothing left to send: all but to run it again.
+    package var remedyOfLast: String {
+        let (again, then) = (" Then run the same command again.", ", then run the same command again.")
+        if remedy.hasSuffix(again) { return String(remedy.dropLast(again.count)) }
+        return remedy.hasSuffix(then) ? remedy.dropLast(then.count) + "." : remedy
+    }
+
     /// Whether the same command goes on as it is, or at once when what only waits or repair can mend is mended.
     ///
     /// False where address, key, sender or options are probably not what was meant: the same command would end the same way.

@@ -83,6 +83,14 @@ extension Ledger {
         try read { try String.fetchSet($0, sql: "SELECT batch FROM campaign WHERE site = ?", arguments: [site]) }
     }
 
+    /// The sites of the campaigns, by the campaigns' numbers.
+    package func sites() throws -> [Int64: String] {
+        try read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT id, site FROM campaign")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["id"], $0["site"]) })
+        }
+    }
+
     /// The manifest of a campaign.
     package func manifest(ofCampaign number: Int64) throws -> String? {
         try read { try String.fetchOne($0, sql: "SELECT manifest FROM campaign WHERE id = ?", arguments: [number]) }

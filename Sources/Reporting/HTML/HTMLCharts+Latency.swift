@@ -27,13 +27,13 @@ extension HTMLCharts {
         let percentiles = LatencyHistogram.shownPercentiles.map { percentile in
             [
                 "name": percentile.name,
-                "value": Duration.milliseconds(latency.value(atPercentile: percentile.value)).text,
+                "value": Duration.measuredText(milliseconds: latency.value(atPercentile: percentile.value)),
             ]
         }
-        let median = Duration.milliseconds(latency.value(atPercentile: 50)).text
+        let median = Duration.milliseconds(max(1, latency.value(atPercentile: 50))).text
         return [
             "bars": bars, "levels": levels(top), "ticks": ticks(from: first, count: bins.count),
-            "percentiles": percentiles + [["name": "slowest", "value": Duration.milliseconds(latency.max).text]],
+            "percentiles": percentiles + [["name": "slowest", "value": Duration.measuredText(milliseconds: latency.max)]],
             "summary": "Rows by how long each took; half took \(median) or less",
             "label": "How many messages took how long; half \(median) or less",
         ]

@@ -54,7 +54,7 @@ struct HTMLRow {
         values["message"] = message
         values["status"] = entry.trace.httpStatus
         values["finished"] = finished.map { RunFacts.moment($0).dropLast(4) }
-        values["took"] = entry.trace.durationMilliseconds.map { "\(Numbers.grouped($0)) ms" }
+        values["took"] = entry.trace.durationMilliseconds.map(Duration.measuredText)
         values["id"] = id
         return values
     }

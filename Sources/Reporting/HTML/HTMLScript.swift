@@ -69,10 +69,23 @@ enum HTMLScript {
           const body = table.tBodies[0];
           const found = name => document.getElementById(name);
           const data = JSON.parse(found('data').textContent);
+          // The length of a time in at most two units, as the page's other lengths are written.
+          const span = length => {
+            if (length < 950) return length ? length + ' ms' : '<1 ms';
+            const tenths = Math.floor((length + 50) / 100);
+            if (tenths < 100) return tenths / 10 + ' s';
+            const two = (number, size, unit, rest) =>
+              Math.floor(number / size) + unit + (number % size ? ' ' + number % size + rest : '');
+            const seconds = Math.floor((length + 500) / 1000), minutes = Math.floor((seconds + 30) / 60);
+            if (seconds < 60) return seconds + ' s';
+            if (seconds < 3600) return two(seconds, 60, ' min', ' s');
+            if (minutes < 1440) return two(minutes, 60, ' h', ' min');
+            return two(Math.floor((minutes + 30) / 60), 24, ' d', ' h');
+          };
           const moment = instant => new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
           const texts = one => [
             one[0], one[1], data.words[one[2]], one[4] || '', one[6] || '', one[7],
-            one[8] === null ? '' : moment(one[8]), one[9] === null ? '' : one[9].toLocaleString('en') + ' ms', one[10] || ''
+            one[8] === null ? '' : moment(one[8]), one[9] === null ? '' : span(one[9]), one[10] || ''
           ];
           const made = one => {
             const text = texts(one);
@@ -200,6 +213,9 @@ enum HTMLScript {
             button.type = 'button';
             button.addEventListener('click', () => sort(at, column === at && !down));
             cell.replaceChildren(button);
+            // A browser repeats headings on every sheet, but no buttons in them.
+            addEventListener('beforeprint', () => cell.replaceChildren(button.textContent));
+            addEventListener('afterprint', () => cell.replaceChildren(button));
             const choice = element('option', button.textContent);
             choice.value = at;
             order.append(choice);

@@ -158,7 +158,8 @@ enum HTMLStyle {
         h2{break-after:avoid}
         .rows tr,.keys li,.next li,.pair section,footer{break-inside:avoid}
         .rows th{position:static;box-shadow:none;border-bottom:1px solid var(--edge)}
-        .rows th button{padding:0;margin:0}.rows th:not([aria-sort]) button::after{display:none}
+        .rows th[aria-sort]{color:var(--ink);font-weight:650}
+        .rows th[aria-sort=ascending]::after{content:" ↑"}.rows th[aria-sort=descending]::after{content:" ↓"}
         .rows td,.rows th{padding:.25rem .4rem}.rows td:nth-child(2){min-width:14rem}
         .rows td:nth-child(2) small{display:inline-block;margin-left:.6em}
         .y{font-size:10px}.note{break-after:avoid}

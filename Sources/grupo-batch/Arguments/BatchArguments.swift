@@ -54,6 +54,30 @@ struct BatchArguments: ParsableArguments {
         return best
     }
 
+    /// Why there is no record of a manifest: where it was looked for, and what was not tried yet.
+    private func strange(_ manifest: ManifestInput) throws -> Failure {
+        var (subject, others) = ("No ledger knows", ["the ledger with --ledger", "the site with --site"])
+        if let path = store.ledger, !path.isEmpty {
+            subject = "The ledger \(DisplayText.oneLine(path, limit: 1_000)) does not know"
+            others = ["another ledger with --ledger"]
+        } else if let address = try site.address() {
+            subject = "The ledger of \(DisplayText.oneLine(address.canonical, limit: 1_000)) does not know"
+            others = ["another site with --site", "the ledger with --ledger"]
+        }
+        var name = DisplayText.oneLine(manifest.name)
+        if let label = reading.batch {
+            name += label.isEmpty ? " without a batch label" : " as batch “\(DisplayText.oneLine(label))”"
+            others.append("another label with --batch")
+        }
+        let last = others.count > 1 ? " or \(others.removeLast())" : ""
+        let options = try reading.changes() == nil ? "the options" : "all options"
+        let remedy = """
+            'grupo-batch status' lists what was sent from here. Name \(others.joined(separator: ", "))\(last); for a list that was \
+            moved, or is a part of one, give \(options) that was sent with.
+            """
+        return Failure(.unreadable, "\(subject) \(name): it was not sent so yet. \(remedy)", remedy: remedy)
+    }
+
     /// Finds the manifest's record with the latest run among the ledgers, and hands it to `body`.
     func withRecord<Value>(
         of manifest: ManifestInput, _ environment: [String: String], _ body: (BatchRecord, Ledger) throws -> Value
@@ -70,12 +94,7 @@ struct BatchArguments: ParsableArguments {
             if manifest.source.ledgerName == nil, !FileManager.default.fileExists(atPath: manifest.source.path) {
                 throw Failure(.unreadable, "There is no file \(DisplayText.oneLine(manifest.name)); check the path.")
             }
-            throw Failure(
-                .unreadable,
-                """
-                No ledger knows \(DisplayText.oneLine(manifest.name)): it was not sent from here yet. Name the ledger with --ledger, or \
-                the site with --site; for a list that was moved, or is a part of one, give the options that was sent with.
-                """)
+            throw try strange(manifest)
         }
         defer { best.ledger.close() }
         if best.record.isByRows {

@@ -19,7 +19,7 @@ enum ManifestPlace {
         switch kind {
         case .regular: return
         case .directory:
-            throw Failure(.unreadable, "“\(shown)” is a folder, not a manifest. \(advice(folder: argument))")
+            throw Failure(.unreadable, "“\(shown)” is a folder, not a list. \(advice(folder: argument))")
         default:
             throw Failure(
                 .unreadable,
@@ -38,10 +38,10 @@ enum ManifestPlace {
             [".csv", ".tsv", ".json", ".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
                 && !name.contains(".results.") && !name.hasPrefix(".")
         }
-        guard !names.isEmpty else { return "Name the manifest itself; this folder holds none." }
+        guard !names.isEmpty else { return "Name the list itself; this folder holds none." }
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         let shown = names.sorted().prefix(listed).map { DisplayText.oneLine(prefix + $0) }.joined(separator: ", ")
-        return "Name the manifest in it: \(shown)\(names.count > listed ? " or another" : "")."
+        return "Name the list in it: \(shown)\(names.count > listed ? " or another" : "")."
     }
 
     /// Whether the argument came as UTF-8: what did not was repaired, and names no file.

@@ -3,6 +3,8 @@ import BatchEngine
 import BatchModel
 import Files
 import Foundation
+import LedgerStore
+import Manifests
 import Reporting
 import Text
 
@@ -71,6 +73,7 @@ struct ReportCommand: ParsableCommand {
         try batch.withRecord(of: input, environment) { record, ledger in
             let label = record.run.campaign.identity.batch
             let path = output ?? defaultPath(label)
+            try refuseLosingProof(record, at: path, environment)
             var context = record.context
             // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
             let followUp = FollowUp(
@@ -86,6 +89,29 @@ struct ReportCommand: ParsableCommand {
             display.finish()
             if path != "-" { show(path, tally.all, listed: tally.written) }
         }
+    }
+
+    /// Refuses to replace a report that may be the only proof of what was sent.
+    private func refuseLosingProof(_ record: BatchRecord, at path: String, _ environment: [String: String]) throws {
+        guard path != "-", var replaced = try ReplacedReport(at: path, unless: record) else { return }
+        try replaced.strike(knownTo: record)
+        // What another ledger of this user's knows is not lost either: the list was sent to another site as well, say.
+        for other in Paths.ledgers(environment) where replaced.unexplained > 0 {
+            guard let ledger = try? Ledger.openForReading(at: other) else { continue }
+            defer { ledger.close() }
+            try? replaced.strike(knownTo: ledger)
+        }
+        guard replaced.unexplained > 0 else { return }
+        let identity = record.run.campaign.identity
+        let command = PriorReports(manifest: manifest, batch: identity.batch, site: identity.site).importCommand(path)
+        let options = record.manifest.options == ReadingOptions() ? "" : " (with the options your list was sent with)"
+        throw FileFault(
+            path: path,
+            reason: """
+                lists \(Numbers.count(replaced.unexplained, "row")) as sent, or perhaps sent, that no ledger here knows: it may be the \
+                only proof of that, and was left as it is. Restore what it proves first: \(command)\(options). Or give another place \
+                with --output PATH
+                """)
     }
 
     private func report(

@@ -18,9 +18,9 @@ struct ResolveCommand: ParsableCommand {
             "grupo-batch resolve recipients.csv --from results.jsonl",
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
-                again, so for --all, and for ranges that take in all of them and more, it lists them and asks (--yes answers). --as \
-                unknown takes a verdict back, while nothing was \
-                sent for it.
+                again, so for --all, and for ranges that take in all of them and more, it lists them and asks (--yes answers); \
+                and so for --from, where the file leaves no row unknown and the next send would send some of them again. --as \
+                unknown takes a verdict back, while nothing was sent for it.
                 """, HelpText.lookupExitCodes(isWriting: true)))
 
     @Argument(help: "The list that was sent.", completion: .manifest)
@@ -82,7 +82,14 @@ struct ResolveCommand: ParsableCommand {
     }
 
     private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> BatchVerdict.Summary {
-        if let from { return try BatchVerdict.record(try RescueLine.read(from), from: from, of: record, in: ledger) }
+        if let from {
+            let found = try BatchVerdict.find(try RescueLine.read(from), from: from, of: record, in: ledger)
+            if !batch.yes, found.isAll, found.sentAgain > 0 {
+                let listed = try BatchVerdict.firstSentAgain(found, of: record, limit: Confirmation.rowsShown)
+                try Confirmation.askToSendAgain(found.sentAgain, listed, accordingTo: from)
+            }
+            return try BatchVerdict.record(found, in: ledger)
+        }
         guard let verdict else { return BatchVerdict.Summary() }
         let mustAsk = verdict == .notSent && !batch.yes
         guard all else {

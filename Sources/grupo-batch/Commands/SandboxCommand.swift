@@ -20,7 +20,8 @@ struct SandboxCommand: AsyncParsableCommand {
                 With a command it runs that with GRUPO_SITE and GRUPO_API_SECRET_KEY in its environment, prints nothing itself, \
                 and ends when the command ends, with the same exit code. Without one it prints two lines that set GRUPO_SITE and GRUPO_API_SECRET_KEY for the shell that reads them, as in \
                 ". ./sandbox.env", and then a line for each message on standard error, until Ctrl-C; as a job in the background it does not write on the terminal. It knows everybody but names \
-                that begin with "unknown", or, with --users, only the names in the file.
+                that begin with "unknown", or, with --users, only the names in the file. Every start is a site of its own, with a ledger of its own, also at a port that was \
+                used before: its address ends in a name.
                 """,
             """
             Exit code 0 after Ctrl-C; 64 for wrong use, 66 when --users cannot be read, 73 when it cannot listen or write its log.
@@ -117,6 +118,7 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.host = host
         settings.port = port
         settings.allowRemote = allowRemote
+        settings.isNamed = true
         settings.logPath = log
         settings.keepsMessages = false
         settings.secretKey = ProcessInfo.processInfo.environment["GRUPO_SANDBOX_KEY"]

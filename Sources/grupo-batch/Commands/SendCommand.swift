@@ -57,7 +57,8 @@ struct SendCommand: AsyncParsableCommand {
         }
         guard !(manifest == "-" && transport.secretFile == "-") else {
             throw Failure(
-                .usage, "Manifest and secret cannot both come from standard input; give one of them as a file.")
+                .usage, "Your list and the secret key cannot both come from standard input; give one of them as a file."
+            )
         }
         let address = try site.requiredAddress()
         let canAsk = Console.canAsk && !noInput && manifest != "-"

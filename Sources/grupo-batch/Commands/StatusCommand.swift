@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
 
     func validate() throws {
         guard manifest == nil || !all else {
-            throw ValidationError("--all lists every batch; leave the manifest out.")
+            throw ValidationError("--all lists every batch; leave your list out.")
         }
         if manifest == nil, let option = HistoryListing.optionsWithoutEffect.first {
             throw ValidationError(

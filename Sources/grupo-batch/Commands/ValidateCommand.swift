@@ -14,7 +14,9 @@ struct ValidateCommand: ParsableCommand {
             paragraphs: """
                 Needs neither site nor key and makes no connection. With a site it also consults the ledger and says how many \
                 rows were sent already. Prints the plan's digest, which send takes with --plan.
-                """, HelpText.exitCodes([.success, .usage, .refused, .unreadable, .cannotCreate, .configuration])))
+                """,
+            HelpText.exitCodes([.success, .usage, .refused, .unreadable, .cannotCreate, .ledgerFailed, .configuration]))
+    )
 
     @Argument(
         help: "Your list: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)

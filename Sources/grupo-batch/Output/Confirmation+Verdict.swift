@@ -15,11 +15,15 @@ extension Confirmation {
         try askToSendAgain(count, try record.unknownRows(limit: rowsShown))
     }
 
-    /// The same for rows of which the first are `listed`; nil where they cannot be told.
-    static func askToSendAgain(_ count: Int, _ listed: [(row: Int, user: String)]?) throws {
+    /// The same for rows of which the first are `listed`; nil where they cannot be told. `file` says of them that they did not
+    /// arrive, or were rejected, if nobody named them.
+    static func askToSendAgain(
+        _ count: Int, _ listed: [(row: Int, user: String)]?, accordingTo file: String? = nil
+    ) throws {
         let rows = Numbers.count(count, "row")
         let (verb, them) = count == 1 ? ("is", "it") : ("are", "them")
-        Console.err("\(rows) \(verb) unknown and may have arrived; as not-sent the next send sends \(them) again:")
+        let verdict = file.map { "after \(DisplayText.oneLine($0))" } ?? "as not-sent"
+        Console.err("\(rows) \(verb) unknown and may have arrived; \(verdict) the next send sends \(them) again:")
         if let listed {
             for (row, user) in listed { Console.err("  row \(row)  \(DisplayText.oneLine(user, limit: 60))") }
             if count > listed.count { Console.err("  and \(Numbers.grouped(count - listed.count)) more") }
@@ -29,8 +33,12 @@ extension Confirmation {
         guard Console.canAsk else {
             throw RunFault.unrecorded(
                 problem: "\(rows) \(verb) unknown, may have arrived and would be sent again.",
-                remedy: "Look them up on the site and name them with --row; if all of them are meant, add --yes.")
+                remedy: file == nil
+                    ? "Look them up on the site and name them with --row; if all of them are meant, add --yes."
+                    : "If the file is what send printed of that run, add --yes; if not, look them up on the site and name them with --row."
+            )
         }
-        guard agrees("Record \(rows) as not sent? [y/N] ") else { throw Failure(.refused, "Nothing was recorded.") }
+        let question = file == nil ? "Record \(rows) as not sent? [y/N] " : "Record what the file says? [y/N] "
+        guard agrees(question) else { throw Failure(.refused, "Nothing was recorded.") }
     }
 }

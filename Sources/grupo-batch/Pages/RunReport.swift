@@ -16,7 +16,9 @@ struct RunReport {
         if output.json { Console.out(SummaryJSON(summary, end, settings).text) } else { showText(summary) }
         let style = output.errorStyle
         if !summary.rescued.isEmpty { showRescued(summary.rescued) }
-        if let stop = summary.stop { Console.err("\(style.red("Stopped:")) \(Self.sentences(of: stop))") }
+        if let stop = summary.stop {
+            Console.err("\(style.red("Stopped:")) \(Self.sentences(of: stop, summary.selected))")
+        }
         if summary.reportsLackNames {
             Console.err("The report tells rows by number alone: the names beside them may be others now.")
         }
@@ -43,7 +45,7 @@ struct RunReport {
     }
 
     /// Whether the same command would send anything: not a row that is unknown, sent or invalid.
-    private static func hasMoreToSend(_ tally: BatchTally) -> Bool {
+    static func hasMoreToSend(_ tally: BatchTally) -> Bool {
         tally[.pending] + tally[.notSent] + tally[.rejected] > 0
     }
 
@@ -54,9 +56,9 @@ struct RunReport {
     }
 
     /// What happened and what to do about it; that the command continues is said by the command itself.
-    private static func sentences(of stop: StopReason) -> String {
+    private static func sentences(of stop: StopReason, _ tally: BatchTally) -> String {
         if case .interrupted = stop { return stop.explanation }
-        return "\(stop.explanation) \(stop.remedy)"
+        return "\(stop.explanation) \(hasMoreToSend(tally) ? stop.remedy : stop.remedyOfLast)"
     }
 
     /// What the reports say of how to go on after failures; a stop says it itself, and of a test the ledger knows nothing.
@@ -103,8 +105,9 @@ struct RunReport {
         for path in summary.reports { Console.out("Report: \(DisplayText.oneLine(path, limit: 1_000))") }
     }
 
+    /// What so many were answered within: never nothing.
     private static func text(_ latency: LatencyHistogram, _ percentile: Double) -> String {
-        Duration.milliseconds(latency.value(atPercentile: percentile)).text
+        Duration.milliseconds(max(1, latency.value(atPercentile: percentile))).text
     }
 
     private func showRescued(_ rescued: [AttemptRecord]) {

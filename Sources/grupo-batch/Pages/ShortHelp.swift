@@ -16,7 +16,7 @@ enum ShortHelp {
 
     /// The page that a command line asks for; nil when it asks for none.
     static func page(_ scan: CommandLineScan) -> String? {
-        if scan.command.isEmpty, scan.rest == ["-h"] { return ofProgram }
+        if scan.rest == ["-h"], let group = group(scan.command) { return page(of: group, named: scan.command) }
         guard scan.asksForShortHelp, let command = GrupoBatch.type(of: scan.command),
             let data = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
         else { return nil }
@@ -53,12 +53,22 @@ enum ShortHelp {
         let whole = text.hasSuffix(".") ? String(text.dropLast()) : text
         guard whole.count > width else { return whole }
         let ends = ["; ", ": ", ", ", " ("].flatMap { mark in whole.ranges(of: mark).map(\.lowerBound) }
-        let parts = ends.map { String(whole[..<$0]) }.filter { $0.count <= width && $0.count >= width / 4 }
+        let parts = ends.map { String(whole[..<$0]) }.filter {
+            // No bracket stays open.
+            $0.count <= width && $0.count >= width / 4 && $0.count { $0 == "(" } == $0.count { $0 == ")" }
+        }
         return parts.max { $0.count < $1.count } ?? DisplayWidth.cut(whole, to: width)
     }
 
-    private static var ofProgram: String {
-        let configuration = GrupoBatch.configuration
+    /// What only groups other commands: the program, or a command such as `ledger`.
+    private static func group(_ names: [String]) -> CommandConfiguration? {
+        guard !names.isEmpty else { return GrupoBatch.configuration }
+        let found = GrupoBatch.configuration.subcommands.first { $0.configuration.commandName == names[0] }
+        return found?.configuration.subcommands.isEmpty == false && names.count == 1 ? found?.configuration : nil
+    }
+
+    private static func page(of configuration: CommandConfiguration, named names: [String]) -> String {
+        let name = (["grupo-batch"] + names).joined(separator: " ")
         let commands = configuration.subcommands.map { command in
             let name = command.configuration.commandName ?? ""
             let gap = String(repeating: " ", count: max(2, 12 - name.count))
@@ -66,7 +76,7 @@ enum ShortHelp {
         }
         let examples = configuration.discussion.components(separatedBy: "\n\n").first ?? ""
         return
-            (wrapped(configuration.abstract) + ["", examples, ""] + commands + ["", "Everything: grupo-batch --help"])
+            (wrapped(configuration.abstract) + ["", examples, ""] + commands + ["", "Everything: \(name) --help"])
             .joined(separator: "\n")
     }
 

@@ -63,7 +63,9 @@ struct SummaryJSON {
 
     /// What to do, as the terminal and the reports say it.
     private static func remedy(_ summary: RunSummary, _ settings: RunSettings) -> String {
-        if let stop = summary.stop { return stop.remedy }
+        if let stop = summary.stop {
+            return RunReport.hasMoreToSend(summary.selected) ? stop.remedy : stop.remedyOfLast
+        }
         if summary.reportFault != nil {
             let again = settings.followUp(ProcessInfo.processInfo.environment).report
             return "Every result is in the ledger; write it again with: \(again) --output PATH"

@@ -36,17 +36,23 @@ extension GrupoBatch {
         "key", "secret", "secret-key", "api-key", "api-secret", "api-secret-key",
     ]
 
-    /// What to say about an option that does not exist; nil for any other error.
+    /// What to say about an option that does not exist; nil where all of them do.
     ///
-    /// The parser suggests whatever is three letters or fewer away, be it a consent.
+    /// The parser suggests whatever is three letters or fewer away, be it a consent, and speaks of what is missing first: whoever
+    /// mistypes an option would then look for the mistake elsewhere.
     static func complaint(about error: any Error, _ arguments: [String]) -> String? {
         let message = message(for: error)
         let beginning = "Unknown option '"
-        guard message.hasPrefix(beginning) else { return nil }
-        let rest = message.dropFirst(beginning.count)
-        let typed = rest.firstRange(of: "'. Did you mean '").map { rest[..<$0.lowerBound] } ?? rest.dropLast()
-        let words = "\(beginning)\(DisplayText.oneLine(String(typed), limit: 100))'"
-        return words + suggestion(for: String(typed.drop { $0 == "-" }), arguments)
+        let scan = CommandLineScan(arguments, isCommand: isCommand)
+        var unknown = leadingOptions.unknownOption(in: scan.rest, of: scan.command)
+        if message.hasPrefix(beginning) {
+            let rest = message.dropFirst(beginning.count)
+            let typed = rest.firstRange(of: "'. Did you mean '").map { rest[..<$0.lowerBound] } ?? rest.dropLast()
+            unknown = String(typed)
+        }
+        guard let unknown else { return nil }
+        let words = "\(beginning)\(DisplayText.oneLine(unknown, limit: 100))'"
+        return words + suggestion(for: String(unknown.drop { $0 == "-" }), arguments)
     }
 
     private static func suggestion(for name: String, _ arguments: [String]) -> String {

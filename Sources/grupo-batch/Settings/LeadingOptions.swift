@@ -57,6 +57,20 @@ struct LeadingOptions {
         return .whole
     }
 
+    /// The first option among a command's words that it does not have, without its value; nil where it has them all.
+    func unknownOption(in words: [String], of command: [String]) -> String? {
+        let known = options(command)
+        var rest = words.prefix { $0 != "--" }
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("-"), word != "-", !Self.help.contains(word) else { continue }
+            guard let takesNext = word.hasPrefix("--") ? Self.long(word, known) : Self.short(word, known) else {
+                return String(word.prefix { $0 != "=" })
+            }
+            if takesNext { _ = rest.popFirst() }
+        }
+        return nil
+    }
+
     /// The names of the command that words begin with.
     private func names(_ words: [String]) -> [String] {
         var names: [String] = []

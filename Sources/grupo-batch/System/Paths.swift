@@ -89,7 +89,7 @@ enum Paths {
             if found.count == 1 { return found[0] }
             if found.count > 1 { break }
         }
-        throw Failure(.usage, "Say which manifest the report is about with --manifest.")
+        throw Failure(.usage, "Say which list the report is about with --manifest.")
     }
 
     private static func withoutEnding(_ name: String) -> String {

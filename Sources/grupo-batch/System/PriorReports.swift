@@ -8,11 +8,13 @@ struct PriorReports {
 
     private let manifest: String
     private let batch: String?
+    private let site: String?
 
-    /// Those of a manifest's batch.
-    init(manifest: String, batch: String?) {
+    /// Those of a manifest's batch; `site` is where it was sent, for a command line that does not say so.
+    init(manifest: String, batch: String?, site: String? = nil) {
         self.manifest = manifest
         self.batch = batch
+        self.site = site
     }
 
     /// The reports beside the manifest that are called after it, and what else this run's reports would take the place of.
@@ -62,11 +64,15 @@ struct PriorReports {
     private static let mostNeighbours = 32
     private static let mostBytes = 100_000_000
 
-    private func importCommand(_ report: String) -> String {
+    /// The command that restores what a report proves, as a shell reads it.
+    func importCommand(_ report: String) -> String {
         var words = ["grupo-batch", "ledger", "import", report, "--manifest", manifest]
         words += RepeatedCommand.ofThisProcess.options(of: Self.kept, flags: Self.keptFlags)
-        if let batch, !batch.isEmpty, !words.contains(where: { $0 == "--batch" || $0.hasPrefix("--batch=") }) {
-            words += ["--batch", batch]
+        for (name, value) in [("--site", site), ("--batch", batch)] {
+            guard let value, !value.isEmpty, !words.contains(where: { $0 == name || $0.hasPrefix("\(name)=") }) else {
+                continue
+            }
+            words += [name, value]
         }
         return words.map(RunReport.quoted).joined(separator: " ")
     }

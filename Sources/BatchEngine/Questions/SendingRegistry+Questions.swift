@@ -3,6 +3,7 @@ import Foundation
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 extension SendingRegistry {
     /// What a person must say yes to before rows of this manifest leave through a ledger.

@@ -20,6 +20,7 @@ struct JSONListPlace {
             case UInt8(ascii: "["):
                 input.advance()
                 holdsTexts = try !isLines && input.skipBlanks() == UInt8(ascii: "\"")
+                if !isLines, !holdsTexts { try chooseTable(in: file, layout, path) }
             case UInt8(ascii: "{") where !isLines: try choose(in: &input, path, file.displayName)
             default: return
             }
@@ -50,5 +51,15 @@ struct JSONListPlace {
         }
         holdsTexts = path.map(shape.texts.contains) ?? (found == ["messages"] && !shape.texts.isEmpty)
         if holdsTexts, path == nil { path = found.first }
+    }
+
+    private mutating func chooseTable(in file: ManifestFile, _ layout: TextLayout, _ wanted: String?) throws {
+        guard let tables = JSONTables(of: file, layout, path: wanted, users: ListColumns.isUser) else { return }
+        if let table = tables.only(wanted) ?? tables.only(nil) {
+            path = tables.argument(for: table)
+            if path != nil { return }
+        }
+        let fault = tables.fault(nil)
+        throw ListFault(SourceLocation(file: file.displayName), fault.problem, fault.remedy)
     }
 }

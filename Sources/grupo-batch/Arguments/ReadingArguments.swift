@@ -45,7 +45,7 @@ struct ReadingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Key whose array holds the rows of a JSON file, as in data or result.items.", valueName: "key"))
+            "Key or table whose array holds the rows of a JSON file, as in result.items.", valueName: "key"))
     var jsonPath: String?
 
     @Option(

@@ -1,12 +1,15 @@
 /// Finds the array of rows in a JSON document and reads what stands around it, as strictly as the rows.
 ///
 /// Without a path a document is an array, or an object with `defaults` and `messages` and nothing else. With a path it is an
-/// object, whatever else it holds: the path's keys, joined by dots, lead to the array.
+/// object, whatever else it holds: the path's keys, joined by dots, lead to the array. An array whose elements hold the rows is
+/// read by what was found in it before.
 struct JSONDocument {
     private static let own = ["messages"]
 
     private let path: [String]
     private let isOwn: Bool
+    private let tables: JSONTables?
+    private let givenPath: String?
     private let keyLimit: Int
     /// How many parts of the path each object around the rows has used up before it.
     private var levels: [Int] = []
@@ -18,8 +21,11 @@ struct JSONDocument {
     /// Whether a path was given and the rows stand in no object.
     private(set) var hasIdlePath = false
 
-    /// Reads documents whose rows stand below a path; nil: our own form. `keyLimit` is the most bytes a key may have.
-    init(path: String?, keyLimit: Int) {
+    /// Reads documents whose rows stand below a path; nil: our own form. `keyLimit` is the most bytes a key may have, `tables`
+    /// what the elements of the document hold if they are no rows.
+    init(path: String?, keyLimit: Int, tables: JSONTables? = nil) {
+        (givenPath, self.tables) = (path, tables)
+        let path = tables?.only(path)?.path ?? path
         isOwn = path == nil
         self.path = path.map { $0.split(separator: ".", omittingEmptySubsequences: false).map(String.init) } ?? Self.own
         self.keyLimit = keyLimit
@@ -29,8 +35,9 @@ struct JSONDocument {
     mutating func readHead(_ input: inout JSONInput, _ objects: inout JSONObjectReader) throws {
         switch try input.skipBlanks() {
         case UInt8(ascii: "["):
-            hasIdlePath = !isOwn
             input.advance()
+            if let tables { return try enterElement(&input, &objects, tables) }
+            hasIdlePath = !isOwn
         case UInt8(ascii: "{"):
             input.advance()
             isOwnForm = path == Self.own
@@ -47,14 +54,41 @@ struct JSONDocument {
         let noJSON = JSONFault(
             "The file is neither an array nor an object.",
             "Write an array with an object for every message; if it is a table, add --input-format csv.")
-        do { try input.skipValue() } catch let fault as JSONFault { throw fault == .cut ? fault : noJSON }
-        guard try input.skipBlanks() == nil else { throw noJSON }
+        if first == UInt8(ascii: "/") || first == UInt8(ascii: "#") {
+            throw JSONFault(
+                "The file begins with a comment, and JSON has none.", "Remove what stands before the first [ or {.")
+        }
+        do { try input.skipValue() } catch let fault as JSONFault {
+            if fault == .cut { throw fault }
+            throw try input.isScript() ? Self.script : noJSON
+        }
+        guard try input.skipBlanks() == nil else { throw try input.isScript() ? Self.script : noJSON }
         throw JSONFault.shape(
             "The file is \(JSONShape.kind(first)), not an array of objects.",
             "Write an array with an object for every message.")
     }
 
+    private static let script = JSONFault(
+        "The file is a script with JSON in it.", "Remove what stands before the first [ or {.")
+
     // MARK: Objects around the rows
+
+    /// Reads up to the rows in one of the document's elements.
+    private mutating func enterElement(
+        _ input: inout JSONInput, _ objects: inout JSONObjectReader, _ tables: JSONTables
+    ) throws {
+        guard givenPath != nil, let table = tables.only(givenPath) else {
+            // What breaks off is said first.
+            try input.skipElements()
+            throw tables.fault(givenPath)
+        }
+        for _ in 0..<table.element {
+            try input.skipValue()
+            try input.expect(UInt8(ascii: ","), "A comma or a closing bracket")
+        }
+        try input.expect(UInt8(ascii: "{"), "The opening brace")
+        try enterObject(&input, &objects, used: 0)
+    }
 
     /// Reads the members of an object up to the rows; `used` parts of the path led to it.
     private mutating func enterObject(
@@ -142,6 +176,10 @@ struct JSONDocument {
                 try input.skipValue()
             }
             try input.expect(UInt8(ascii: "}"), "The closing brace")
+        }
+        if tables != nil {
+            while try input.skip(UInt8(ascii: ",")) { try input.skipValue() }
+            try input.expect(UInt8(ascii: "]"), "A comma or a closing bracket")
         }
         input.byteLimit = .max
         if try input.skipBlanks() != nil { throw JSONFault("Text follows the end of the JSON.", "Remove it.") }

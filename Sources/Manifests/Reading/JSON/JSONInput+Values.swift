@@ -3,7 +3,7 @@ extension JSONInput {
     mutating func readString(into output: inout [UInt8], keeps: Bool = true) throws {
         let first = try need()
         if first == 10, staysInLine { throw JSONFault.cutLine }
-        guard first == UInt8(ascii: "\"") else { throw JSONFault("A text in quotes is missing.") }
+        guard first == UInt8(ascii: "\"") else { throw quoteFault(first, JSONFault("A text in quotes is missing.")) }
         index += 1
         while true {
             let plain = block.span.extracting(index..<end).plainCount
@@ -99,8 +99,7 @@ extension JSONInput {
             return
         }
         guard JSONNumber.isValid(word) else {
-            if try peek() == nil { throw JSONFault.cut }
-            throw JSONFault("A value is neither a text in quotes nor a number, true, false or null.")
+            throw try plainFault(word)
         }
     }
 

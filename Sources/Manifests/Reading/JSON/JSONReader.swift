@@ -29,8 +29,15 @@ final class JSONReader: RecordReader {
     ) {
         self.file = file.displayName
         maxRowSize = options.maxRowSize
-        document = JSONDocument(path: options.jsonPath, keyLimit: options.maxRowSize)
         isLines = format == .jsonl
+        let mapped = ListColumns.mapped(options).map(ColumnName.folded)
+        let tables =
+            isLines
+            ? nil
+            : JSONTables(of: file, layout, path: options.jsonPath) { key in
+                ListColumns.isUser(key) || ColumnName.folded(key) == mapped
+            }
+        document = JSONDocument(path: options.jsonPath, keyLimit: options.maxRowSize, tables: tables)
         self.keepsTexts = keepsTexts
         ending = layout.ending
         input = JSONInput(TextSource(file, layout: layout, hasher: hasher))
@@ -76,7 +83,8 @@ final class JSONReader: RecordReader {
             try input.skipLine()
         }
         guard let first = try input.peek() else { return false }
-        let mayBeArray = if case .start = state { first == UInt8(ascii: "[") } else { false }
+        let isStart = if case .start = state { true } else { false }
+        let mayBeArray = isStart && first == UInt8(ascii: "[")
         state = .elements(isFirst: false)
         isInElements = true
         let line = input.line
@@ -86,9 +94,15 @@ final class JSONReader: RecordReader {
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
             let behind = try input.skipBlanksInLine()
-            guard behind == nil || behind == 10 else { throw JSONFault("Text follows the object on its line.") }
+            guard behind == nil || behind == 10 else {
+                throw behind == UInt8(ascii: ",") ? Self.comma : JSONFault("Text follows the object on its line.")
+            }
         } catch let error as JSONFault {
             if mayBeArray { throw Self.array }
+            if isStart, first != UInt8(ascii: "{") || error == .cutLine {
+                try input.skipLine()
+                guard try isFollowedByObject(&page) else { throw error == .cutLine ? Self.document : Self.noLines }
+            }
             // Zero bytes behind half an object spoil the whole file: nobody knows what else is missing.
             if ending.zeroByteCount > 0, try input.peek() == nil { throw JSONFault.cut }
             page.dropOpenRow()
@@ -180,6 +194,16 @@ final class JSONReader: RecordReader {
 
     private static let array = JSONFault.shape(
         "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
+
+    private static let comma = JSONFault(
+        "A comma stands behind the object on its line.", "Remove the commas between the lines.")
+
+    private static let document = JSONFault.shape(
+        "The file is one JSON document over several lines, not one object a line.",
+        "Name it .json, or add --input-format json.")
+
+    private static let noLines = JSONFault.shape(
+        "The file is not one JSON object a line.", "If it is a table, name it .csv, or add --input-format csv.")
 
     private static let arrayOfArrays = JSONFault.shape(
         "The file's rows are arrays, not objects with keys.",

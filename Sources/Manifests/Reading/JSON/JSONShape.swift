@@ -51,6 +51,7 @@ struct JSONShape {
         let found = rows.isEmpty ? empty : rows
         let opening = "The file is an object with \(Self.named(keys))"
         guard let first = found.first else {
+            if let told = told(problem ?? opening + " and without rows.") { return told }
             let isRow = keys.contains { ManifestField(header: $0) == .user }
             return .shape(
                 problem
@@ -66,6 +67,17 @@ struct JSONShape {
             found.count == 1
                 ? "Add --json-path \(Self.argument(first))."
                 : "Say which are meant, as in --json-path \(Self.argument(first)).")
+    }
+
+    /// What is said of a document without rows whose keys tell what it is.
+    private func told(_ problem: String) -> JSONFault? {
+        if texts.contains(where: { ManifestField(header: $0) == .user }) {
+            return .shape(
+                "The file holds its columns as arrays: \(ColumnCheck.list(texts)).",
+                "Write an array with an object for every message.")
+        }
+        guard keys.contains(where: { ["error", "errors"].contains($0.lowercased()) }) else { return nil }
+        return .shape(problem, "It looks like the answer of a service that refused: export the list anew.")
     }
 
     private static func named(_ keys: [String]) -> String {

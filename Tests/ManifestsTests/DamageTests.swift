@@ -51,6 +51,15 @@ struct DamageTests {
             ("Hi %DATE% we", .foreignMergeTag), ("Dear [[name]]", .foreignMergeTag),
             ("Dear [[First Name]]", .foreignMergeTag), ("Dear <<First Name>>", .foreignMergeTag),
             ("Dear ${name}", .foreignMergeTag),
+            ("Hallo {Vorname},", .foreignMergeTag), ("Hi {FIRSTNAME}", .foreignMergeTag),
+            ("Hi {!firstname}", .foreignMergeTag), ("{!Contact.FirstName}", .foreignMergeTag),
+            ("Hello %{username}", .foreignMergeTag), ("Hello %(user_name)s", .foreignMergeTag),
+            ("Dear [FIRST NAME]", .foreignMergeTag), ("Dear [NAME]", .foreignMergeTag), ("[Vorname]", .foreignMergeTag),
+            ("Lieber «Vorname» «Nachname»", .foreignMergeTag), ("Cher «Prénom»", .foreignMergeTag),
+            ("Dear «First_Name»", .foreignMergeTag), ("Dear «Name»", .foreignMergeTag),
+            ("Hi $First Name$", .foreignMergeTag), ("Hi $name$", .foreignMergeTag), ("Hi #NAME#", .foreignMergeTag),
+            ("Querido {Nombre}", .foreignMergeTag), ("Caro {nome} {cognome}", .foreignMergeTag),
+            ("Beste {Voornaam}", .foreignMergeTag), ("{contact.email}", .foreignMergeTag),
         ] as [(String, DamageKind)])
     func damaged(text: String, kind: DamageKind) {
         #expect(kinds(text, .message) == [kind])
@@ -78,7 +87,13 @@ struct DamageTests {
             "docs\\sub\\new",
             "*bold* and **strong**", "[link](x)", "[x] done", "a[0][1]", "<b>", "a << 2 >> 1", "$5 {x}", "${}",
             "#hashtag", "#1",
-            "#", "##", "=1+1", "=)", "1e5", "Error: 5", "[[", "]] [[]]", "%%", "**", "a*|b", "",
+            "#", "##", "=1+1", "=)", "1e5", "Error: 5", "[[", "]] [[]]", "%%",
+            "«Bonjour»", "Das Buch «Der Name der Rose»", "«Nome della rosa»", "«El nombre del viento»", "« Nom »",
+            "Он сказал «имя»", "[link]", "[url]x[/url]", "[user]", "[name](https://x.org)", "[1] name [2]", "[Mail]",
+            "{x}", "{1, 2}", "{\"name\": 1}", "set {a, name}", "{{name}}", "{{{name}}}", "{{ first_name }}", "{ name }",
+            "#name #mail", "#name", "#1 name #2", "C# and F#", "$5 name $6", "5$ nom 10$", "US$ name", "$HOME",
+            "%(percent)", "100 %{", "Hallo [Anna]", "{Anna}", "#Anna#", "$Anna$", "«Anna»", "[siehe Ort]",
+            "a#b#c", "name# #name", "**", "a*|b", "",
         ])
     func right(text: String) {
         #expect(kinds(text, .message) == [])

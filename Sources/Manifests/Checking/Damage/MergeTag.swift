@@ -1,14 +1,36 @@
-/// Places to fill in, as other services write them: `*|FNAME|*`, `%recipient%`, `[[name]]`, `<<name>>`, `${name}`.
+/// Places to fill in, as other services write them: `*|FNAME|*`, `%recipient%`, `[[name]]`, `<<name>>`, `${name}`, `{Vorname}`.
 enum MergeTag {
-    private static let forms: [(open: [UInt8], close: [UInt8])] = [
-        ("*|", "|*"), ("%%", "%%"), ("%", "%"), ("[[", "]]"), ("<<", ">>"), ("${", "}"),
-    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+    /// How a service writes a place, and what must stand in it so that it is none of the things that people write in the same signs.
+    private struct Form {
+        let open: [UInt8]
+        let close: [UInt8]
+        let needs: MergeTagName.Need
+        let mayHoldBlanks: Bool
+
+        init(_ open: String, _ close: String, _ needs: MergeTagName.Need = .anything, blanks: Bool = true) {
+            (self.open, self.close, self.needs) = (Array(open.utf8), Array(close.utf8), needs)
+            mayHoldBlanks = blanks
+        }
+    }
+
+    /// Longer openings come before shorter ones that they begin with.
+    private static let forms = [
+        Form("*|", "|*"), Form("%%", "%%"), Form("%{", "}", blanks: false), Form("%(", ")s", blanks: false),
+        // A percent sign has other uses: 50% off and 20% more.
+        Form("%", "%", blanks: false),
+        Form("[[", "]]"), Form("[", "]", .person), Form("<<", ">>", .hint), Form("«", "»", .field),
+        Form("${", "}"), Form("$", "$", .field), Form("{!", "}"), Form("{", "}", .field),
+        Form("#", "#", .field, blanks: false),
+    ]
     private static let longest = 60
 
     static func first(in text: Span<UInt8>) -> Damage? {
         for index in text.indices where isStart(text[index]) {
             for form in forms where text.has(form.open, at: index) {
                 guard let end = end(of: form, text, from: index + form.open.count) else { continue }
+                // {{name}} is our own, and [name](address) a link.
+                if index > 0, text[index - 1] == form.open[0], form.open.count == 1 { continue }
+                if form.open == [UInt8(ascii: "[")], text.has([UInt8(ascii: "(")], at: end) { continue }
                 return Damage(
                     kind: .foreignMergeTag,
                     finding: "holds \(Excerpt.text(text, index..<end)), which looks like a field of another service",
@@ -20,56 +42,37 @@ enum MergeTag {
 
     private static func isStart(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"): true
+        case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"),
+            UInt8(ascii: "{"), UInt8(ascii: "#"), 0xC2:
+            true
         default: false
         }
     }
 
     /// Where the tag ends whose name begins at `start`; nil when it is none.
-    private static func end(of form: (open: [UInt8], close: [UInt8]), _ text: Span<UInt8>, from start: Int) -> Int? {
+    private static func end(of form: Form, _ text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.count, index - start <= longest {
             if text.has(form.close, at: index) {
                 guard index > start, text[index - 1] != 0x20 else { return nil }
+                let name = text.extracting(start..<index)
+                if form.needs != .anything, !MergeTagName.fits(String(copying: name), form.needs) { return nil }
                 // In an address, %C3%BC is a letter.
-                // Where no « is at hand, people quote so: <<bonjour>>.
-                if form.open == [UInt8(ascii: "<"), UInt8(ascii: "<")], !isFieldName(text, start..<index) {
-                    return nil
-                }
                 let isEncoded = form.open == [UInt8(ascii: "%")] && isHex(text, start) && isHex(text, index + 1)
                 return isEncoded ? nil : index + form.close.count
             }
-            guard isNamePart(text[index], isFirst: index == start, form.open) else { return nil }
+            guard isNamePart(text[index], isFirst: index == start, form) else { return nil }
             index += 1
         }
         return nil
     }
 
-    /// Whether a text names a field: it holds a sign that only such names have, or is a word that they are made of.
-    private static func isFieldName(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let name = String(copying: text.extracting(range))
-        if name.utf8.contains(where: { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 &- 0x30 < 10 }) {
-            return true
-        }
-        let words = name.lowercased().split { !$0.isLetter }.map(String.init)
-        return words.count <= 3 && words.contains { fieldWords.contains($0) || $0.hasSuffix("name") }
-    }
-
-    private static let fieldWords: Set<String> = [
-        "name", "nom", "nombre", "nome", "naam", "navn", "namn", "mail", "address", "adresse", "company", "firma",
-        "city",
-        "ort", "anrede", "title", "titel", "amount", "date", "datum", "user", "username", "recipient", "link", "url",
-        "phone",
-        "salutation", "betrag", "montant",
-    ]
-
-    private static func isNamePart(_ byte: UInt8, isFirst: Bool, _ open: [UInt8]) -> Bool {
+    private static func isNamePart(_ byte: UInt8, isFirst: Bool, _ form: Form) -> Bool {
         let isLetter = (byte | 0x20) &- 0x61 < 26 || byte >= 0x80
         if isFirst { return isLetter || byte == UInt8(ascii: "_") }
         if isLetter || byte &- 0x30 < 10 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") { return true }
         if byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":") { return true }
-        // A percent sign has other uses: 50% off and 20% more.
-        return byte == 0x20 && open != [UInt8(ascii: "%")]
+        return byte == 0x20 && form.mayHoldBlanks
     }
 
     private static func isHex(_ text: Span<UInt8>, _ index: Int) -> Bool {

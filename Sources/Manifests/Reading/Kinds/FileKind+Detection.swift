@@ -13,10 +13,11 @@ extension FileKind {
         if let kind = detect(head: head, tail: try sample(file, at: max(0, size - Int64(sampleByteCount)))) {
             return kind == .binary && hasEncoding ? nil : kind
         }
+        if let kind = TextKind.kind(opening: opening(head)) { return kind }
         return hasEncoding ? nil : WideText.unmarkedEncoding(head).map(FileKind.unmarkedWide)
     }
 
-    /// Looks at the whole content of a list or a template; nil when it may be text in UTF-8.
+    /// Looks at the whole content of a template, which may be any text; nil when it may be text in UTF-8.
     package static func detect(content: [UInt8]) -> FileKind? {
         detect(head: Array(content.prefix(sampleByteCount)), tail: Array(content.suffix(sampleByteCount)))
             ?? WideText.unmarkedEncoding(content).map(FileKind.unmarkedWide)
@@ -53,7 +54,8 @@ extension FileKind {
         ([0x28, 0xB5, 0x2F, 0xFD], .archive), (Array("7z".utf8) + [0xBC, 0xAF], .archive),
         (Array("Rar!".utf8) + [0x1A], .archive), ([0x89] + Array("PNG".utf8), .image),
         ([0xFF, 0xD8, 0xFF], .image), (Array("GIF87a".utf8), .image), (Array("GIF89a".utf8), .image),
-        (Array("SQLite format 3".utf8) + [0], .database),
+        (Array("SQLite format 3".utf8) + [0], .database), ([0, 1, 0, 0] + Array("Standard Jet".utf8), .database),
+        ([0, 1, 0, 0] + Array("Standard ACE".utf8), .database),
     ]
 
     private static func signature(_ head: [UInt8], _ tail: [UInt8]) -> FileKind? {

@@ -8,6 +8,8 @@ package enum FileKind: Sendable, Hashable {
     case excelWorkbook, binaryExcelWorkbook, openDocumentSpreadsheet, oldExcelWorkbook, excelXML
     case appleDocument, wordDocument, presentation, openDocument, oldOfficeDocument, protectedDocument, outlookMessage
     case webPage, xml, richText, pdf, addressBook, calendar
+    /// Text that is no table.
+    case sqlDump, directoryExport, mail, drawnTable, yaml, settings, patch
     case zip, gzip, archive, image, database
     /// A ZIP archive without a name that would tell what it holds.
     case unknownZip
@@ -49,6 +51,8 @@ package enum FileKind: Sendable, Hashable {
             switch self {
             case .zeros: "\(file) holds nothing but zero bytes: what was in it is lost."
             case .binary: "\(file) is not text: it holds binary data."
+            case .sqlDump, .directoryExport, .mail, .drawnTable, .yaml, .settings, .patch:
+                "\(file) is \(name), not \(use == .list ? "a list of names" : "CSV or JSON")."
             default: "\(file) is \(name), not plain text."
             }
         return ManifestFault(.invalid, .unknownFormat, at: place, problem: problem, remedy: remedy(use))
@@ -74,12 +78,19 @@ package enum FileKind: Sendable, Hashable {
         case .pdf: "a PDF document"
         case .addressBook: "an address book (vCard)"
         case .calendar: "a calendar (iCalendar)"
+        case .sqlDump: "a dump of a database (SQL)"
+        case .directoryExport: "the export of a directory (LDIF)"
+        case .mail: "an e-mail"
+        case .drawnTable: "a table drawn with lines, as Markdown and consoles show one"
+        case .yaml: "a YAML document"
+        case .settings: "a settings file (INI or TOML)"
+        case .patch: "a list of changes (diff)"
         case .zip: "a ZIP archive"
         case .unknownZip: "a ZIP archive or a spreadsheet (.xlsx, .ods)"
         case .gzip: "a gzip archive"
         case .archive: "a packed archive"
         case .image: "a picture"
-        case .database: "a database (SQLite)"
+        case .database: "a database (SQLite or Access)"
         case .binary: "binary data"
         case .zeros: "empty"
         case .unmarkedWide(let encoding): encoding
@@ -99,6 +110,7 @@ package enum FileKind: Sendable, Hashable {
         switch self {
         case .webPage:
             return "Open it in a spreadsheet program, save it there as CSV (UTF-8), and name that file."
+        case .sqlDump: return "Export the table of members as CSV (UTF-8) there, and name that file."
         case .richText: return "Save it as plain text (UTF-8), and name that file."
         case .protectedDocument:
             return "Open it with its password, save it as CSV (UTF-8), and name that file."

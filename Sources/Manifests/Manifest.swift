@@ -90,6 +90,13 @@ package struct Manifest: Sendable {
     /// The file's size in bytes.
     package var byteCount: Int64 { file.status.byteCount }
 
+    /// The text that the file begins with, as far as it is text; a mark and a `sep=` line left out.
+    var head: String {
+        var block: [UInt8] = []
+        guard let text = try? TextSource(file, layout: layout).read(into: &block) else { return "" }
+        return String(decoding: block[text].prefix(1 << 14), as: UTF8.self)
+    }
+
     /// Starts a pass over the rows, in order, the invalid ones included. Independent of every other pass.
     ///
     /// `keepingTexts` makes the originals of JSON's rows known.

@@ -16,6 +16,8 @@ struct CheckPass: ~Copyable {
     private var ordinals: RowOrdinals
     private var trace: RowTrace
     private var hasSeenColumns = false
+    /// Whether the header is probably none, so that what is wrong with the rows below it says nothing.
+    private var isHeaderDoubtful = false
     private var emptyColumns: EmptyColumns
     private var exclusion: ExclusionCount
     /// Whether a list names the user of the last row.
@@ -95,6 +97,11 @@ struct CheckPass: ~Copyable {
         let check = ColumnCheck(
             file: manifest.displayName, hasHeader: manifest.format.hasHeader, columns: columns,
             options: manifest.options, defaults: manifest.defaults, page: page)
+        if let doubt = check.doubt(manifest.head, delimiter: manifest.layout.delimiter) {
+            isHeaderDoubtful = true
+            columnErrors = [doubt]
+            return
+        }
         if manifest.format.hasHeader { columnErrors = check.errors() }
         result.warnings = check.warnings()
     }
@@ -155,6 +162,7 @@ struct CheckPass: ~Copyable {
     private mutating func log(
         _ problem: RowProblem, _ severity: Diagnostic.Severity, _ page: RecordPage, _ row: Int
     ) throws {
+        if isHeaderDoubtful { return }
         let place = page.rows[row]
         if severity == .error {
             try errors.add(problem, severity, file: manifest.displayName, place, page.columns)
@@ -189,17 +197,18 @@ struct CheckPass: ~Copyable {
         let notes = FileNotes(manifest)
         var whole: [Diagnostic] = []
         if let fault = result.fault {
-            whole.append(fault.diagnostic)
+            // What breaks off below a line that is no header shows nothing else.
+            if !isHeaderDoubtful || fault.kind != .invalid { whole.append(fault.diagnostic) }
         } else if result.rows == 0 {
             whole.append(notes.noRows(result.columns))
         }
-        columnErrors += emptyColumns.errors
+        if !isHeaderDoubtful { columnErrors += emptyColumns.errors }
         result.columnErrorCount = columnErrors.count
         result.fileErrors = whole + columnErrors
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
         result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
-        result.warnings += emptyColumns.warnings + notes.warnings(page)
+        result.warnings += (isHeaderDoubtful ? [] : emptyColumns.warnings) + notes.warnings(page)
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals

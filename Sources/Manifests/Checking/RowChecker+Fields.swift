@@ -13,9 +13,14 @@ extension RowChecker {
     }
 
     /// What to do about a JSON file in which no key so far names users.
-    private func likelyUser(_ page: RecordPage) -> (String, String)? {
+    private mutating func likelyUser(_ page: RecordPage) -> (String, String)? {
         guard page.columns.column(of: .user) == nil else { return nil }
-        let advice = LikelyUsers(page.columns.ownNames).advice
+        // Many rows lack the same.
+        if likely?.columnCount != page.columns.count {
+            let users = LikelyUsers(page.columns.ownNames, page: page, isTable: false)
+            likely = (page.columns.count, users.advice)
+        }
+        let advice = likely?.advice ?? ""
         return advice.isEmpty ? nil : ("The user is missing.", advice + "Or name a key \"user\".")
     }
 

@@ -51,6 +51,8 @@ struct RowChecker: ~Copyable {
     var verdicts: [UInt64: (path: [UInt8], verdict: AttachmentInspector.Verdict)] = [:]
     /// The last GIF address that was accepted.
     var lastGIF: [UInt8] = []
+    /// Which key probably names users, found when so many keys were known.
+    var likely: (columnCount: Int, advice: String)?
 
     init(
         _ options: ReadingOptions, defaults: RowDefaults, inspector: AttachmentInspector, hasHeader: Bool,

@@ -11,8 +11,22 @@ struct ColumnCheck {
     var page: RecordPage?
 
     /// Faults that no row can escape.
-    func errors() -> [Diagnostic] {
-        duplicates() + unmapped(.error) + missing() + unknownVariables()
+    func errors() -> [Diagnostic] { duplicates() + unmapped(.error) + missing() + unknownVariables() }
+
+    /// Why the first line is probably no header, so that nothing else is worth saying of columns and rows; nil when it may be one.
+    ///
+    /// `head` is the text that the file begins with, `delimiter` what divides its cells.
+    func doubt(_ head: @autoclosure () -> String, delimiter: UInt8) -> Diagnostic? {
+        guard hasHeader else { return nil }
+        let doubt =
+            if let user = columns.column(of: .user) {
+                HeaderDoubt.alignedByBlanks(columns, page) ?? HeaderDoubt.person([columns.names[user]])
+            } else {
+                HeaderDoubt.find(
+                    columns, page,
+                    HeaderSearch(mapped: ListColumns.mapped(options), delimiter: delimiter, head: head()))
+            }
+        return doubt.map { error(.missingColumn, nil, $0.problem, $0.remedy) }
     }
 
     /// Columns nobody uses.
@@ -54,8 +68,14 @@ struct ColumnCheck {
             return error(
                 .duplicateColumn, names[1],
                 "The columns \(Self.list(names)) \(names.count == 2 ? "both" : "all") stand for \(field.name).",
-                "Rename or remove all but one, or choose one with --map \(field.name)=COLUMN.")
+                "Rename or remove all but one, or choose one with \(Self.choices(names, field)).")
         }
+    }
+
+    /// How to choose one of a few columns.
+    private static func choices(_ names: [String], _ field: ManifestField) -> String {
+        if names.count > 3 { return "--map \(field.name)=COLUMN" }
+        return names.map { "--map \(field.name)=\(JSONShape.argument($0))" }.joined(separator: " or ")
     }
 
     private func freeDuplicates() -> [Diagnostic] {
@@ -120,7 +140,8 @@ struct ColumnCheck {
 
     /// Free columns whose names are almost those of a field, and what was probably meant.
     private var nearMisses: [(name: String, meant: String)] {
-        let known = ManifestField.allCases.flatMap(\.headers)
+        // What has a column already was hardly meant once more.
+        let known = ManifestField.allCases.filter { columns.column(of: $0) == nil }.flatMap(\.headers)
         return free.compactMap { name in
             ColumnName.suggestion(for: name, among: known).map { (name: name, meant: $0) }
         }

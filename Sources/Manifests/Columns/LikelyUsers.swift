@@ -1,12 +1,10 @@
 /// Which column probably holds the users of a file that has no column of a known name for them.
 struct LikelyUsers {
-    private static let sampleCount = 100
-
     /// The columns, likeliest first, as the file names them; at most two.
     let columns: [String]
 
-    /// Looks at the names and, if they say nothing, at the cells of a page below them.
-    init(_ names: [String], page: RecordPage? = nil) {
+    /// Looks at the names and, if they say nothing, at the cells of a page below them: `isTable` says that those have places.
+    init(_ names: [String], page: RecordPage? = nil, isTable: Bool = true) {
         let named = names.enumerated().map { (name: $1, score: Self.score($1), place: $0) }.filter { $0.score > 0 }
             .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
         guard named.isEmpty, let page else {
@@ -14,8 +12,14 @@ struct LikelyUsers {
             columns = named.filter { $0.score == named[0].score }.prefix(2).map(\.name)
             return
         }
-        columns = names.indices.filter { Self.score(names[$0]) == 0 && Self.holdsAddresses(page, $0) }.prefix(2)
-            .map { names[$0] }.filter { !ColumnName.folded($0).isEmpty }
+        let free = names.filter { Self.score($0) == 0 && !ColumnName.folded($0).isEmpty }
+        let contents = free.map { LikelyContent(page, column: $0, isTable: isTable) }
+        let addresses = free.indices.filter { contents[$0].holdsAddresses }
+        // A single word may be anything: only where one column alone has such it is worth a question, and only below a line that
+        // shows itself to be a header.
+        let isHeader = !isTable || page.columns.names.contains(where: Self.isKnown)
+        let words = isHeader ? free.indices.filter { contents[$0].holdsUserNames && !Self.isOfPersons(free[$0]) } : []
+        columns = (addresses.isEmpty && words.count == 1 ? words : addresses).prefix(2).map { free[$0] }
     }
 
     /// The next step, with the option as a shell takes it; empty when no column is likely.
@@ -91,26 +95,19 @@ struct LikelyUsers {
     ]
     private static let otherParts = ["lastlogin", "emailoptin", "emailstatus", "displayname", "nicename", "useragent"]
 
-    // MARK: Contents
-
-    /// Whether the cells of a column look like e-mail addresses or @names, hardly one twice.
-    private static func holdsAddresses(_ page: RecordPage, _ column: Int) -> Bool {
-        var seen: Set<String> = []
-        var (count, good) = (0, 0)
-        for row in (page.firstRow..<page.rows.count).prefix(sampleCount) {
-            let cells = page.cellRange(ofRow: row)
-            guard column < cells.count else { continue }
-            let text = page.text(ofCell: cells.lowerBound + column)
-            if text.isEmpty { continue }
-            count += 1
-            if isAddress(text), seen.insert(text).inserted { good += 1 }
-        }
-        return good > 0 && good * 10 >= count * 8
+    /// Whether a text is what columns are called, so that it is no cell.
+    private static func isKnown(_ name: String) -> Bool {
+        ManifestField(header: name) != nil || score(name) != 0 || isOfPersons(name) || ColumnName.folded(name) == "name"
     }
 
-    private static func isAddress(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        guard parts.count == 2, text.utf8.count <= 254, !text.utf8.contains(where: { $0 <= 0x20 }) else { return false }
-        return parts[1].contains(UInt8(ascii: ".")) && !parts[0].isEmpty || parts[0].isEmpty && parts[1].count > 1
+    /// Whether a column holds the names that people have beside their user names.
+    private static func isOfPersons(_ name: String) -> Bool {
+        let joined = words(of: name).joined()
+        return personal.contains(where: joined.contains)
     }
+
+    private static let personal = [
+        "first", "last", "given", "family", "full", "real", "surname", "vorname", "nachname", "prenom", "apellido",
+        "cognome", "voornaam", "achternaam", "fornavn", "etternavn", "fornamn", "efternamn", "anrede", "salutation",
+    ]
 }

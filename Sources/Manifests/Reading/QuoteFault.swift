@@ -29,6 +29,15 @@ struct QuoteFault {
     init?(textBehindQuote rest: ArraySlice<UInt8>, layout: TextLayout) {
         let blanks = rest.prefix(200).prefix(while: Self.isBlank)
         let next = rest.dropFirst(blanks.count).first
+        if let next, next != layout.delimiter, DelimiterDetector.candidates.contains(next) {
+            var other = layout
+            other.delimiter = next
+            problem =
+                "a \(other.delimiterName) follows a closing quote, but cells are divided by a \(layout.delimiterName)"
+            remedy =
+                "If the \(other.delimiterName) divides them, add --delimiter \(next == 9 ? "tab" : "'\(Character(Unicode.Scalar(next)))'")."
+            return
+        }
         guard !blanks.isEmpty, next == nil || next == layout.delimiter || next == 10 || next == 13 else { return nil }
         problem =
             "\(Self.blanks(Array(blanks))) between the closing quote and the "

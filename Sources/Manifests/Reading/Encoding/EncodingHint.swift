@@ -13,6 +13,9 @@ struct EncodingHint {
         let start = max(0, offset - Int64(Self.sampleSize))
         let sample = read(from: start, count: 2 * Self.sampleSize)
         let place = Int(offset - start)
+        if layout.isWide, file.status.byteCount - offset < (layout.encoding.contains("32") ? 4 : 2) {
+            return "The file ends in the middle of a character: it was cut. Get it anew from where it came from."
+        }
         // Wide encodings have no cells to be found byte by byte.
         guard sample.indices.contains(place), !layout.isWide else { return Self.plain }
         let cell = cell(sample, place)

@@ -79,6 +79,22 @@ class OtherEncodings(Case):
         self.expect(0, "send", "m.csv", "--encoding", "windows-1252", "--exclude", "ex.txt")
         self.assertEqual(self.sent_to(), ["ann"])
 
+    def test_a_list_in_another_encoding_than_the_manifest_is_said_to_be(self):
+        self.put("m.csv", (HEAD + "Jörg,o,hi\nbob,o,hi\n").encode("windows-1252"))
+        for name, text in (("ex.txt", "Jörg\nbob\n"), ("ex.csv", "user\nJörg@example.org\n"), ("ex.json", '["Jörg@example.org"]')):
+            self.put(name, text.encode("cp850"))
+            self.refused("send", "m.csv", "--encoding", "windows-1252", "--exclude", name, says=[
+                "probably not in windows-1252", r"“J”rg[^”]*” holds a quote", r"cp850 reads “Jörg[^”]*”", "Save the list as UTF-8"])
+        self.put("ex.txt", "Jörg\n".encode("windows-1252"))
+        self.expect(0, "send", "m.csv", "--encoding", "windows-1252", "--exclude", "ex.txt")
+        self.assertEqual(self.sent_to(), ["bob"])
+
+    def test_a_quote_in_the_encoding_given_is_a_quote(self):
+        self.put("m.csv", (HEAD + "Jörg,o,hi\n").encode("windows-1252"))
+        self.put("ex.txt", "“bob”\n".encode("windows-1252"))
+        run = self.refused("send", "m.csv", "--encoding", "windows-1252", "--exclude", "ex.txt", says="holds a quote")
+        self.assertNotIn("probably not", run.err)
+
     def test_a_list_in_no_encoding_named_shows_how_it_reads(self):
         self.put("m.csv", HEAD + "ann,o,hi\n")
         self.put("ex.txt", "öde\n".encode("windows-1252"))

@@ -13,7 +13,8 @@ enum ListCell {
             if name.isEmpty { continue }
             if let stranger = ListedName.stranger(inCell: name) {
                 throw ListFault(
-                    place, "The cell \"\(String(name))\" holds \(stranger), which no user's name has.",
+                    place, text: String(name), holding: stranger,
+                    "The cell \"\(String(name))\" holds \(stranger), which no user's name has.",
                     "Let each row name one user, as your list writes it.")
             }
             if let damage = ListedName.damage(String(name)).first(where: \.spoilsUser) {

@@ -1,7 +1,7 @@
 import BatchModel
 
 /// Why a suppression list cannot be used; nothing may be sent then.
-package struct ListFault: Error, Sendable, Hashable {
+package struct ListFault: Error, Sendable {
     /// Whether the file cannot be read at all; otherwise it was read and is not plainly a list.
     package var isUnreadable = false
     /// Where it was met.
@@ -10,6 +10,14 @@ package struct ListFault: Error, Sendable, Hashable {
     package var problem: String
     /// What to do about it.
     package var remedy: String
+    /// The text that is no name, and what in it shows that; nil where it is not one text.
+    private(set) var offending: (text: String, stranger: String)?
+
+    /// Says that a text is no name.
+    init(_ location: SourceLocation, text: String, holding stranger: String, _ problem: String, _ remedy: String) {
+        self.init(location, problem, remedy)
+        offending = (text, stranger)
+    }
 
     init(_ location: SourceLocation, _ problem: String, _ remedy: String) {
         self.location = location

@@ -37,7 +37,11 @@ package struct ListReader {
                 try decode(file, encoding: nil, into: &users)
             } catch let fault as ManifestFault where fault.code == .undecodable && options.encoding != nil {
                 users = before
-                try decode(file, encoding: options.encoding, into: &users)
+                do {
+                    try decode(file, encoding: options.encoding, into: &users)
+                } catch let fault as ListFault {
+                    throw ListMisreading(file, options.encoding).fault(fault)
+                }
             }
         } catch let fault as ListFault {
             throw fault

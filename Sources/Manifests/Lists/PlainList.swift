@@ -89,7 +89,8 @@ struct PlainList {
                 "Remove what stands before the header.")
         }
         guard !hasContent, cells.count > 1, !line.contains("@") else {
-            return fault(
+            return ListFault(
+                SourceLocation(file: file, line: lineNumber), text: line, holding: stranger,
                 "Line \(lineNumber) holds \(stranger), and a list is one name a line.",
                 """
                 Write one name a line and nothing else, or put a header above that calls the column of names "user".

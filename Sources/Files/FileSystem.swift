@@ -9,6 +9,13 @@ package enum FileSystem {
         return unsafe String(cString: resolved)
     }
 
+    /// The bytes of that path, which need not be text.
+    package static func realPathBytes(_ path: String) throws(SystemFault) -> [UInt8] {
+        guard let resolved = unsafe realpath(path, nil) else { throw .last }
+        defer { unsafe free(resolved) }
+        return unsafe Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+    }
+
     /// Makes a directory with mode 0700; one that exists is left as it is.
     package static func makeDirectory(_ path: String) throws(SystemFault) {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }

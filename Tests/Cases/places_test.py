@@ -50,6 +50,37 @@ class Places(Case):
         self.put("list\ufffd.csv", ROW)
         self.expect(0, "validate", "list\ufffd.csv")
 
+    def test_a_folder_whose_name_is_not_utf8_is_said_to_be_so(self):
+        folder = os.fsencode(self.folder) + b"/d\xe9r"
+        os.mkdir(folder)
+        self.addCleanup(shutil.rmtree, folder)
+        with open(folder + b"/m.csv", "w", encoding="utf-8") as file:
+            file.write(ROW)
+        os.symlink(folder, self.folder / "link")
+
+        def run(where, *arguments, text=""):
+            words = [argument if isinstance(argument, bytes) else argument.encode() for argument in arguments]
+            result = subprocess.run(
+                [os.fsencode(program()), *words], cwd=where, env=self.environment, capture_output=True, timeout=30,
+                input=text.encode())
+            return result.returncode, result.stderr.decode()
+
+        for command in ("validate", "send", "report"):
+            for where, path in ((folder, "m.csv"), (os.fsencode(self.folder), "link/m.csv"), (b"/", folder + b"/m.csv")):
+                code, said = run(where, command, path)
+                self.assertEqual(code, 66, said)
+                self.assertRegex(said, "is not UTF-8. Rename the folder, or ")
+        code, said = run(folder, "send", "-", "--input-format", "csv", text=ROW)
+        self.assertEqual(code, 66, said)
+        self.assertIn("The folder you are in", said)
+        self.assertEqual(self.sent_to(), [])
+        # The two ways that are named.
+        code, said = run(os.fsencode(self.folder), "send", "-", "--input-format", "csv", text=ROW)
+        self.assertEqual(code, 0, said)
+        os.rename(folder, self.folder / "der")
+        self.expect(0, "validate", "der/m.csv")
+        os.mkdir(folder)
+
     @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root writes everywhere")
     def test_a_folder_that_cannot_be_written_leads_to_report_and_to_output(self):
         folder = self.folder / "closed"

@@ -16,6 +16,7 @@ struct ManifestInput {
             spool = nil
             return
         }
+        try ManifestPlace.checkFolder(of: argument)
         let spool = try ManifestSpool(environment: environment)
         source = ManifestSource(
             path: spool.path, displayName: Self.standardInput, ledgerName: "-",

@@ -10,11 +10,14 @@ enum ManifestPlace {
     static func check(_ argument: String) throws(Failure) {
         let shown = DisplayText.oneLine(argument, limit: 300)
         guard isText(argument) else {
+            let isFolder = argument[..<(argument.lastIndex(of: "/") ?? argument.startIndex)].contains("\u{FFFD}")
             throw Failure(
                 .unreadable,
-                "The file name “\(shown)” is not UTF-8. Rename the file, or give it on standard input: "
-                    + "- --input-format csv < FILE; the report then goes where --report says.")
+                "The \(isFolder ? "path" : "file name") “\(shown)” is not UTF-8. Rename the \(isFolder ? "folder" : "file"), or "
+                    + "give it on standard input: - --input-format csv < FILE; the report then goes where --report says."
+            )
         }
+        try checkFolder(of: argument)
         guard let kind = kind(of: argument) else { return }
         switch kind {
         case .regular: return
@@ -26,6 +29,23 @@ enum ManifestPlace {
                 "“\(shown)” is no file that can be read twice. Give it on standard input, "
                     + "COMMAND | grupo-batch … - --input-format csv, or save it as a file.")
         }
+    }
+
+    /// Refuses a manifest in a folder whose name is not text: neither its attachments could be opened nor the ledger find it again.
+    /// `-` stands for the folder one is in.
+    static func checkFolder(of argument: String) throws(Failure) {
+        let isInput = argument == "-"
+        guard let path = try? FileSystem.realPathBytes(isInput ? "." : argument), String(validating: path, as: UTF8.self) == nil
+        else {
+            return
+        }
+        let shown = DisplayText.oneLine(String(decoding: path, as: UTF8.self), limit: 300)
+        throw Failure(
+            .unreadable,
+            isInput
+                ? "The folder you are in, “\(shown)”, has a name that is not UTF-8. Rename it, or change into another folder."
+                : "The name of the folder in “\(shown)” is not UTF-8. Rename the folder, or move the file to another one."
+        )
     }
 
     /// What stands at a path, links followed; nil when nothing does.

@@ -1,0 +1,2 @@
+-- MySQL dump 10.13
+INSERT INTO `gone` VALUES ('ann@x.example');

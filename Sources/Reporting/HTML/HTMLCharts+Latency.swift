@@ -33,7 +33,9 @@ extension HTMLCharts {
         let median = Duration.milliseconds(max(1, latency.value(atPercentile: 50))).text
         return [
             "bars": bars, "levels": levels(top), "ticks": ticks(from: first, count: bins.count),
-            "percentiles": percentiles + [["name": "slowest", "value": Duration.measuredText(milliseconds: latency.max)]],
+            "percentiles": percentiles + [
+                ["name": "slowest", "value": Duration.measuredText(milliseconds: latency.max)]
+            ],
             "summary": "Rows by how long each took; half took \(median) or less",
             "label": "How many messages took how long; half \(median) or less",
         ]

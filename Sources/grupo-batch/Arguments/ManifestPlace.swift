@@ -35,7 +35,8 @@ enum ManifestPlace {
     /// `-` stands for the folder one is in.
     static func checkFolder(of argument: String) throws(Failure) {
         let isInput = argument == "-"
-        guard let path = try? FileSystem.realPathBytes(isInput ? "." : argument), String(validating: path, as: UTF8.self) == nil
+        guard let path = try? FileSystem.realPathBytes(isInput ? "." : argument),
+            String(validating: path, as: UTF8.self) == nil
         else {
             return
         }

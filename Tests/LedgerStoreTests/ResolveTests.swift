@@ -128,19 +128,18 @@ struct ResolveTests {
         try ledger.bring([id], to: .unknown, in: campaign)
         try ledger.resolve([
             Settlement(
-                entry: id, state: .notSent, attempts: 0, errorKey: PersonVerdict.notSent.errorKey,
-                finishedAtMilliseconds: 42)
+                entry: id, state: .notSent,
+                AttemptTrace(attempts: 0, errorKey: PersonVerdict.notSent.errorKey, finishedAtMilliseconds: 42))
         ])
         _ = try ledger.importProven(campaign) { add in
-            var row = ImportedRow(
-                identity: lines.identity(Line("user0")), recipient: Lines.digest("user0"), state: imported,
-                finishedAtMilliseconds: milliseconds)
-            row.errorKey = "client.timeout"
-            try add(row)
+            try add(
+                ImportedRow(
+                    identity: lines.identity(Line("user0")), recipient: Lines.digest("user0"), state: imported,
+                    AttemptTrace(errorKey: "client.timeout", finishedAtMilliseconds: milliseconds)))
         }
         let entry = try ledger.lookup(lines.identity(Line("user0")))
         #expect(entry?.state == result)
-        #expect(entry?.errorKey == (result == .notSent ? PersonVerdict.notSent.errorKey : "client.timeout"))
+        #expect(entry?.trace.errorKey == (result == .notSent ? PersonVerdict.notSent.errorKey : "client.timeout"))
     }
 
     @Test("An import that fails midway leaves nothing behind")

@@ -40,9 +40,9 @@ struct ShareTests {
 struct ReportedDurationTests {
     @Test("say of what was measured and rounds to nothing that it was less than a millisecond")
     func least() {
-        #expect(NumberText.duration(0) == "<1 ms")
-        #expect(NumberText.duration(1) == "1 ms")
-        #expect(NumberText.duration(999) == "1 s")
-        #expect(NumberText.duration(125_000) == "2 min 5 s")
+        #expect(Duration.measuredText(milliseconds: 0) == "<1 ms")
+        #expect(Duration.measuredText(milliseconds: 1) == "1 ms")
+        #expect(Duration.measuredText(milliseconds: 999) == "1 s")
+        #expect(Duration.measuredText(milliseconds: 125_000) == "2 min 5 s")
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Reporting
 
 /// Where a report may lie that proves what was sent of a manifest, perhaps from elsewhere.

@@ -17,7 +17,7 @@ package struct ReplacedReport {
         /// Whether a ledger that has this of the message loses nothing with the line.
         func isExplained(by entry: LedgerEntry?) -> Bool {
             guard let entry else { return false }
-            let known = KnownMessage(state: entry.state, finishedAtMilliseconds: entry.finishedAtMilliseconds)
+            let known = KnownMessage(state: entry.state, finishedAtMilliseconds: entry.trace.finishedAtMilliseconds)
             // Of a row that may have been sent, whatever the ledger has is what became of it.
             return entry.state == .sent || !isSent && entry.state != .pending || !known.isOlder(than: finishedAt)
         }
@@ -41,7 +41,7 @@ package struct ReplacedReport {
             guard case .line(let line) = item, line.isServed, case .digest(let digest) = line.identity else { continue }
             lines.append(
                 Line(
-                    identity: MessageIdentity(digest), finishedAt: line.finishedAtMilliseconds ?? .min,
+                    identity: MessageIdentity(digest), finishedAt: line.trace.finishedAtMilliseconds ?? .min,
                     isSent: line.outcome == .sent))
         }
     }

@@ -1,3 +1,4 @@
+import GrupoAPI
 import Testing
 
 @testable import BatchEngine

@@ -199,7 +199,7 @@ struct CheckPass: ~Copyable {
         if let fault = result.fault {
             // What breaks off below a line that is no header shows nothing else.
             if !isHeaderDoubtful || fault.kind != .invalid { whole.append(fault.diagnostic) }
-        } else if result.rows == 0 {
+        } else if result.rows == 0, !isHeaderDoubtful {
             whole.append(notes.noRows(result.columns))
         }
         if !isHeaderDoubtful { columnErrors += emptyColumns.errors }

@@ -90,6 +90,7 @@ final class JSONReader: RecordReader {
         let line = input.line
         input.byteLimit = input.usedByteCount + maxRowSize
         if keepsTexts { input.beginText() }
+        var isBehindLine = false
         do {
             try objects.read(&input, into: &page, element: number)
             try checkSize(line)
@@ -99,18 +100,19 @@ final class JSONReader: RecordReader {
             }
         } catch let error as JSONFault {
             if mayBeArray { throw Self.array }
-            if isStart, first != UInt8(ascii: "{") || error == .cutLine {
-                try input.skipLine()
-                guard try isFollowedByObject(&page) else { throw error == .cutLine ? Self.document : Self.noLines }
-            }
             // Zero bytes behind half an object spoil the whole file: nobody knows what else is missing.
             if ending.zeroByteCount > 0, try input.peek() == nil { throw JSONFault.cut }
+            if isStart, first != UInt8(ascii: "{") || error == .cutLine {
+                try input.skipLine()
+                isBehindLine = true
+                guard try isFollowedByObject(&page) else { throw error == .cutLine ? Self.document : Self.noLines }
+            }
             page.dropOpenRow()
             page.issues.append(
                 RecordPage.Issue(
                     row: page.rows.count, code: error.code, problem: error.problem, remedy: error.remedy))
         }
-        try input.skipLine()
+        if !isBehindLine { try input.skipLine() }
         let text = input.endText()
         if mayBeArray, try !isFollowedByObject(&page) { throw Self.array }
         endElement(&page, line, text)

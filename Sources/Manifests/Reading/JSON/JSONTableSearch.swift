@@ -40,7 +40,8 @@ struct JSONTableSearch {
         }
         repeat {
             let key = try input.readKey()
-            if element == 0, !isExport, isUser(key) {
+            // A table has a name; a row that says of what type it is has a user.
+            if element == 0, isUser(key), !isExport || key != "name" {
                 hasUserElement = true
                 return
             }

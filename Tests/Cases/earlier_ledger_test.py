@@ -2,6 +2,7 @@
 import hashlib
 import pathlib
 import re
+import shutil
 import sqlite3
 import unicodedata
 import unittest
@@ -48,8 +49,9 @@ class EarlierLedger(Case):
         return path
 
     def begin_anew(self):
-        """Forgets what came, and the reports, which would be proof against the next ledger."""
+        """Forgets what came, and the reports and the registry, which would be proof against the next ledger."""
         self.site.forms.clear()
+        shutil.rmtree(self.folder / ".local", ignore_errors=True)
         for report in self.folder.glob("*.results.csv"):
             report.unlink()
 

@@ -26,6 +26,8 @@ package struct ManifestPreview {
         package var forgotten: RunFault?
         /// What `send` would ask about.
         package var questions: [RunQuestion] = []
+        /// What `send` would say of the rows, beside what it says of options.
+        package var notices: [RunNotice] = []
         /// Other ledgers that the questions name already.
         var askedLedgers: Set<String> = []
     }
@@ -100,13 +102,17 @@ package struct ManifestPreview {
             let questions =
                 !isPending
                 ? []
-                : try questions(check) + reported.questions + ofServed(summary, campaign, ledger, numbers)
+                : try questions(check) + reported.questions + ofServed(summary, campaign, ledger)
                     + RunQuestion.ofBatch(identity, in: ledger)
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
             findings.movedFrom = summary.movedFrom
             findings.editedUnknown = summary.editedUnknown
+            if editedRows != .resend {
+                findings.notices = RunNotice.ofNewRows(
+                    summary, firstRow: summary.servedHere?.positions.first.map { numbers[Int($0)] })
+            }
             findings.ofOtherBatch = summary.ofOtherBatch
             findings.forgotten = reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,
@@ -118,13 +124,11 @@ package struct ManifestPreview {
 
     /// What would be asked about people who were served from elsewhere, unless those are left out.
     private func ofServed(
-        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger, _ numbers: RowNumbers
+        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger
     ) throws -> [RunQuestion] {
-        let firstNew = summary.servedHere?.positions.first.map { numbers[Int($0)] }
         let answered = try campaign.map { try ledger.answered(RunQuestion.recipientsServed, of: $0) } ?? 0
         return (editedRows == .keepServed ? [] : RunQuestion.ofCopy(summary, answered: answered))
             + RunQuestion.ofForgottenLabel(summary)
-            + (editedRows == .refuse ? RunQuestion.ofNewRows(summary, firstRow: firstNew) : [])
     }
 
     private func questions(_ check: ManifestCheck) -> [RunQuestion] {

@@ -78,6 +78,7 @@ struct RunPlanner {
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
             if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.path) { throw fault }
+            if !reported.questions.isEmpty { return nil }
         }
         if let fault = settings.foreignReport { throw RunFault.report(fault) }
         let questions = try manifestGuard.questions(
@@ -146,12 +147,6 @@ struct RunPlanner {
             guard let check else { return }
             questions = try self.questions(check, found, ofBatch, answered: answered, &others)
             questions += reported.questions
-            if found.selectedSendable > 0, edited != .resend,
-                !questions.contains(where: { $0.code == RunQuestion.recipientsServed })
-            {
-                questions += RunQuestion.ofNewRows(
-                    found, firstRow: found.servedHere?.positions.first.map { numbers[Int($0)] })
-            }
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try settings.terms.refuse(check)
@@ -169,6 +164,10 @@ struct RunPlanner {
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
         forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count, unknown: unknown)
+        if edited != .resend {
+            forecast.notices += RunNotice.ofNewRows(
+                summary, firstRow: summary.servedHere?.positions.first.map { numbers[Int($0)] })
+        }
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: reported)
     }
 

@@ -27,33 +27,6 @@ extension RunQuestion {
         ]
     }
 
-    /// Asks about rows that are new in a file that served their recipients already; nothing otherwise. `firstRow` is the number of
-    /// the first of them.
-    static func ofNewRows(_ summary: EnrolmentSummary, firstRow: Int?) -> [RunQuestion] {
-        guard let served = summary.servedHere else { return [] }
-        let rows = served.positions.count
-        let first = firstRow.map { rows == 1 ? " (row \($0))" : " (the first is row \($0))" } ?? ""
-        let when = served.lastAtMilliseconds.map { " (the last \(day($0)))" } ?? ""
-        let same =
-            switch (served.repeated, rows) {
-            case (0, _): ""
-            case (1, 1): "; it is the same as an earlier row"
-            case let (same, all) where same == all: "; all are the same as earlier rows"
-            case let (same, _): "; \(same) of them \(same == 1 ? "is" : "are") the same as earlier rows"
-            }
-        return [
-            RunQuestion(
-                "new_rows_for_served",
-                problem: """
-                    \(rows) new \(rows == 1 ? "row" : "rows")\(first) would bring another message to people who got one by other \
-                    rows of this list\(when)\(same).
-                    """,
-                remedy:
-                    "Take \(rows == 1 ? "it" : "them") out, or run again with --keep-served, which leaves such rows out."
-            )
-        ]
-    }
-
     /// Asks about a file that was sent under a label and has none now; nothing otherwise.
     static func ofForgottenLabel(_ summary: EnrolmentSummary) -> [RunQuestion] {
         guard let served = summary.servedUnderLabel, let label = served.batch else { return [] }
@@ -98,7 +71,7 @@ extension RunQuestion {
     static func plain(_ label: String) -> String { ComparedName.form(of: label).filter { !$0.isWhitespace } }
 
     /// `today 14:02`, `2026-11-20 09:30`: in this machine's time.
-    private static func day(_ milliseconds: Int64) -> String {
+    static func day(_ milliseconds: Int64) -> String {
         let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
         let parts = Calendar.current.dateComponents([.year, .month, .day, .hour, .minute], from: date)
         func padded(_ number: Int?) -> String { number.map { $0 < 10 ? "0\($0)" : "\($0)" } ?? "" }

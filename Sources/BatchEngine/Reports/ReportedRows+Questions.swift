@@ -1,11 +1,28 @@
 import BatchModel
 
 extension ReportedRows {
+    /// What the reports make a person's business.
+    var questions: [RunQuestion] { ofLeftOut + ofNeighbours }
+
+    /// Asks about rows that failed here and that the report of another file calls sent since: that of the failed rows, say, when the
+    /// ledger was lost and only the list's own report was imported.
+    private var ofNeighbours: [RunQuestion] {
+        zip(places, tallies).filter { $0.isNeighbour && $1.forgotten > 0 }.map { place, tally in
+            RunQuestion(
+                "sent_as_report_says",
+                problem: """
+                    \(place.path) lists \(tally.forgotten == 1 ? "1 row" : "\(tally.forgotten) rows") of this run as sent, or \
+                    perhaps sent, after what this ledger knows of \(tally.forgotten == 1 ? "it" : "them").
+                    """,
+                remedy: "Restore what the report proves: \(place.importCommand).")
+        }
+    }
+
     /// Asks about rows that a report of the file calls left out on purpose, and of which this ledger knows nothing: a list that named
     /// them is not given now, or their people were served by a row as it was before.
     ///
     /// A ledger that made the report itself knows why, and reads no report.
-    var questions: [RunQuestion] {
+    private var ofLeftOut: [RunQuestion] {
         zip(places, tallies).filter { $1.leftOut > 0 }.map { place, tally in
             let rows = tally.leftOut == 1 ? "1 row" : "\(tally.leftOut) rows"
             let first = tally.leftOut == 1 ? "row \(tally.firstLeftOut)" : "the first is row \(tally.firstLeftOut)"

@@ -130,13 +130,18 @@ struct ReportedRows: Sendable {
     private mutating func meet(_ digest: RowDigest, isToBeSent: Bool, known: KnownMessage?) {
         let name = Self.name(of: digest)
         guard var index = lines.firstSorted({ $0.name >= name }), lines[index].name == name else { return }
-        if isToBeSent, known.map({ $0.isOlder(than: lines[index].finishedAt) }) ?? true {
-            tallies[lines[index].place].forgotten += 1
-        }
+        if isToBeSent, isNews(lines[index], known) { tallies[lines[index].place].forgotten += 1 }
         while index < lines.count, lines[index].name == name {
             lines[index].isMet = true
             index += 1
         }
+    }
+
+    /// Whether a line says more than the ledger knows. Reports of other files have a say only on rows that were tried here and
+    /// failed, and that were sent from a file to be sent again since.
+    private func isNews(_ line: Line, _ known: KnownMessage?) -> Bool {
+        guard let known else { return !places[line.place].isNeighbour }
+        return known.isOlder(than: line.finishedAt) && !(places[line.place].isNeighbour && known.state == .pending)
     }
 
     /// Takes the messages of a plan that its run would send, and says whether the reports speak of others.
@@ -213,7 +218,7 @@ struct ReportedRows: Sendable {
     /// file, or has any of its rows; `knowsMost`: it has had the file, or has half of its rows.
     func refusal(knowsFile: Bool, knowsMost: Bool, ledger: String) -> RunFault? {
         for (place, tally) in zip(places, tallies) {
-            if tally.forgotten > 0 { return Self.forgotten(tally.forgotten, place, ledger) }
+            if tally.forgotten > 0, !place.isNeighbour { return Self.forgotten(tally.forgotten, place, ledger) }
             // What cannot be compared row by row has a say only where the ledger has none.
             if !knowsFile, tally.namesakes > 0 { return Self.namesakes(tally.namesakes, place, ledger) }
             if !knowsFile, tally.unreadable > 0 { return Self.unreadable(tally.unreadable, place) }

@@ -59,7 +59,7 @@ struct ManifestCheckJob {
         terms.remarks = pace.remarks
         let digest = terms.digest(found.check.contents)
         let fault = refusal(terms, found)
-        let notices = fault == nil ? terms.notices(found.check) : []
+        let notices = fault == nil ? terms.notices(found.check) + found.notices : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
         if let path, selection.testTo == nil {

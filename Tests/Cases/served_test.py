@@ -134,7 +134,7 @@ class Resend(Case):
         self.refused("send", "f.csv", "--yes", says="belongs to the batch “Mai”")
         self.expect(3, "send", "f.csv", "--yes", "--batch", "Mai")
         self.edit("f.csv", "[[silence]]", "again")
-        self.refused("send", "f.csv", "--yes", "--batch", "Mai", says="may already have got something .* from this file")
+        self.refused("send", "f.csv", "--yes", "--batch", "Mai", says="may already have been sent something from this file")
         self.assertEqual(len(self.site.forms), before)
 
     def test_corrected_row_counts_for_the_row_it_was(self):
@@ -195,7 +195,7 @@ class EditedUnknown(Case):
         self.put("l.csv", "user,sender,message\nann,office,Hi\nBob,office,Hi\n")
 
     def test_is_told_as_unknown_and_not_as_sent(self):
-        says = [r"1 recipient may already have got something \(the result is unknown\)", "put such a row back"]
+        says = [r"1 recipient may already have been sent something from this file \(the result is unknown\)", "put such a row back"]
         self.assertNotIn("was already sent", self.refused("send", "l.csv", says=says).err)
         self.refused("validate", "l.csv", says=says[0])
 

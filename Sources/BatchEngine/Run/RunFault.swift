@@ -39,7 +39,7 @@ package enum RunFault: Error, Sendable {
         let file = movedFrom.map { "this file (it seems to be \($0), which is no longer there)" } ?? "this file"
         return .refused(
             problem: """
-                \(count) \(count == 1 ? "recipient" : "recipients") \(gotSomething(count, unknown)) from \(file), and \
+                \(count) \(count == 1 ? "recipient" : "recipients") \(gotSomething(count, unknown, file)), and \
                 \(count == 1 ? "the row" : "their rows") changed since: sending would give them a second message.
                 """,
             remedy: (unknown == 0
@@ -50,13 +50,10 @@ package enum RunFault: Error, Sendable {
                     """)
     }
 
-    private static func gotSomething(_ count: Int, _ unknown: Int) -> String {
-        switch (unknown, count) {
-        case (0, 1): "was already sent something"
-        case (0, _): "were already sent something"
-        case (count, _): "may already have got something (the result is unknown)"
-        default: "were already sent something (\(unknown) only perhaps: the result is unknown)"
-        }
+    private static func gotSomething(_ count: Int, _ unknown: Int, _ file: String) -> String {
+        if unknown == count { return "may already have been sent something from \(file) (the result is unknown)" }
+        let perhaps = unknown == 0 ? "" : " (\(unknown) only perhaps: the result is unknown)"
+        return "\(count == 1 ? "was" : "were") already sent something from \(file)\(perhaps)"
     }
 
     /// Messages of this run may have arrived, as another ledger has it; a `question` about that ledger says how many it has.

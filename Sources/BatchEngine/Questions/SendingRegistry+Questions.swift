@@ -9,8 +9,7 @@ extension SendingRegistry {
     /// What a person must say yes to before rows of this manifest leave through a ledger.
     ///
     /// Nothing is asked about what that ledger did itself, nor where it knows all that was served, as after the import of the last
-    /// report. Knowing some of it is not enough, and neither is knowing how a run began that was cut off elsewhere. Ledgers that
-    /// are asked about already are left out.
+    /// report. Knowing some of it is not enough. Ledgers that are asked about already are left out.
     func questions(
         _ keys: SendingKeys, manifest: String, through own: OwnLedger, but asked: Set<String>
     ) throws -> [RunQuestion] {

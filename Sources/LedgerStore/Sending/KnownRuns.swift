@@ -5,20 +5,23 @@ import GRDB
 /// A ledger that does not know a run which the registry says went through it was replaced, by an empty one, an older copy, or
 /// one that was restored from a report.
 package struct KnownRuns: Sendable, Hashable {
-    /// Whether each run has ended, by its manifest and the time of its start.
-    private var ended: [String: [Int64: Bool]] = [:]
+    /// The times of the runs' starts, by manifest.
+    private var starts: [String: Set<Int64>] = [:]
+    /// The manifests of runs that were cut off.
+    private var cutOff: Set<String> = []
 
     /// Knows none.
     package init() {}
 
     mutating func add(_ manifest: String, startedAtMilliseconds: Int64, hasEnded: Bool) {
-        ended[manifest, default: [:]][startedAtMilliseconds] = hasEnded
+        starts[manifest, default: []].insert(startedAtMilliseconds)
+        if !hasEnded { cutOff.insert(manifest) }
     }
 
-    /// Whether the last run of a record is among them, ended where the record says that it has.
+    /// Whether the last run of a record is among them, or one of its manifest that was cut off: after a power failure the ledger is
+    /// what the disk surely held at some moment of a run, and knows each row that may have left by then.
     package func have(_ record: SendingRecord) -> Bool {
-        guard let hasEnded = ended[record.manifest]?[record.lastAtMilliseconds] else { return false }
-        return hasEnded || record.served == nil
+        cutOff.contains(record.manifest) || starts[record.manifest]?.contains(record.lastAtMilliseconds) ?? false
     }
 }
 

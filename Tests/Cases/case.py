@@ -7,6 +7,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Command
 from workbench import SENT, SILENCE, Reply, Workbench, refusal  # noqa: E402, F401
 
 
+HEAD = "user,sender,message\n"
+
+
+def greetings(count=8, text="Hello"):
+    """A list of so many people, each with a message of their own."""
+    return HEAD + "".join(f"u{number},office,{text} {number}\n" for number in range(count))
+
+
 def by_marker(form):
     """The site's answer as a marker in the message asks for: `[[refused]]` or `[[j400]]`; else the message is stored."""
     text = form["message"]

@@ -2,14 +2,9 @@
 import shutil
 import unittest
 
-from case import SENT, SILENCE, Case, refusal
+from case import SENT, SILENCE, Case, greetings, refusal
 
-HEAD = "user,sender,message\n"
 PEOPLE = [f"u{number}" for number in range(8)]
-
-
-def rows(count=8, text="Hello"):
-    return HEAD + "".join(f"u{number},office,{text} {number}\n" for number in range(count))
 
 
 class LostLedger(Case):
@@ -17,7 +12,7 @@ class LostLedger(Case):
 
     def setUp(self):
         super().setUp()
-        self.put("a.csv", rows())
+        self.put("a.csv", greetings())
 
     def answer(self, **answers):
         self.site.answer = lambda form: answers.get(form["user"], SENT)
@@ -170,7 +165,7 @@ class AllIsProved(LostLedger):
     def test_rows_that_were_added_since(self):
         self.expect(0, "send", "a.csv")
         self.lose_ledger()
-        self.put("a.csv", rows(9))
+        self.put("a.csv", greetings(9))
         self.imports("gone.csv", "8 rows restored", "1 row of your list is in no line")
         self.expect(0, "send", "a.csv")
         self.assert_once([*PEOPLE, "u8"])

@@ -4,20 +4,15 @@ import shlex
 import shutil
 import unittest
 
-from case import SENT, Case, refusal
+from case import HEAD, SENT, Case, greetings, refusal
 
-HEAD = "user,sender,message\n"
-
-
-def rows(count, text="Hello"):
-    return HEAD + "".join(f"u{number},office,{text} {number}\n" for number in range(count))
 
 
 class ReportBeside(Case):
     """Each test ends with as many messages at the site as there are messages."""
 
     def put_list(self, count=8, name="l.csv", text="Hello"):
-        return self.put(name, rows(count, text))
+        return self.put(name, greetings(count, text))
 
     def other_machine(self, name="b"):
         """From now on another person's ledgers."""
@@ -73,7 +68,7 @@ class ReportBeside(Case):
     def test_rows_it_calls_left_out_are_asked_about(self):
         self.put_list()
         self.expect(0, "send", "l.csv")
-        self.put("l.csv", rows(8).replace("u3,office,Hello 3", "U3,office,Hello 3"))
+        self.put("l.csv", greetings(8).replace("u3,office,Hello 3", "U3,office,Hello 3"))
         self.expect(0, "send", "l.csv", "--keep-served")
         self.other_machine()
         self.expect(0, "ledger", "import", "l.results.csv")
@@ -81,8 +76,19 @@ class ReportBeside(Case):
         self.assertIn("left out on purpose", self.expect(0, "validate", "l.csv").err)
         self.each_once(8)
         self.expect(0, "send", "l.csv", "--yes")
-        self.put("l.csv", rows(8).replace("u3,office,Hello 3", "U3,office,Hello 3") + "new,office,Hi\n")
+        self.put("l.csv", greetings(8).replace("u3,office,Hello 3", "U3,office,Hello 3") + "new,office,Hi\n")
         self.expect(0, "send", "l.csv")
+
+    def test_report_of_a_copy_takes_no_weight_from_the_files_own(self):
+        self.put_list()
+        self.expect(0, "send", "l.csv")
+        self.put_list(name="copy.csv")
+        self.expect(0, "send", "copy.csv")
+        later = (self.folder / "copy.results.csv").read_text().replace(",20", ",30")
+        self.put("copy.results.csv", later)
+        self.other_machine()
+        self.refused("send", "l.csv", "--yes", says="l.results.csv lists 8 rows of this run as sent")
+        self.each_once(8)
 
     def test_reports_of_other_files_in_the_same_folder_are_not_in_the_way(self):
         self.put_list()
@@ -131,7 +137,7 @@ class ReportBeside(Case):
                 folder = self.folder / f"t{number}"
                 (folder / "r").mkdir(parents=True)
                 name, report = f"t{number}/l.csv", f"t{number}/{target}"
-                self.put(name, rows(2, target).replace("\nu", f"\nx{number}"))
+                self.put(name, greetings(2, target).replace("\nu", f"\nx{number}"))
                 self.expect(0, "send", name, "--report", report)
                 self.other_machine(f"m{number}")
                 told = self.refused("send", name, "--report", report, "--yes", says="lists 2 rows")

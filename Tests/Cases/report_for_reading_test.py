@@ -2,20 +2,15 @@
 import shutil
 import unittest
 
-from case import Case
+from case import Case, greetings
 
-HEAD = "user,sender,message\n"
 ENDINGS = ("html", "htm", "md", "markdown", "xml")
-
-
-def rows(count=8, text="Hello"):
-    return HEAD + "".join(f"u{number},office,{text} {number}\n" for number in range(count))
 
 
 class ForReading(Case):
     def setUp(self):
         super().setUp()
-        self.put("a.csv", rows())
+        self.put("a.csv", greetings())
 
     def leave_only(self, name):
         """Ledger, home and every other report are lost."""
@@ -34,7 +29,7 @@ class Refused(ForReading):
             for name in (f"a.results.{ending}", f"out.{ending}"):
                 with self.subTest(name):
                     self.forget_runs()
-                    self.put("a.csv", rows(8, name))
+                    self.put("a.csv", greetings(8, name))
                     self.expect(0, "send", "a.csv", "--report", name)
                     content = (self.folder / name).read_bytes()
                     self.leave_only(name)
@@ -56,7 +51,7 @@ class Refused(ForReading):
     def test_one_row_known_through_another_file_is_not_the_file(self):
         self.expect(0, "send", "a.csv", "--report", "a.results.html")
         self.leave_only("a.results.html")
-        self.put("t.csv", rows(1))
+        self.put("t.csv", greetings(1))
         self.expect(0, "send", "t.csv")
         self.refused("send", "a.csv", says="cannot be read back")
 
@@ -86,7 +81,7 @@ class Accepted(ForReading):
         self.assertEqual(len(self.site.forms), 16)
 
     def test_own_reports_are_replaced_whatever_list_they_are_about(self):
-        self.put("b.csv", rows(3, "Hi").replace("\nu", "\nv"))
+        self.put("b.csv", greetings(3, "Hi").replace("\nu", "\nv"))
         for ending in ENDINGS:
             with self.subTest(ending):
                 self.forget_runs()
@@ -99,7 +94,7 @@ class Accepted(ForReading):
         (self.folder / "new").mkdir()
         for name in ("a.csv", "a.results.html"):
             shutil.move(self.folder / name, self.folder / "new" / name)
-        self.put("new/a.csv", rows(10))
+        self.put("new/a.csv", greetings(10))
         self.expect(0, "send", "new/a.csv", "--report", "new/a.results.html")
         self.assertEqual(len(self.site.forms), 10)
 
@@ -113,7 +108,7 @@ class Accepted(ForReading):
     def test_another_place_for_the_report(self):
         self.expect(0, "send", "a.csv", "--report", "now.html")
         self.leave_only("now.html")
-        self.put("b.csv", rows(3, "Hi"))
+        self.put("b.csv", greetings(3, "Hi"))
         self.refused("send", "b.csv", "--report", "now.html", says=r"give this run's report another place \(--report PATH\)")
         self.expect(0, "send", "b.csv", "--report", "then.html")
 

@@ -4,7 +4,7 @@ import Manifests
 
 /// What reports say was sent, to be compared with the rows of a run one by one.
 ///
-/// Memory: thirty-two bytes for each line that says sent or unknown.
+/// Memory: thirty-two bytes for each line that says sent or unknown, and as many for each that the file's own reports call left out.
 struct ReportedRows: Sendable {
     private struct Line: Sendable {
         var name: UInt64
@@ -129,11 +129,14 @@ struct ReportedRows: Sendable {
 
     private mutating func meet(_ digest: RowDigest, isToBeSent: Bool, known: KnownMessage?) {
         let name = Self.name(of: digest)
-        guard var index = lines.firstSorted({ $0.name >= name }), lines[index].name == name else { return }
-        if isToBeSent, isNews(lines[index], known) { tallies[lines[index].place].forgotten += 1 }
-        while index < lines.count, lines[index].name == name {
-            lines[index].isMet = true
-            index += 1
+        guard let first = lines.firstSorted({ $0.name >= name }), lines[first].name == name else { return }
+        let same = lines[first...].prefix { $0.name == name }
+        for index in same.indices { lines[index].isMet = true }
+        guard isToBeSent else { return }
+        let news = same.filter { isNews($0, known) }
+        // What the file's own report says weighs more, however late others were written.
+        if let line = news.first(where: { !places[$0.place].isNeighbour }) ?? news.first {
+            tallies[line.place].forgotten += 1
         }
     }
 

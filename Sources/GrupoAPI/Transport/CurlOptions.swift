@@ -38,8 +38,10 @@ import CCurl
 
     /// Sets how long an exchange may take, from its start; libcurl heeds a change while it is under way, whenever it looks.
     mutating func setTimeouts(_ settings: TransportSettings, longer: Duration = .zero) {
-        set(CURLOPT_TIMEOUT_MS, (settings.timeout + longer).wholeMilliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, (settings.connectTimeout + longer).wholeMilliseconds)
+        // libcurl takes no more milliseconds than an Int32 holds: 24 days.
+        let pause = Int(min(longer, .seconds(20 * 86_400)) / .milliseconds(1))
+        set(CURLOPT_TIMEOUT_MS, settings.timeout.wholeMilliseconds + pause)
+        set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds + pause)
     }
 
     mutating func set(_ option: CURLoption, _ value: Int) { note(unsafe grupo_set_long(easy, option, value)) }

@@ -4,9 +4,7 @@ import Glibc
 package enum FileSystem {
     /// The absolute path without links, `.` and `..`.
     package static func realPath(_ path: String) throws(SystemFault) -> String {
-        guard let resolved = unsafe realpath(path, nil) else { throw .last }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
+        String(decoding: try realPathBytes(path), as: UTF8.self)
     }
 
     /// The bytes of that path, which need not be text.

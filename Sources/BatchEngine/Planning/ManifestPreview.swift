@@ -109,10 +109,7 @@ package struct ManifestPreview {
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
             findings.movedFrom = summary.movedFrom
             findings.editedUnknown = summary.editedUnknown
-            if editedRows != .resend {
-                findings.notices = RunNotice.ofNewRows(
-                    summary, firstRow: summary.servedHere?.positions.first.map { numbers[Int($0)] })
-            }
+            if editedRows != .resend { findings.notices = RunNotice.ofNewRows(summary, numbers) }
             findings.ofOtherBatch = summary.ofOtherBatch
             findings.forgotten = reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,

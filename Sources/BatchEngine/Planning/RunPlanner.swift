@@ -164,10 +164,7 @@ struct RunPlanner {
         forecast.damage = check.damage
         forecast.exclusion = check.exclusion
         forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count, unknown: unknown)
-        if edited != .resend {
-            forecast.notices += RunNotice.ofNewRows(
-                summary, firstRow: summary.servedHere?.positions.first.map { numbers[Int($0)] })
-        }
+        if edited != .resend { forecast.notices += RunNotice.ofNewRows(summary, numbers) }
         return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: reported)
     }
 

@@ -95,8 +95,8 @@ struct DeliveryPlanner {
         return slots > 0 ? .claim(total: slots) : .wait(until: pacer.next(at: now) - lookahead, .rate)
     }
 
-    /// Gives an attempt that missed its slot another one, and counts it for the day it will leave on.
-    mutating func startAgain(at now: Duration, wall: Int64) -> Duration {
+    /// Gives an attempt a slot, be it another one for one that was missed, and counts it for the day it will leave on.
+    mutating func takeSlot(at now: Duration, wall: Int64) -> Duration {
         calendar.count(at: wall)
         let slot = pacer?.reserve(at: now) ?? now
         lastStart = slot
@@ -126,10 +126,7 @@ struct DeliveryPlanner {
     ) -> (place: AttemptPlace, slot: Duration) {
         budget.recordStart(at: now, isRetry: isRetry)
         controller?.started(inFlight: inFlight)
-        calendar.count(at: wall)
-        let slot = pacer?.reserve(at: now) ?? now
-        lastStart = slot
-        return (judge.begin(), slot)
+        return (judge.begin(), takeSlot(at: now, wall: wall))
     }
 
     /// What the next run has to know, nil when it need not know anything.

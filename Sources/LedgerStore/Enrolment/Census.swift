@@ -117,9 +117,11 @@ struct Census {
             try findEdited(waiting, predecessor)
             let people = try record.served(waiting, but: predecessor, in: database)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
-            summary.servedHere = try ServedPeople.servedHere(waiting, planned, summary, in: database)
         }
         if !seconds.isEmpty { summary.editedServed = Set(summary.editedServed).union(seconds).sorted() }
+        if let waiting {
+            summary.servedHere = try ServedPeople.servedHere(waiting, planned, summary, in: database)
+        }
         return summary
     }
 

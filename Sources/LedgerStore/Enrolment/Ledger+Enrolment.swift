@@ -83,8 +83,8 @@ extension Ledger {
         try read { database in
             var census = try Census(plan.campaign.identity, plan.campaign, in: database)
             let versions = try RowVersions(plan.campaign.identity, in: database)
-            try PlanReader(plan, in: database).forEachStanding { position, standing in
-                switch standing {
+            try PlanReader(plan, in: database).forEachFound { position, row in
+                switch row {
                 case .message(let found):
                     try census.countKnown(
                         found,

@@ -11,14 +11,8 @@ extension ServedPeople {
         _ waiting: WaitingRows, _ planned: BitSet, _ summary: EnrolmentSummary, in database: Database
     ) throws -> EnrolmentSummary.ServedHere? {
         guard summary.newlyEnrolled > 0 else { return nil }
-        var people = RecipientSet()
-        var spelled: [UInt64: UInt64] = [:]
-        try waiting.forEach { _, recipient, standing in if standing.contains(.new) { people.insert(recipient) } }
-        people.seal()
+        let (people, spelled) = try waiting.people(.new)
         guard !people.isEmpty else { return nil }
-        try waiting.forEachSpelling { _, recipient, spelling, standing in
-            if standing.contains(.new) { spelled[spelling] = recipient }
-        }
         var found = EnrolmentSummary.ServedHere()
         var served = RecipientSet()
         let selection = try PreparedStatement(

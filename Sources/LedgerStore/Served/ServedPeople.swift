@@ -13,14 +13,8 @@ struct ServedPeople {
 
     /// Takes the recipients of rows with another message; `own` are those the file served. Nil when there is nobody.
     init?(_ waiting: WaitingRows, own: RecipientSet) throws {
-        var people = RecipientSet()
-        var spelled: [UInt64: UInt64] = [:]
-        try waiting.forEach { _, recipient, standing in if standing.contains(.another) { people.insert(recipient) } }
-        people.seal()
+        let (people, spelled) = try waiting.people(.another)
         guard !people.isEmpty else { return nil }
-        try waiting.forEachSpelling { _, recipient, spelling, standing in
-            if standing.contains(.another) { spelled[spelling] = recipient }
-        }
         among = people.count + own.count { [people] in people.index(of: $0) == nil }
         (self.people, self.spelled, self.own) = (people, spelled, own)
     }

@@ -8,7 +8,7 @@ struct EntryReader {
     init(in database: Database) throws {
         messages = try PreparedStatement(
             """
-            SELECT id, key_high, key_low, ordinal, recipient, state, attempts, finished_at, duration, http_status,
+            SELECT id, key_high, key_low, ordinal, state, attempts, finished_at, duration, http_status,
                 error_key, error_message, campaign
             FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id
             """, in: database)
@@ -22,9 +22,9 @@ struct EntryReader {
         return try messages.step() ? self.entry() : nil
     }
 
-    /// Consecutive messages in order, each with its offset and its recipient's digest. All of them must be there.
+    /// Consecutive messages in order, each with its offset. All of them must be there.
     func forEach(
-        from first: Int64, count: Int, _ body: (_ offset: Int, LedgerEntry, _ recipient: UInt64) throws -> Void
+        from first: Int64, count: Int, _ body: (_ offset: Int, LedgerEntry) throws -> Void
     ) throws {
         messages.bind(first, at: 1)
         messages.bind(first + Int64(count) - 1, at: 2)
@@ -33,7 +33,7 @@ struct EntryReader {
             guard try messages.step(), messages.integer(0) == first + Int64(offset) else {
                 throw Self.missing(first + Int64(offset))
             }
-            try body(offset, try entry(), UInt64(bitPattern: messages.integer(4)))
+            try body(offset, try entry())
         }
     }
 
@@ -47,12 +47,12 @@ struct EntryReader {
             high: UInt64(bitPattern: messages.integer(1)), low: UInt64(bitPattern: messages.integer(2)))
         return LedgerEntry(
             id: messages.integer(0), identity: MessageIdentity(key: key, ordinal: Int(messages.integer(3))),
-            state: try DeliveryState(stored: messages.integer(5)),
+            state: try DeliveryState(stored: messages.integer(4)),
             trace: AttemptTrace(
-                attempts: Int(messages.integer(6)), httpStatus: messages.optionalInteger(9).map { Int($0) },
-                errorKey: messages.text(10), errorMessage: messages.text(11),
-                finishedAtMilliseconds: messages.optionalInteger(7),
-                durationMilliseconds: messages.optionalInteger(8).map { Int($0) }),
-            campaign: messages.optionalInteger(12))
+                attempts: Int(messages.integer(5)), httpStatus: messages.optionalInteger(8).map { Int($0) },
+                errorKey: messages.text(9), errorMessage: messages.text(10),
+                finishedAtMilliseconds: messages.optionalInteger(6),
+                durationMilliseconds: messages.optionalInteger(7).map { Int($0) }),
+            campaign: messages.optionalInteger(11))
     }
 }

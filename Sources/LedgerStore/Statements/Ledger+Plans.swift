@@ -35,7 +35,8 @@ extension Ledger {
         try read { database in
             var entries: [PlanEntry] = []
             entries.reserveCapacity(max(0, min(limit, plan.rows - position)))
-            try PlanReader(plan, in: database).forEach(from: position, limit: limit) { entry, _ in entries.append(entry)
+            try PlanReader(plan, in: database).forEach(from: position, limit: limit) {
+                entries.append($0)
             }
             return entries
         }

@@ -3,16 +3,9 @@ import GRDB
 
 /// Reads a plan's rows in order, run by run, so that messages are read where they lie on disk.
 struct PlanReader {
-    /// What a row is, without the rest of its message.
-    enum Kind {
-        case message(DeliveryState)
-        case invalid
-        case excluded
-    }
-
-    /// What a row came to, without the words of its message.
-    enum Standing {
-        case message(EntryFinder.Found)
+    /// What a row is, with as much of its message as was asked for.
+    enum Kind<Message> {
+        case message(Message)
         case invalid
         case excluded
     }
@@ -37,26 +30,26 @@ struct PlanReader {
             """, in: database)
     }
 
-    /// Visits the rows from a position on, at most `limit` of them, each with its recipient's digest (0 without message).
+    /// Visits the rows from a position on, at most `limit` of them.
     func forEach(
-        from start: Int = 0, limit: Int = .max, _ body: (PlanEntry, _ recipient: UInt64) throws -> Void
+        from start: Int = 0, limit: Int = .max, _ body: (PlanEntry) throws -> Void
     ) throws {
         let messages = try EntryReader(in: database)
         try forEachRun(from: start, limit: limit) { rows, firstEntry, invalidCode in
             guard let firstEntry else {
                 let row = invalidCode.map(PlanEntry.Row.invalid) ?? .excluded
-                for position in rows { try body(PlanEntry(position: position, row: row), 0) }
+                for position in rows { try body(PlanEntry(position: position, row: row)) }
                 return true
             }
-            try messages.forEach(from: firstEntry, count: rows.count) { offset, entry, recipient in
-                try body(PlanEntry(position: rows.lowerBound + offset, row: .message(entry)), recipient)
+            try messages.forEach(from: firstEntry, count: rows.count) { offset, entry in
+                try body(PlanEntry(position: rows.lowerBound + offset, row: .message(entry)))
             }
             return true
         }
     }
 
     /// Visits the rows by state only, several at once where they have no message; ends when `body` returns false.
-    func forEachState(_ body: (_ position: Int, Kind, _ rows: Int) throws -> Bool) throws {
+    func forEachState(_ body: (_ position: Int, Kind<DeliveryState>, _ rows: Int) throws -> Bool) throws {
         let states = try PreparedStatement(
             "SELECT state FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id", in: database)
         try forEachRun(from: 0, limit: plan.rows) { rows, firstEntry, invalidCode in
@@ -77,7 +70,7 @@ struct PlanReader {
     }
 
     /// Visits the rows by what became of them: less is read than by `forEach`, and no text.
-    func forEachStanding(_ body: (_ position: Int, Standing) throws -> Void) throws {
+    func forEachFound(_ body: (_ position: Int, Kind<EntryFinder.Found>) throws -> Void) throws {
         let messages = try PreparedStatement(
             "SELECT \(EntryFinder.columns) FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id", in: database)
         try forEachRun(from: 0, limit: plan.rows) { rows, firstEntry, invalidCode in

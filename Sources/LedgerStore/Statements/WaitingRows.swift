@@ -62,6 +62,18 @@ final class WaitingRows {
         }
     }
 
+    /// The recipients of rows with a standing, and whom the other spellings of their names mean.
+    func people(_ wanted: Standing) throws -> (recipients: RecipientSet, spelled: [UInt64: UInt64]) {
+        var recipients = RecipientSet()
+        var spelled: [UInt64: UInt64] = [:]
+        try forEach { _, recipient, standing in if standing.contains(wanted) { recipients.insert(recipient) } }
+        recipients.seal()
+        try forEachSpelling { _, recipient, spelling, standing in
+            if standing.contains(wanted) { spelled[spelling] = recipient }
+        }
+        return (recipients, spelled)
+    }
+
     /// Visits the other spellings of the rows' recipients, in order.
     func forEachSpelling(
         _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ standing: Standing) throws -> Void

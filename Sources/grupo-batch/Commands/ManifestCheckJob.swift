@@ -126,7 +126,7 @@ struct ManifestCheckJob {
             Console.out("  ledger       \(RunReport.counts(tally, output.outputStyle))")
             if found.editedServed > 0 {
                 Console.out(
-                    "  \(Numbers.count(found.editedServed, "recipient")) already got something from this file and would get a second message."
+                    "  \(Numbers.count(found.editedServed, "recipient")) already got\(found.editedUnknown > 0 ? ", or may have got," : "") something from this file and would get a second message."
                 )
             }
         } else {

@@ -10,15 +10,8 @@ enum TrustedFile {
     /// Throws `Failure` with status 78 when it cannot be read, belongs to another user, or can be written by others.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         let shown = DisplayText.oneLine(path, limit: 1_000)
-        let file: FileDescriptor
-        do throws(SystemFault) {
-            file = try .reading(path)
-        } catch {
-            throw Failure(.configuration, "\(shown) cannot be read: \(error.text).")
-        }
-        guard let status = try? file.status(), status.kind == .regular else {
-            throw Failure(.configuration, "\(shown) is not a regular file.")
-        }
+        let file = try RegularFile(path, called: shown)
+        let status = file.status
         guard status.isOwn || status.owner == 0 else {
             throw Failure(
                 .configuration,
@@ -32,7 +25,7 @@ enum TrustedFile {
                 .configuration,
                 "\(shown) can be written by others, who could run commands as you with it; run: chmod go-w \(shown)")
         }
-        let bytes = file.read(limit: limit)
+        let bytes = file.descriptor.read(limit: limit)
         guard bytes.count <= limit else { throw Failure(.configuration, "\(shown) is larger than 1 MiB.") }
         return bytes
     }

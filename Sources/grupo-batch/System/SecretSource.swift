@@ -71,18 +71,10 @@ enum SecretSource {
 
     /// Reads a file, but none that is not regular, or that others can read: a key everybody knows is no secret.
     private static func content(of path: String) throws(Failure) -> [UInt8] {
-        let file: FileDescriptor
-        do throws(SystemFault) {
-            file = try .reading(path)
-        } catch {
-            throw Failure(.configuration, "--secret-file: \(path) cannot be read: \(error.text).")
-        }
-        guard let status = try? file.status(), status.kind == .regular else {
-            throw Failure(.configuration, "--secret-file: \(path) is not a regular file; use - for standard input.")
-        }
-        guard status.permissions & 0o077 == 0 else {
+        let file = try RegularFile(path, called: "--secret-file: \(path)", way: "; use - for standard input")
+        guard file.status.permissions & 0o077 == 0 else {
             throw Failure(.configuration, "--secret-file: \(path) can be read by others; run: chmod 600 \(path)")
         }
-        return file.read(limit: limit)
+        return file.descriptor.read(limit: limit)
     }
 }

@@ -10,15 +10,15 @@ extension Delivery {
         if isWaiting { observe(.resumed) }
         isWaiting = false
         let (now, wall) = (clock.elapsed, clock.wall)
-        inFlight += claimed.count
         // The commit may have taken so long that what was decided before it does not hold any more.
         guard now - decidedAt < PauseWatch.tolerance || planner.mayLeave(at: now, wall: wall) else {
+            inFlight += claimed.count
             return claimed.forEach { withheld($0, .heldUp) }
         }
         var batch: [(row: RowInFlight, slot: Duration)] = []
-        for (index, var row) in claimed.enumerated() {
-            let start = planner.start(
-                at: now, wall: wall, isRetry: row.attempts > 0, inFlight: inFlight - claimed.count + index + 1)
+        for var row in claimed {
+            inFlight += 1
+            let start = planner.start(at: now, wall: wall, isRetry: row.attempts > 0, inFlight: inFlight)
             row.place = start.place
             row.attempts += 1
             batch.append((row, start.slot))
@@ -46,7 +46,7 @@ extension Delivery {
         let (now, wall) = (clock.elapsed, clock.wall)
         guard stopReason == nil else { return withheld(row, .runEnds) }
         guard planner.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
-        let slot = planner.startAgain(at: now, wall: wall)
+        let slot = planner.takeSlot(at: now, wall: wall)
         keepPacing(at: planner.countsDays ? .zero : pacingDue)
         launch(row, slot, &group)
     }

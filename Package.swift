@@ -93,7 +93,10 @@ let package = Package(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "Files", "Text", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: strict),
-        .testTarget(name: "ProgramTests", dependencies: ["grupo-batch"], swiftSettings: strict),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: ["grupo-batch", "BatchEngine", "BatchModel", "GrupoAPI", "Manifests"],
+            swiftSettings: strict),
         .testTarget(
             name: "SandboxSiteTests", dependencies: ["SandboxSite", "Text", "TestSupport"], swiftSettings: strict),
         .testTarget(

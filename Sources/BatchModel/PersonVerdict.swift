@@ -20,20 +20,16 @@ package enum PersonVerdict: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The key that is recorded with it; part of the reports' format.
-    package var errorKey: String {
-        switch self {
-        case .sent: "client.resolved_sent"
-        case .notSent: "client.resolved_not_sent"
-        case .unknown: "client.resolved_unknown"
-        }
-    }
+    package var errorKey: String { recorded.rawValue }
 
     /// What the key means, in one line.
-    package var meaning: String {
+    package var meaning: String { recorded.meaning }
+
+    private var recorded: RecordedErrorKey {
         switch self {
-        case .sent: "A person found that it arrived."
-        case .notSent: "A person found that it did not arrive."
-        case .unknown: "A person took back the verdict on it: it may have arrived."
+        case .sent: .resolvedSent
+        case .notSent: .resolvedNotSent
+        case .unknown: .resolvedUnknown
         }
     }
 

@@ -19,9 +19,6 @@ package final class Ledger: Sendable {
     let failure = Mutex<WriteFailure?>(nil)
     private let lock: LedgerLock?
 
-    /// The key of an entry that was in flight when its run died.
-    package static let interruptedKey = "client.interrupted"
-
     private init(path: String, queue: DatabaseQueue, lock: LedgerLock?, recovered: Int) {
         self.path = path
         self.queue = queue
@@ -112,7 +109,7 @@ package final class Ledger: Sendable {
                         http_status = NULL, error_key = ?, error_message = ?
                     WHERE state = \(DeliveryState.claimed.rawValue)
                     """,
-                arguments: [interruptedKey, "the run ended while this message was being sent"])
+                arguments: [RecordedErrorKey.interrupted.rawValue, "the run ended while this message was being sent"])
             recovered = database.changesCount
             return .commit
         }

@@ -46,7 +46,7 @@ struct PlanTermsTests {
         #expect(refusal?.contains("--map \(option.field.name)=") == true)
         let set = terms { $0.origins[option] = OptionOrigin(name: "conf.yaml:3: x", isTyped: false) }
         #expect(words(set, found) == nil)
-        #expect(set.notices(found).map(\.code) == ["option_unused"])
+        #expect(set.notices(found).map(\.code) == [.optionUnused])
         #expect(set.notices(found)[0].problem.hasPrefix("conf.yaml:3: x is used by 0 of 10 rows; 10 have their own"))
     }
 
@@ -92,7 +92,7 @@ struct PlanTermsTests {
         }
         let refusal = words(terms { $0.selection.rows = 12...20 }, found)
         #expect(refusal?.contains("the last element is 11.") == true)
-        #expect(terms { $0.selection.rows = 5...20 }.notices(found).map(\.code) == ["rows_beyond_end"])
+        #expect(terms { $0.selection.rows = 5...20 }.notices(found).map(\.code) == [.rowsBeyondEnd])
         #expect(terms { $0.selection.rows = 5...Int.max }.notices(found) == [])
     }
 

@@ -50,7 +50,7 @@ package struct DeliverySettings: Sendable {
         guard let rest = closedFor, rest > giveUpAfter else { return nil }
         closedFor = nil
         return RunQuestion(
-            "site_asked_to_wait",
+            .siteAskedToWait,
             problem: "The site asked everyone to wait, for another \(rest.wholeSeconds.text) (Retry-After).",
             remedy: "Run the same command again after that.")
     }

@@ -39,7 +39,7 @@ extension ManifestPreview {
         findings.askedLedgers = known.holding.union(known.alive)
         findings.questions.append(
             RunQuestion(
-                "being_sent",
+                .beingSent,
                 problem: "Messages of this file are being sent through another ledger by \(holder).",
                 remedy: "Wait for it to end: until then send refuses them."))
     }
@@ -55,7 +55,7 @@ extension ManifestPreview {
         guard let others else { return }
         findings.askedLedgers = others.holding
         findings.questions += try others.questions(toSend: findings.selected, manifest: path)
-        if !findings.questions.contains(where: { $0.code == RunQuestion.labelSpelling }) {
+        if !findings.questions.contains(where: { $0.code == .batchLabelSpelling }) {
             findings.questions += try others.labelQuestions(manifest: path)
         }
     }

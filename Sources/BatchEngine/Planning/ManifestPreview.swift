@@ -123,7 +123,7 @@ package struct ManifestPreview {
     private func ofServed(
         _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger
     ) throws -> [RunQuestion] {
-        let answered = try campaign.map { try ledger.answered(RunQuestion.recipientsServed, of: $0) } ?? 0
+        let answered = try campaign.map { try ledger.answered(QuestionCode.recipientsServed.rawValue, of: $0) } ?? 0
         return (editedRows == .keepServed ? [] : RunQuestion.ofCopy(summary, answered: answered))
             + RunQuestion.ofForgottenLabel(summary)
     }

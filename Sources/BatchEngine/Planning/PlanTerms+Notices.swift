@@ -18,12 +18,12 @@ extension PlanTerms {
         return switch option {
         case .render(let isTemplateGiven):
             RunNotice(
-                "option_unused",
+                .optionUnused,
                 problem: "\(name) has no effect: no row has a message with {{...}}."
                     + (isTemplateGiven ? " The template given for all rows is filled in without it." : ""))
         case .ignoredField(let field):
             RunNotice(
-                "option_unused",
+                .optionUnused,
                 problem: "\(name) \(DisplayText.oneLine(field))= has no effect: the file has no column for that field.")
         }
     }
@@ -33,7 +33,7 @@ extension PlanTerms {
             let name = origins[count.option]?.name ?? count.option.option
             let others = use.rows - count.used
             return RunNotice(
-                count.used == 0 ? "option_unused" : "option_partly_used",
+                count.used == 0 ? .optionUnused : .optionPartlyUsed,
                 problem: """
                     \(name) is used by \(Numbers.grouped(count.used)) of \(Numbers.grouped(use.rows)) \
                     \(use.rows == 1 ? "row" : "rows"); \(Numbers.grouped(others)) \(others == 1 ? "has its" : "have their") own \
@@ -48,7 +48,7 @@ extension PlanTerms {
         let whole = approved.limit.map { "\(Numbers.grouped($0)) rows" } ?? "all rows"
         return [
             RunNotice(
-                "smaller_limit_than_plan",
+                .smallerLimitThanPlan,
                 problem:
                     "The plan was validated for \(whole); --limit takes the first \(Numbers.grouped(limit)) of them.")
         ]
@@ -58,7 +58,7 @@ extension PlanTerms {
         guard let rows = selection.rows, rows.upperBound < .max, rows.upperBound > check.lastRow else { return [] }
         return [
             RunNotice(
-                "rows_beyond_end",
+                .rowsBeyondEnd,
                 problem: "--rows \(rows.rowsText) goes beyond the end: the last \(check.rowNoun) is \(check.lastRow).")
         ]
     }

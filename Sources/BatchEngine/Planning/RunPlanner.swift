@@ -62,7 +62,7 @@ struct RunPlanner {
         guard plan == earlier, (try? settings.terms.refuseOther(plan)) != nil else { return nil }
         let summary = try ledger.summary(stored)
         if summary.servedByOthers > 0 { try ledger.countServed(stored) }
-        let answered = try ledger.answered(RunQuestion.recipientsServed, of: campaign)
+        let answered = try ledger.answered(QuestionCode.recipientsServed.rawValue, of: campaign)
         // What is asked, or left out, about people is said after the rows were checked.
         guard summary.editedServed.isEmpty, RunQuestion.ofCopy(summary, answered: answered).isEmpty,
             settings.editedRows != .keepServed || summary.servedElsewhere == nil
@@ -109,7 +109,7 @@ struct RunPlanner {
         var summary = EnrolmentSummary()
         var questions: [RunQuestion] = []
         let ofBatch = try RunQuestion.ofBatch(campaign.identity, in: ledger)
-        let answered = try ledger.answered(RunQuestion.recipientsServed, of: campaign)
+        let answered = try ledger.answered(QuestionCode.recipientsServed.rawValue, of: campaign)
         var cursor = RowSelection.Cursor(settings.selection)
         var numbers = RowNumbers()
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)

@@ -74,7 +74,7 @@ package struct ConcurrencyController: Sendable {
     private static func overload(_ result: AttemptResult) -> Cause? {
         switch (result.httpStatus, result.errorKey) {
         case (429?, _), (503?, _), (504?, _): result.httpStatus.map(Cause.status)
-        case (_, "client.timeout"), (_, "client.connect_timeout"): .timeout
+        case (_, ClientErrorKey.timeout.rawValue), (_, ClientErrorKey.connectTimeout.rawValue): .timeout
         default: nil
         }
     }

@@ -138,7 +138,7 @@ extension RunQuestion {
         let messages = "\(Numbers.grouped(toSend)) \(toSend == 1 ? "message" : "messages")"
         let count = "\(Numbers.grouped(held.served)) of \(messages)"
         self.init(
-            "sent_through_another_ledger",
+            .sentThroughAnotherLedger,
             problem: """
                 \(count) of this run \(held.served == 1 ? "was" : "were") sent, or perhaps sent, through another ledger, \
                 \(ledger)\(manifest.map { " (as \($0))" } ?? "")\(last): this run would send \

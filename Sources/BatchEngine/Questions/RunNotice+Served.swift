@@ -21,7 +21,7 @@ extension RunNotice {
             }
         return [
             RunNotice(
-                "new_rows_for_served",
+                .newRowsForServed,
                 problem: """
                     \(Numbers.grouped(rows)) new \(rows == 1 ? "row brings" : "rows bring") (\(first)) another message to people who got one by other \
                     rows of this list\(when)\(same). With --keep-served such rows are left out.

@@ -3,8 +3,8 @@ import Text
 
 /// Something worth knowing before the first message leaves, which stops nobody.
 package struct RunNotice: Sendable, Hashable, Codable {
-    /// A stable short name for logs and JSON, such as `option_partly_used`.
-    package var code: String
+    /// Its stable short name.
+    package var code: NoticeCode
     /// What was found, in one sentence; may quote the user's text, which is not yet safe for a terminal.
     package var problem: String
 
@@ -17,12 +17,12 @@ package struct RunNotice: Sendable, Hashable, Codable {
         var notices: [RunNotice] = []
         if count > unknown {
             notices.append(
-                RunNotice("kept_served", problem: rows(count - unknown) + "the recipient was served before."))
+                RunNotice(.keptServed, problem: rows(count - unknown) + "the recipient was served before."))
         }
         if unknown > 0 {
             notices.append(
                 RunNotice(
-                    "kept_unknown",
+                    .keptUnknown,
                     problem: rows(unknown) + """
                         whether the recipient got the row as it was before is unknown. Look it up on the site; if it did not \
                         arrive, put the row back as it was, run the same command again and say so with grupo-batch resolve.
@@ -32,7 +32,7 @@ package struct RunNotice: Sendable, Hashable, Codable {
     }
 
     /// Puts a notice together.
-    package init(_ code: String, problem: String) {
+    package init(_ code: NoticeCode, problem: String) {
         self.code = code
         self.problem = problem
     }

@@ -6,7 +6,7 @@ extension RunQuestion {
         guard layout.looksLikeUTF8 else { return [] }
         return [
             RunQuestion(
-                "encoding",
+                .encoding,
                 problem:
                     "The file is UTF-8 as it stands; read as \(layout.encoding) its names and messages are others.",
                 remedy: "Look at the first message, and leave --encoding out unless it is right.")

@@ -9,13 +9,13 @@ extension RunQuestion {
 
     private static func doubtful(_ doubts: [Exclusion.Doubt]) -> [RunQuestion] {
         guard let text = DoubtText(doubts) else { return [] }
-        return [RunQuestion("list_line_doubtful", problem: text.question, remedy: text.remedy)]
+        return [RunQuestion(.listLineDoubtful, problem: text.question, remedy: text.remedy)]
     }
 
     private static func cut(_ exclusion: Exclusion) -> [RunQuestion] {
         exclusion.lists.filter(\.mayBeCut).map { list in
             RunQuestion(
-                "list_may_be_cut",
+                .listMayBeCut,
                 problem:
                     "The list \(list.name) given with --exclude ends in zero bytes, as a power cut leaves them: names may be missing.",
                 remedy: "Compare its last name with where the list came from.")
@@ -26,14 +26,14 @@ extension RunQuestion {
         exclusion.lists.filter { $0.unmatched == $0.names }.map { list in
             guard list.names > 0 else {
                 return RunQuestion(
-                    "list_names_nobody",
+                    .listNamesNobody,
                     problem: "The list \(list.name) given with --exclude is empty: it leaves out nobody.",
                     remedy: "Check that it is the right file, and that it was written to its end.")
             }
             let none = list.names == 1 ? "The only name" : "None of the \(list.names) names"
             let verb = list.names == 1 ? "is in no row" : "is in a row"
             return RunQuestion(
-                "list_matches_nobody",
+                .listMatchesNobody,
                 problem:
                     "\(none) on the list \(list.name) given with --exclude \(verb) of your list: it leaves out nobody.",
                 remedy: "Check that it is the right file, and that it names people as your list does.")

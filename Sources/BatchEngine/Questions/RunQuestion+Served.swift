@@ -3,9 +3,6 @@ import Foundation
 import LedgerStore
 
 extension RunQuestion {
-    /// The code of a question about people who were served from another file.
-    static let recipientsServed = "recipients_served"
-
     /// Asks about a file most of whose recipients were served from another one; nothing otherwise.
     ///
     /// Exactly repeated rows do not count: they are known as sent, and nobody gets them again. A yes that was given for this
@@ -18,7 +15,7 @@ extension RunQuestion {
         let recipients = "\(served.recipients) of \(served.among) \(served.among == 1 ? "recipient" : "recipients")"
         return [
             RunQuestion(
-                recipientsServed,
+                .recipientsServed,
                 problem: "\(recipients) already got a message (\(name)\(when)) and would get another one.",
                 remedy: """
                     If this is a corrected copy of that file, send the file itself; give a new campaign a label with --batch \
@@ -34,7 +31,7 @@ extension RunQuestion {
         let people = "\(served.recipients) of \(served.among) \(served.among == 1 ? "recipient" : "recipients")"
         return [
             RunQuestion(
-                "batch_label_missing",
+                .batchLabelMissing,
                 problem: """
                     \(people) already got a message from this file under the batch label “\(label)”\(when), and now there is no \
                     label: they would get another one.
@@ -59,13 +56,10 @@ extension RunQuestion {
         let way = meant.isEmpty ? "Leave --batch out" : "Give --batch exactly as “\(meant)”"
         return [
             RunQuestion(
-                labelSpelling, problem: problem + " Everybody would get the messages again.",
+                .batchLabelSpelling, problem: problem + " Everybody would get the messages again.",
                 remedy: "\(way) to continue that batch.")
         ]
     }
-
-    /// The code of a question about a label that differs from another in spelling.
-    static let labelSpelling = "batch_label_spelling"
 
     /// The label as it is compared.
     static func plain(_ label: String) -> String { ComparedName.form(of: label).filter { !$0.isWhitespace } }

@@ -2,15 +2,15 @@
 ///
 /// All questions of a run come in one prompt. Without a terminal `--yes` answers them; without that the run is refused (65).
 package struct RunQuestion: Sendable, Hashable {
-    /// A stable short name for logs and JSON, such as `list_matches_nobody`.
-    package var code: String
+    /// Its stable short name.
+    package var code: QuestionCode
     /// What was found, in one sentence; may quote the user's text, which is not yet safe for a terminal.
     package var problem: String
     /// What to do if it is not what was meant, in the imperative.
     package var remedy: String
 
     /// Puts a question together.
-    package init(_ code: String, problem: String, remedy: String) {
+    package init(_ code: QuestionCode, problem: String, remedy: String) {
         self.code = code
         self.problem = problem
         self.remedy = remedy

@@ -50,7 +50,7 @@ extension RunQuestion {
         let more = others == 0 ? "" : others == 1 ? " and one more" : " and \(others) more"
         let isThere = !isReplaced && FileManager.default.fileExists(atPath: record.ledger)
         self.init(
-            "sent_through_another_ledger",
+            .sentThroughAnotherLedger,
             problem: """
                 Rows of \(file) were sent, or about to be, through \(which)\(more), last at \
                 \(Self.time(record.lastAtMilliseconds))\(Self.knowledge(of: record, known)).

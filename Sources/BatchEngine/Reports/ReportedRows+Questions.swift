@@ -9,7 +9,7 @@ extension ReportedRows {
     private var ofNeighbours: [RunQuestion] {
         zip(places, tallies).filter { $0.isNeighbour && $1.forgotten > 0 }.map { place, tally in
             RunQuestion(
-                "sent_as_report_says",
+                .sentAsReportSays,
                 problem: """
                     \(place.path) lists \(tally.forgotten == 1 ? "1 row" : "\(tally.forgotten) rows") of this run as sent, or \
                     perhaps sent, after what this ledger knows of \(tally.forgotten == 1 ? "it" : "them").
@@ -27,7 +27,7 @@ extension ReportedRows {
             let rows = tally.leftOut == 1 ? "1 row" : "\(tally.leftOut) rows"
             let first = tally.leftOut == 1 ? "row \(tally.firstLeftOut)" : "the first is row \(tally.firstLeftOut)"
             return RunQuestion(
-                "left_out_before",
+                .leftOutBefore,
                 problem: """
                     \(place.path) lists \(rows) of this run (\(first)) as left out on purpose, and this ledger does not know why: \
                     \(tally.leftOut == 1 ? "it" : "they") would be sent now.

@@ -109,15 +109,15 @@ package struct BatchRun {
     private func approve(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws {
         try enrolled.reported?.record(in: ledger, enrolled.plan.campaign)
         if let served = enrolled.summary.servedElsewhere,
-            enrolled.forecast.questions.contains(where: { $0.code == RunQuestion.recipientsServed })
+            enrolled.forecast.questions.contains(where: { $0.code == .recipientsServed })
         {
             try ledger.remember(
-                RunQuestion.recipientsServed, of: enrolled.plan.campaign, recipients: served.recipients)
+                QuestionCode.recipientsServed.rawValue, of: enrolled.plan.campaign, recipients: served.recipients)
         }
         // Whoever says that people get a second message has answered what a later run would ask of them.
         if settings.editedRows == .resend, !enrolled.summary.editedServed.isEmpty {
             try ledger.remember(
-                RunQuestion.recipientsServed, of: enrolled.plan.campaign,
+                QuestionCode.recipientsServed.rawValue, of: enrolled.plan.campaign,
                 recipients: enrolled.summary.editedServed.count)
         }
         guard hooks.answer == .ask, enrolled.plan.description.settingsJSON.isEmpty else { return }

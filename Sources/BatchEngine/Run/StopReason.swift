@@ -91,7 +91,7 @@ public enum StopReason: Sendable, Hashable {
             "Put the attachments back as they were checked, then run the same command again."
         case .identicalFailures(_, _, _, 429), .identicalFailures(_, _, _, 503):
             "Send slower, with --rate or a lower --concurrency, or later; more --retries help where it passes quickly."
-        case .identicalFailures("client.timeout", _, _, _):
+        case .identicalFailures(ClientErrorKey.timeout.rawValue, _, _, _):
             "See why the site is so slow; raise --timeout, or lower --concurrency, then run the same command again."
         case .identicalFailures, .failures: "Look at the site's own log, then run the same command again."
         case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."

@@ -52,7 +52,7 @@ struct PaceArguments: ParsableArguments {
 extension RunNotice {
     /// An option that does nothing, and why, as a sentence goes on.
     static func idle(_ option: String, _ why: String) -> RunNotice {
-        RunNotice("option_unused", problem: "\(Settings.source(of: option)) has no effect: \(why).")
+        RunNotice(.optionUnused, problem: "\(Settings.source(of: option)) has no effect: \(why).")
     }
 }
 

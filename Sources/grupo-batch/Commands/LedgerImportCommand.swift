@@ -113,6 +113,6 @@ private struct Counts: Encodable {
         knownBefore = result.ledger.unchanged
         notInManifest = result.outside
         notInReport = result.unlisted
-        sendWillAsk = result.questions.map(\.code)
+        sendWillAsk = result.questions.map(\.code.rawValue)
     }
 }

@@ -86,7 +86,7 @@ struct LogEntry: Sendable {
 
     /// Something was worth knowing before the first message left.
     static func notice(_ notice: RunNotice) -> LogEntry {
-        LogEntry(.warning, "notice", ["notice": .string(notice.code), "problem": .string(notice.problem)])
+        LogEntry(.warning, "notice", ["notice": .string(notice.code.rawValue), "problem": .string(notice.problem)])
     }
 
     /// Sending begins.

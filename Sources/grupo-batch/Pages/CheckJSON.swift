@@ -59,7 +59,7 @@ struct CheckJSON {
                 exclusion: ExclusionText.Fields(check.exclusion),
                 planDigest: plan.description, ledger: ledger.map(JSONText.counts),
                 ledgerConsulted: ledger != nil, problemCount: check.errorCount,
-                questions: questions.map { Question(code: $0.code, problem: $0.problem, remedy: $0.remedy) },
+                questions: questions.map { Question(code: $0.code.rawValue, problem: $0.problem, remedy: $0.remedy) },
                 notices: notices))
     }
 

@@ -10,6 +10,8 @@ package enum LedgerFault: Error, Sendable, Equatable {
     case beingSent(manifest: String, isCopy: Bool, by: LockHolder)
     /// It cannot be noted that the manifest is being sent, so that another run could send it too.
     case unguarded(folder: String, reason: String)
+    /// The file that remembers what was sent through which ledger holds something else.
+    case damagedRegistry(path: String)
     /// The ledger, its lock or its folder cannot be made or opened for writing.
     case cannotCreate(path: String, reason: String)
     /// The ledger exists but cannot be read.
@@ -48,6 +50,9 @@ extension LedgerFault: CustomStringConvertible {
         case .unguarded(let folder, let reason):
             "it cannot be noted in \(shown(folder)) that your list is being sent (\(shown(reason))), so a second "
                 + "run could send it again; make the folder writable and see to free space, or see to a home (HOME) that is"
+        case .damagedRegistry(let path):
+            "\(shown(path)), which remembers through which ledger each list was sent, is damaged, so a list could go out again "
+                + "through another ledger; restore it, or move it away if every list stays with its ledger"
         case .cannotCreate(let path, let reason):
             "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
                 + "make its folder writable or name another place with --ledger"

@@ -1,19 +1,22 @@
 /// A set of recipients' digests in eight bytes each.
-struct RecipientSet {
+package struct RecipientSet: Sendable {
     private var digests: [UInt64] = []
     private var distinct = 0
 
+    /// Holds nobody.
+    package init() {}
+
     /// Whether nothing was inserted.
-    var isEmpty: Bool { digests.isEmpty }
+    package var isEmpty: Bool { digests.isEmpty }
 
     /// Adds a digest; repeated ones are dropped now and then, so that memory follows the recipients.
-    mutating func insert(_ digest: UInt64) {
+    package mutating func insert(_ digest: UInt64) {
         digests.append(digest)
         if digests.count >= 2 * distinct + 1_000_000 { seal() }
     }
 
     /// Sorts what was inserted. Call it between the last insertion and the first question.
-    mutating func seal() {
+    package mutating func seal() {
         digests.sort()
         var kept = 0
         for digest in digests where kept == 0 || digests[kept - 1] != digest {

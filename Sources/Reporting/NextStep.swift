@@ -17,7 +17,7 @@ package struct NextStep: Sendable, Hashable {
 
     /// The steps for rows that certainly did not arrive.
     package static func stepsAfterFailures(_ statistics: ReportStatistics, _ context: ReportContext) -> [NextStep] {
-        if let whole = refusal(statistics) { return [whole] }
+        if let whole = refusal(statistics) ?? changedKey(statistics, context.commands.send) { return [whole] }
         return [rest(statistics.tally, context.commands.send), repair(statistics.tally, context.commands.correct)]
             .compactMap(\.self)
     }
@@ -28,7 +28,7 @@ package struct NextStep: Sendable, Hashable {
         guard tally[.rejected] > 0, tally[.sent] == 0, keys.count == 1, keys[0].count == tally[.rejected] else {
             return nil
         }
-        if concernsSecretKey(keys[0].key) || concernsSecretKey(keys[0].message ?? "") {
+        if SecretKeyWords.areTold(by: keys[0].key, keys[0].message) {
             return NextStep(
                 text: "The site did not accept the secret key. Put it right, then run the same command again.")
         }
@@ -39,10 +39,17 @@ package struct NextStep: Sendable, Hashable {
                 + "run the same command again.")
     }
 
-    /// Whether a site's words are plainly about the key of its API. The API lists no error keys.
-    private static func concernsSecretKey(_ words: String) -> Bool {
-        let words = words.lowercased().map { $0.isLetter ? String($0) : " " }.joined()
-        return ["secret", "api key", "invalid key", "unauthorized", "authentication"].contains { words.contains($0) }
+    /// The step when every row that the site rejected was rejected for the secret key, which was right before; nil otherwise.
+    private static func changedKey(_ statistics: ReportStatistics, _ command: String?) -> NextStep? {
+        let (tally, keys) = (statistics.tally, statistics.errorKeys.ranked)
+        let ofKey = keys.filter { SecretKeyWords.areTold(by: $0.key, $0.message) }.reduce(0) { $0 + $1.count }
+        guard tally[.rejected] > 0, tally[.invalid] == 0, ofKey == tally[.rejected] else { return nil }
+        let others = tally[.pending] + tally[.notSent] > 0 ? "what was not sent" : ofKey == 1 ? "it" : "them"
+        return NextStep(
+            text:
+                "The site did not accept the secret key for \(Numbers.count(ofKey, "row")). Put it right, then run the same "
+                + "command again: it sends \(others).",
+            command: command)
     }
 
     private static func wait(_ tally: BatchTally) -> NextStep {
@@ -108,7 +115,7 @@ package struct NextStep: Sendable, Hashable {
         let sentence = parts.joined(separator: " and ")
         return NextStep(
             text: sentence.prefix(1).uppercased() + sentence.dropFirst() + ". Write \(them) to a file of "
-                + "\(rejected + invalid + others == 1 ? "its" : "their") own, correct the cause, and send that file.",
+                + "\(rejected + invalid + others == 1 ? "its" : "their") own, correct the cause, and send that file with the same options.",
             command: command)
     }
 }

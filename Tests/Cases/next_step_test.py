@@ -64,7 +64,7 @@ class NextStep(Case):
         for options in ([], ["--fatal-error-keys", "invalid_api_key"]):
             with self.subTest(options=options):
                 result = self.expect(4, "send", "list.csv", *options)
-                self.assert_says(result.err, "Check the secret key and the sender")
+                self.assert_says(result.err, "did not accept the secret key", "then run the same command again")
                 said = result.out + result.err
                 self.assertEqual(said.count("The API secret key is not valid"), 1, result)
                 self.assertEqual(said.count("Stop"), 1, result)

@@ -199,7 +199,7 @@ class ReportBeside(Case):
         self.expect(0, "send", "l.csv")
         self.other_machine()
         self.put_list(1, "t.csv")
-        self.expect(0, "send", "t.csv")
+        self.expect(0, "send", "t.csv", "--yes")
         told = self.refused("send", "l.csv", says="lists 3 rows of this run")
         self.assertNotIn("changed", told.out + told.err)
         self.do_as_told(told)

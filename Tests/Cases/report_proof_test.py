@@ -117,7 +117,7 @@ class UneditedRows(Proof):
         self.expect(0, "send", "l.csv")
         self.as_user("b")
         self.put("t.csv", rows(1))
-        self.expect(0, "send", "t.csv")
+        self.expect(0, "send", "t.csv", "--yes")
         self.site.forms.pop()
         refused = self.refused("send", "l.csv", says="lists 7 rows of this run")
         self.assertNotIn("--resend-edited", refused.err)

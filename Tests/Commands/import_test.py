@@ -149,9 +149,9 @@ class ImportRefused(ImportBench):
         self.refuses("list.json", "--manifest", "list.csv", says=["edited since"])
         self.lose_ledger()
         self.put_message_manifest()
-        self.expect(0, "send", "bare.csv", "--message", "Hi", "--report", "bare.json")
+        self.expect(0, "send", "bare.csv", "--message", "Hey", "--report", "bare.json")
         self.refuses("bare.json", "--manifest", "bare.csv", "--message", "Ho", says=["options it was sent with"])
-        self.assert_says(self.imports("bare.json", "--manifest", "bare.csv", "--message", "Hi"), "1 row restored")
+        self.assert_says(self.imports("bare.json", "--manifest", "bare.csv", "--message", "Hey"), "1 row restored")
 
     def put_message_manifest(self):
         self.write("bare.csv", "user,sender\nann,office\n")

@@ -157,11 +157,24 @@ struct SendingTests {
     func registryDamage() throws {
         let registry = SendingRegistry(folder)
         try registry.add(record("/one"), keys("p", "c"))
-        try directory.write("p c {\"ledger\":\nnonsense\n", to: "state/grupo-batch/sending.registry")
+        try directory.write("p c {\"ledger\":\n", to: "state/grupo-batch/sending.registry")
         try directory.write("p c half", to: "state/grupo-batch/sending.registry.new")
         #expect(try records(keys("p", "x")).map(\.ledger) == [""])
         try registry.add(record("/two"), keys("p", "c"))
         #expect(try records(keys("p", "x")).map(\.ledger) == ["", "/two"])
+    }
+
+    @Test(
+        "A line that names no manifest may have named any: nothing is read, and nothing replaced",
+        arguments: ["nonsense", "\0\0\0"])
+    func registryNonsense(line: String) throws {
+        let registry = SendingRegistry(folder)
+        try registry.add(record("/one"), keys("p", "c"))
+        try directory.write("p c {}\n\(line)\n", to: "state/grupo-batch/sending.registry")
+        #expect(throws: LedgerFault.damagedRegistry(path: folder.registry)) { try records(keys("p", "c")) }
+        #expect(throws: LedgerFault.damagedRegistry(path: folder.registry)) {
+            try registry.add(record("/two"), keys("q", "d"))
+        }
     }
 
     @Test("What had been served at the end of a run is kept for that run, and not for the next one")

@@ -179,7 +179,7 @@ struct HeadlineTests {
         #expect(NextStep.steps(results([.invalid: 1]), ReportContext()).map(\.command) == [nil])
         #expect(
             NextStep.steps(results([.invalid: 1]), ReportContext()).map(\.text) == [
-                "1 row is invalid. Write it to a file of its own, correct the cause, and send that file."
+                "1 row is invalid. Write it to a file of its own, correct the cause, and send that file with the same options."
             ])
         let unnamed = NextStep.steps(results([.notSent: 2]), ReportContext())
         #expect(unnamed.map(\.command) == [nil])

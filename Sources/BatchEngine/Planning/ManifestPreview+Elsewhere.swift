@@ -31,9 +31,14 @@ extension ManifestPreview {
         return try OtherLedgers(scope, beside: own, ownFile: ledger?.file, in: sendingFolder)
     }
 
-    /// Adds what the ledgers of others say of the rows.
-    func add(_ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest) throws {
+    /// Adds what the ledgers of others say of the rows; `isFirst`: the own one never had the file.
+    func add(
+        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest, isFirst: Bool = true
+    ) throws {
         guard findings.selected > 0, let holder = try others?.holder(), let known = others else {
+            if isFirst, findings.selected > 0, editedRows != .keepServed {
+                findings.questions += try others?.copyQuestions() ?? []
+            }
             return try addServed(&others, to: &findings, manifest)
         }
         findings.askedLedgers = known.holding.union(known.alive)

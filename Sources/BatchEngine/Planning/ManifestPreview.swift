@@ -82,7 +82,8 @@ package struct ManifestPreview {
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
-            var reported = try ReportedRows(priorReports, knownTo: ledger, of: campaign, SandboxLedgers(sendingFolder))
+            var reported = try ReportedRows(
+                priorReports, knownTo: ledger, of: campaign, OtherCampaigns(than: scope, sendingFolder))
             let summary = try ledger.preview(
                 campaign, as: identity, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone
             ) { enrolment in
@@ -114,7 +115,7 @@ package struct ManifestPreview {
             findings.forgotten = reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,
                 knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: ledgerPath)
-            try add(&others, to: &findings, manifest)
+            try add(&others, to: &findings, manifest, isFirst: isFirst)
             return findings
         }
     }
@@ -149,9 +150,12 @@ package struct ManifestPreview {
         var limits = limits
         limits.findsEarlierSpellings = others?.needsEarlierSpellings == true
         let check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
-            guard cursor.takes(row: row.row), case .ready = row.disposition, !row.isSuppressed else { return }
+            let isSelected = cursor.takes(row: row.row)
+            guard case .ready = row.disposition else { return }
+            let isToBeSent = isSelected && !row.isSuppressed
+            reported.meet(row, isToBeSent: isToBeSent, known: nil)
+            guard isToBeSent else { return }
             selected += 1
-            reported.meet(row, isToBeSent: true, known: nil)
             try others?.add(row)
         }
         var findings = Findings(

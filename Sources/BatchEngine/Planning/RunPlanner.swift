@@ -74,7 +74,8 @@ struct RunPlanner {
         try others?.compare(stored, in: ledger)
         if sendable > 0 {
             var reported = try ReportedRows(
-                settings.priorReports, knownTo: ledger, of: campaign, SandboxLedgers(settings.sendingFolder))
+                settings.priorReports, knownTo: ledger, of: campaign,
+                OtherCampaigns(than: settings.scope, settings.sendingFolder))
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
             if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.path) { throw fault }
@@ -116,7 +117,8 @@ struct RunPlanner {
         var others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
         var reported = try ReportedRows(
-            settings.priorReports, knownTo: ledger, of: campaign, SandboxLedgers(settings.sendingFolder))
+            settings.priorReports, knownTo: ledger, of: campaign,
+            OtherCampaigns(than: settings.scope, settings.sendingFolder))
         let plan = try ledger.enrol(
             campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor
         ) {
@@ -146,6 +148,9 @@ struct RunPlanner {
             summary = found
             guard let check else { return }
             questions = try self.questions(check, found, ofBatch, answered: answered, &others)
+            if isFirst, edited != .keepServed, found.selectedSendable > 0 {
+                questions += try others?.copyQuestions() ?? []
+            }
             questions += reported.questions
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }

@@ -37,15 +37,20 @@ package struct SendingForecast: Sendable, Hashable {
             calendar.isAlwaysOpen
             ? now + turns * Self.answer
             : Self.end(rows: rows, rate: rate, calendar, from: now).map { $0 + Self.answer }
-        let span = ends.map { "about \(Duration.milliseconds($0 - now).roughText)" } ?? "more than a year"
+        let span = ends.map { Self.about($0 - now) } ?? "more than a year"
         let until = calendar.isAlwaysOpen ? "" : ends.map { ", ends \(calendar.clock.text($0, at: now))" } ?? ""
         text =
             "as fast as the site answers, \(concurrency) at a time: \(span) if each takes half a second\(until)"
     }
 
+    /// `about 14 min`, or `less than a second`.
+    private static func about(_ milliseconds: Int64) -> String {
+        milliseconds < 500 ? "less than a second" : "about \(Duration.milliseconds(milliseconds).roughText)"
+    }
+
     private static func words(until ends: Int64?, _ clock: LocalClock, from now: Int64) -> String {
         guard let ends else { return "more than a year" }
-        return "about \(Duration.milliseconds(ends - now).roughText), ends \(clock.text(ends, at: now))"
+        return "\(about(ends - now)), ends \(clock.text(ends, at: now))"
     }
 
     /// Minute by minute where the calendar has a say, so that every rule of it is heeded.

@@ -25,6 +25,8 @@ struct OtherLedgers {
     /// Ledgers that know the batch by another spelling only.
     private var spelledOtherwise: [Ledger] = []
     private var rows: [MessageToSend] = []
+    /// Who gets a message in this run, where there are other ledgers.
+    private var people = RecipientSet()
     /// Whether rows must be given with what a ledger of the earlier rule may call them.
     private(set) var needsEarlierSpellings = false
 
@@ -63,6 +65,7 @@ struct OtherLedgers {
     /// Compares a message that this run would send.
     mutating func add(_ row: CheckedRow) throws {
         guard !isEmpty, case .ready(let key, let ordinal, let recipient) = row.disposition else { return }
+        people.insert(recipient)
         try add(
             MessageToSend(
                 MessageIdentity(key: key, ordinal: ordinal), earlier: row.earlier,
@@ -110,6 +113,19 @@ struct OtherLedgers {
     /// What a person must say yes to before so many messages of `manifest` leave.
     func questions(toSend: Int, manifest: String) throws -> [RunQuestion] {
         try others.filter { $0.held.served > 0 }.map { try question($0, toSend: toSend, manifest: manifest) }
+    }
+
+    /// Asks about people most of whom were served through another ledger, with other messages or by other spellings; for a file that
+    /// is new to the own one. Ledgers that hold its messages are asked about already.
+    mutating func copyQuestions() throws -> [RunQuestion] {
+        guard !people.isEmpty else { return [] }
+        people.seal()
+        for other in others where other.held.served == 0 {
+            let served = try other.ledger.served(people, site: scope.site, batch: scope.batch)
+            let questions = RunQuestion.ofCopy(served, through: other.ledger.path)
+            if !questions.isEmpty { return questions }
+        }
+        return []
     }
 
     private func question(_ other: Other, toSend: Int, manifest: String) throws -> RunQuestion {

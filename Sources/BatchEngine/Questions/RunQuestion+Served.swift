@@ -8,15 +8,24 @@ extension RunQuestion {
     /// Exactly repeated rows do not count: they are known as sent, and nobody gets them again. A yes that was given for this
     /// file is good for as many people as it was given for.
     static func ofCopy(_ summary: EnrolmentSummary, answered: Int = 0) -> [RunQuestion] {
-        guard let served = summary.servedElsewhere, served.recipients * 2 > served.among, served.recipients > answered
-        else { return [] }
+        ofCopy(summary.servedElsewhere, answered: answered)
+    }
+
+    /// The same for people who were served through another ledger, at `ledger`.
+    static func ofCopy(
+        _ served: EnrolmentSummary.ServedElsewhere?, answered: Int = 0, through ledger: String? = nil
+    ) -> [RunQuestion] {
+        guard let served, served.recipients * 2 > served.among, served.recipients > answered else { return [] }
         let name = URL(fileURLWithPath: served.manifestPath).lastPathComponent
         let when = served.lastAtMilliseconds.map { ", \(day($0))" } ?? ""
         let recipients = "\(served.recipients) of \(served.among) \(served.among == 1 ? "recipient" : "recipients")"
         return [
             RunQuestion(
                 .recipientsServed,
-                problem: "\(recipients) already got a message (\(name)\(when)) and would get another one.",
+                problem: """
+                    \(recipients) already got a message (\(name)\(when)\(ledger.map { ", through the ledger \($0)" } ?? "")) and \
+                    would get another one.
+                    """,
                 remedy: """
                     If this is a corrected copy of that file, send the file itself; give a new campaign a label with --batch \
                     NAME.

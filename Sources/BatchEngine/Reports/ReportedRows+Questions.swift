@@ -4,15 +4,15 @@ extension ReportedRows {
     /// What the reports make a person's business.
     var questions: [RunQuestion] { ofLeftOut + ofNeighbours }
 
-    /// Asks about rows that failed here and that the report of another file calls sent since: that of the failed rows, say, when the
-    /// ledger was lost and only the list's own report was imported.
+    /// Asks about rows that the report of another file calls sent: of the list under its earlier name, or of the failed rows, when the
+    /// ledger was lost.
     private var ofNeighbours: [RunQuestion] {
         zip(places, tallies).filter { $0.isNeighbour && $1.forgotten > 0 }.map { place, tally in
             RunQuestion(
                 .sentAsReportSays,
                 problem: """
                     \(place.path) lists \(tally.forgotten == 1 ? "1 row" : "\(tally.forgotten) rows") of this run as sent, or \
-                    perhaps sent, after what this ledger knows of \(tally.forgotten == 1 ? "it" : "them").
+                    perhaps sent, and this ledger does not know that.
                     """,
                 remedy: "Restore what the report proves: \(place.importCommand).")
         }

@@ -1,9 +1,15 @@
 extension ReportedRows {
-    static func forgotten(_ count: Int, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
-        .refused(
+    static func forgotten(_ tally: Tally, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
+        let count = tally.forgotten
+        let them = count == 1 ? "it" : "them"
+        let harm =
+            tally.beyondRun == 0
+            ? "sending would repeat \(them)"
+            : "this run's report would take the place of the only proof, and the next run repeat \(them)"
+        return .refused(
             problem: """
-                \(place.path) lists \(count == 1 ? "1 row" : "\(count) rows") of this run as sent, or perhaps sent, and this \
-                ledger (\(ledger)) does not know that: sending would repeat \(count == 1 ? "it" : "them").
+                \(place.path) lists \(count == 1 ? "1 row" : "\(count) rows") of \(tally.beyondRun == 0 ? "this run" : "your list") \
+                as sent, or perhaps sent, and this ledger (\(ledger)) does not know that: \(harm).
                 """,
             remedy: """
                 Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (--ledger), or make \

@@ -15,8 +15,10 @@ struct ReportedRows: Sendable {
 
     /// What is known of one report.
     struct Tally: Sendable {
-        /// Rows of the run that it calls sent and the ledger does not.
+        /// Rows of the file that it calls sent and the ledger does not.
         var forgotten = 0
+        /// Those of them that the run would not send, but lose the proof of.
+        var beyondRun = 0
         /// The same in a report without digests, by the recipient.
         var namesakes = 0
         /// Lines that cannot be read, each of which may have been a row that was sent.
@@ -37,16 +39,16 @@ struct ReportedRows: Sendable {
     private var leftOut: [UInt64: Int] = [:]
     /// Messages of rows that are gone from the file, of which the file's record does not know that they were sent.
     private var unknown: Set<UInt64> = []
-    private let sandboxes: SandboxLedgers
+    private let otherCampaigns: OtherCampaigns?
 
     /// Reads each report once; places without one cost nothing, and so does what a run of the campaign itself left there.
     ///
     /// - Throws: `RunFault.refused` for a report that cannot be read.
     init(
         _ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?,
-        _ sandboxes: SandboxLedgers = SandboxLedgers(nil)
+        _ otherCampaigns: OtherCampaigns? = nil
     ) throws {
-        self.sandboxes = sandboxes
+        self.otherCampaigns = otherCampaigns
         for place in candidates {
             // One that this ledger wrote, about whatever file, holds nothing that is not in it.
             if try place.isForReading(), try ledger?.left(reportAt: place.path) != true { forReading.append(place) }
@@ -121,7 +123,7 @@ struct ReportedRows: Sendable {
             if tallies[place].leftOut == 0 { tallies[place].firstLeftOut = row.row }
             tallies[place].leftOut += 1
         }
-        guard isToBeSent, let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
+        guard isToBeSent || Self.isOpen(known), let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
             return
         }
         if recipients[index].recipient == recipient { tallies[recipients[index].place].namesakes += 1 }
@@ -132,19 +134,27 @@ struct ReportedRows: Sendable {
         guard let first = lines.firstSorted({ $0.name >= name }), lines[first].name == name else { return }
         let same = lines[first...].prefix { $0.name == name }
         for index in same.indices { lines[index].isMet = true }
-        guard isToBeSent else { return }
-        let news = same.filter { isNews($0, known) }
+        // A row that is left out this time is one of the next run's, which would find this run's report in the place of the proof.
+        guard isToBeSent || Self.isOpen(known) else { return }
+        let news = same.filter { isNews($0, known, isToBeSent) }
         // What the file's own report says weighs more, however late others were written.
         if let line = news.first(where: { !places[$0.place].isNeighbour }) ?? news.first {
             tallies[line.place].forgotten += 1
+            if !isToBeSent { tallies[line.place].beyondRun += 1 }
         }
     }
 
-    /// Whether a line says more than the ledger knows. Reports of other files have a say only on rows that were tried here and
-    /// failed, and that were sent from a file to be sent again since.
-    private func isNews(_ line: Line, _ known: KnownMessage?) -> Bool {
-        guard let known else { return !places[line.place].isNeighbour }
-        return known.isOlder(than: line.finishedAt) && !(places[line.place].isNeighbour && known.state == .pending)
+    /// Whether the ledger does not know a message as sent, or perhaps sent.
+    private static func isOpen(_ known: KnownMessage?) -> Bool {
+        known.map { [.pending, .rejected, .notSent].contains($0.state) } ?? true
+    }
+
+    /// Whether a line says more than the ledger knows. Reports of other files are not replaced, so they have a say only on rows to
+    /// be sent: on what this ledger never had, which the file sent under another name, and on what failed here and was sent from
+    /// a file to be sent again since.
+    private func isNews(_ line: Line, _ known: KnownMessage?, _ isToBeSent: Bool) -> Bool {
+        if places[line.place].isNeighbour, !isToBeSent || known?.state == .pending { return false }
+        return known?.isOlder(than: line.finishedAt) ?? true
     }
 
     /// Takes the messages of a plan that its run would send, and says whether the reports speak of others.
@@ -167,7 +177,7 @@ struct ReportedRows: Sendable {
         unknown = []
         var open = Set(lines.filter { !$0.isMet && places[$0.place].isOfFile }.map(\.name))
         guard !open.isEmpty else { return }
-        try passOverSandboxes(in: &open)
+        try passOverOtherCampaigns(in: &open)
         guard !open.isEmpty else { return }
         var recipients = RecipientDigest()
         try forEachServed { line, digest in
@@ -180,11 +190,12 @@ struct ReportedRows: Sendable {
         }
     }
 
-    /// Strikes what was sent to a sandbox: nobody was served by that.
-    private func passOverSandboxes(in open: inout Set<UInt64>) throws {
+    /// Strikes what was sent to another site or under another label.
+    private func passOverOtherCampaigns(in open: inout Set<UInt64>) throws {
+        guard let otherCampaigns else { return }
         var digests: [RowDigest] = []
         try forEachServed { _, digest in if open.contains(Self.name(of: digest)) { digests.append(digest) } }
-        open.subtract(try sandboxes.sent(digests).map(Self.name))
+        open.subtract(try otherCampaigns.sent(digests).map(Self.name))
     }
 
     /// Records what `tellServed` found news, once the run is approved: its own report takes the place of the proof.
@@ -221,7 +232,7 @@ struct ReportedRows: Sendable {
     /// file, or has any of its rows; `knowsMost`: it has had the file, or has half of its rows.
     func refusal(knowsFile: Bool, knowsMost: Bool, ledger: String) -> RunFault? {
         for (place, tally) in zip(places, tallies) {
-            if tally.forgotten > 0, !place.isNeighbour { return Self.forgotten(tally.forgotten, place, ledger) }
+            if tally.forgotten > 0, !place.isNeighbour { return Self.forgotten(tally, place, ledger) }
             // What cannot be compared row by row has a say only where the ledger has none.
             if !knowsFile, tally.namesakes > 0 { return Self.namesakes(tally.namesakes, place, ledger) }
             if !knowsFile, tally.unreadable > 0 { return Self.unreadable(tally.unreadable, place) }
@@ -232,17 +243,5 @@ struct ReportedRows: Sendable {
     /// A digest in eight bytes.
     private static func name(of digest: RowDigest) -> UInt64 {
         digest.key.high ^ (digest.key.low &+ UInt64(digest.ordinal) &* 0x9E37_79B9_7F4A_7C15)
-    }
-}
-
-extension Array {
-    /// The first index of a sorted array whose element meets a condition that all later ones meet too.
-    fileprivate func firstSorted(_ condition: (Element) -> Bool) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low < count ? low : nil
     }
 }

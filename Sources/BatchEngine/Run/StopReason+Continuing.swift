@@ -12,6 +12,16 @@ extension StopReason {
         }
     }
 
+    /// Whether nothing was accepted, and the site's words say that it was for the secret key. After a success they may be about a
+    /// single recipient all the same.
+    var isOfSecretKey: Bool {
+        switch self {
+        case .refusals(let key, let message, _), .fatalErrorKey(let key, let message):
+            SecretKeyWords.areTold(by: key, message)
+        default: false
+        }
+    }
+
     /// What to do where the same command has nothing left to send: all but to run it again.
     package var remedyOfLast: String {
         let (again, then) = (" Then run the same command again.", ", then run the same command again.")

@@ -71,6 +71,8 @@ public enum StopReason: Sendable, Hashable {
             Check the site's address, your connection, the proxy if there is one and, for a certificate that is not a public \
             one, --ca-file; then run the same command again.
             """
+        case _ where isOfSecretKey:
+            "The site did not accept the secret key. Put it right, then run the same command again."
         case .refusals, .fatalErrorKey:
             """
             Check the secret key and the sender, then run the same command again; if “\(errorKey ?? "")” concerns these \

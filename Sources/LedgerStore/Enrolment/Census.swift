@@ -110,12 +110,12 @@ struct Census {
     mutating func finish() throws -> EnrolmentSummary {
         if let waiting {
             let known = try findPredecessor()
-            let gone = known == nil ? try record.gone(waiting, isGone, in: database) : nil
+            let gone = known == nil ? try record.gone(waiting, planned, isGone, in: database) : nil
             summary.movedFrom = gone?.manifestPath
             let predecessor = known ?? gone?.campaign
             summary.predecessor = predecessor
             try findEdited(waiting, predecessor)
-            let people = try record.served(waiting, but: predecessor, in: database)
+            let people = try record.served(waiting, planned, but: predecessor, in: database)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
         }
         if !seconds.isEmpty { summary.editedServed = Set(summary.editedServed).union(seconds).sorted() }

@@ -40,7 +40,7 @@ package struct EnrolmentSummary: Sendable, Hashable {
     package struct ServedElsewhere: Sendable, Hashable {
         /// How many different ones.
         package var recipients: Int
-        /// How many there are of whom this file serves: in this run, or in an earlier one.
+        /// How many there are of whom this file serves: in this run, or in an earlier one by a row that is still in it.
         package var among: Int
         /// The positions of their rows, in order.
         package var positions: [Int32]

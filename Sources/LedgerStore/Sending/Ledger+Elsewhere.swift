@@ -1,6 +1,7 @@
 import BatchModel
 import Files
 import GRDB
+import Text
 
 /// What another run's ledger holds of messages that this run would send.
 package struct HeldMessages: Sendable, Hashable {
@@ -83,11 +84,48 @@ extension Ledger {
         try read { try String.fetchSet($0, sql: "SELECT batch FROM campaign WHERE site = ?", arguments: [site]) }
     }
 
-    /// The sites of the campaigns, by the campaigns' numbers.
-    package func sites() throws -> [Int64: String] {
+    /// The campaigns, by their numbers.
+    package func identities() throws -> [Int64: CampaignIdentity] {
         try read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT id, site FROM campaign")
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["id"], $0["site"]) })
+            let rows = try Row.fetchAll(database, sql: "SELECT id, site, batch, manifest FROM campaign")
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    let batch: String = row["batch"]
+                    return (
+                        row["id"],
+                        CampaignIdentity(
+                            site: row["site"], batch: batch.isEmpty ? nil : batch, manifestPath: row["manifest"])
+                    )
+                })
+        }
+    }
+
+    /// Who of some people was served through a site and batch, whichever file they were in; nil when nobody was.
+    package func served(
+        _ people: RecipientSet, site: String, batch: String?
+    ) throws -> EnrolmentSummary.ServedElsewhere? {
+        try read { database in
+            var met = BitSet()
+            var most = (count: 0, manifest: "", at: Int64?.none)
+            var total = 0
+            let campaigns = try Row.fetchAll(
+                database, sql: "SELECT id, manifest FROM campaign WHERE site = ? AND batch = ?",
+                arguments: [site, batch ?? ""])
+            for campaign in campaigns {
+                var (count, last) = (0, Int64?.none)
+                try ServedMessages(of: campaign["id"], in: database)?.forEach { message in
+                    guard let place = people.index(of: message.recipient) else { return }
+                    count += 1
+                    if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
+                    if !met.contains(place) { total += 1 }
+                    met.insert(place)
+                }
+                if count > most.count { most = (count, campaign["manifest"], last) }
+            }
+            guard total > 0 else { return nil }
+            return EnrolmentSummary.ServedElsewhere(
+                recipients: total, among: people.count, positions: [], batch: batch, manifestPath: most.manifest,
+                lastAtMilliseconds: most.at)
         }
     }
 

@@ -20,7 +20,7 @@ package struct SendingRegistry: Sendable {
     ///
     /// Changes nothing and makes no folder.
     ///
-    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read, `LedgerFault.damagedRegistry` when it holds something else.
     package func sendings(_ keys: SendingKeys) throws -> [RegisteredSending] {
         try lines().filter { $0.isAbout(keys) }.map { RegisteredSending(keys: $0.keys, record: $0.record) }
     }
@@ -28,14 +28,14 @@ package struct SendingRegistry: Sendable {
     /// The real paths of the ledgers through which something of this scope was sent; of records of earlier versions, which
     /// name no scope, every ledger.
     ///
-    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read, `LedgerFault.damagedRegistry` when it holds something else.
     package func ledgers(scope: String) throws -> Set<String> {
         Set(try lines().filter { $0.mayBeOf(scope: scope) }.map(\.record.ledger)).subtracting([""])
     }
 
     /// The real paths of all ledgers it knows, each once.
     ///
-    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read.
+    /// - Throws: `LedgerFault.unguarded` when the registry cannot be read, `LedgerFault.damagedRegistry` when it holds something else.
     package func ledgers() throws -> Set<String> {
         Set(try lines().map(\.record.ledger)).subtracting([""])
     }
@@ -95,7 +95,13 @@ package struct SendingRegistry: Sendable {
         guard let bytes = FileManager.default.contents(atPath: registry) else {
             throw LedgerFault.unguarded(folder: folder.path, reason: "its registry cannot be read")
         }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { Line($0) }
+        return try String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { text in
+            // Whatever it said may have been of this manifest: taken for nothing, it would let everybody be sent to again.
+            guard let line = Line(text) else {
+                throw LedgerFault.damagedRegistry(path: registry)
+            }
+            return line
+        }
     }
 
     private func write(_ lines: ArraySlice<Line>) throws {

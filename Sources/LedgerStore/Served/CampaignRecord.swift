@@ -1,5 +1,6 @@
 import BatchModel
 import GRDB
+import Text
 
 /// What was served from a file before, and through the same site and batch from others.
 struct CampaignRecord {
@@ -49,11 +50,11 @@ struct CampaignRecord {
 
     /// The recipients of waiting rows with another message who were served before, and not from this file: from other files,
     /// `predecessor` excepted, and from this one under a label.
-    func served(_ waiting: WaitingRows, but predecessor: Int64?, in database: Database) throws
-        -> (elsewhere: EnrolmentSummary.ServedElsewhere?, underLabel: EnrolmentSummary.ServedElsewhere?)
-    {
+    func served(
+        _ waiting: WaitingRows, _ planned: BitSet, but predecessor: Int64?, in database: Database
+    ) throws -> (elsewhere: EnrolmentSummary.ServedElsewhere?, underLabel: EnrolmentSummary.ServedElsewhere?) {
         let others = others.filter { $0 != predecessor }
-        guard !(others.isEmpty && labelled.isEmpty), let people = try people(waiting, in: database) else {
+        guard !(others.isEmpty && labelled.isEmpty), let people = try people(waiting, planned, in: database) else {
             return (nil, nil)
         }
         return (
@@ -79,7 +80,7 @@ struct CampaignRecord {
     /// The file that this one was before it was moved and all of it edited, as far as can be known: one that is no longer where it
     /// was, and served more than half of the waiting people. Nil otherwise, and for a file that is not new.
     func gone(
-        _ waiting: WaitingRows, _ isGone: (String) -> Bool, in database: Database
+        _ waiting: WaitingRows, _ planned: BitSet, _ isGone: (String) -> Bool, in database: Database
     ) throws -> (campaign: Int64, manifestPath: String)? {
         guard isNew else { return nil }
         var gone: [(campaign: Int64, manifestPath: String)] = []
@@ -88,23 +89,28 @@ struct CampaignRecord {
             guard let path = try path(of: campaign, in: database), path.hasPrefix("/"), isGone(path) else { continue }
             gone.append((campaign, path))
         }
-        guard !gone.isEmpty, let people = try people(waiting, in: database) else { return nil }
+        guard !gone.isEmpty, let people = try people(waiting, planned, in: database) else { return nil }
         return try gone.last { file in
             guard let served = try people.summary(of: [file.campaign], waiting, in: database) else { return false }
             return served.recipients * 2 > served.among
         }
     }
 
-    /// The people of waiting rows with another message, beside those whom this file served; nil when there are none.
-    private func people(_ waiting: WaitingRows, in database: Database) throws -> ServedPeople? {
-        var own = RecipientSet()
+    /// The people of waiting rows with another message, beside those whom this file served; nil when there are none. `planned` are
+    /// the messages of its rows as they are now.
+    private func people(_ waiting: WaitingRows, _ planned: BitSet, in database: Database) throws -> ServedPeople? {
+        var (own, present) = (RecipientSet(), RecipientSet())
         if let campaign {
             for served in try ServedMessages.all(of: campaign, in: database) {
-                try served.forEach { own.insert($0.recipient) }
+                try served.forEach { message in
+                    own.insert(message.recipient)
+                    if planned.contains(Int(message.entry)) { present.insert(message.recipient) }
+                }
             }
         }
         own.seal()
-        return try ServedPeople(waiting, own: own)
+        present.seal()
+        return try ServedPeople(waiting, own: own, present: present)
     }
 
     private static func isNew(_ campaign: Int64, in database: Database) throws -> Bool {

@@ -8,14 +8,15 @@ struct ServedPeople {
     /// What a ledger of the earlier rule may call them.
     private let spelled: [UInt64: UInt64]
     private let own: RecipientSet
-    /// How many this file serves: in this run or before.
+    /// How many this file serves: in this run, or before by a row that is still in it.
     private let among: Int
 
-    /// Takes the recipients of rows with another message; `own` are those the file served. Nil when there is nobody.
-    init?(_ waiting: WaitingRows, own: RecipientSet) throws {
+    /// Takes the recipients of rows with another message; `own` are those the file served, `present` those of them whose rows are
+    /// still in it. Nil when there is nobody.
+    init?(_ waiting: WaitingRows, own: RecipientSet, present: RecipientSet) throws {
         let (people, spelled) = try waiting.people(.another)
         guard !people.isEmpty else { return nil }
-        among = people.count + own.count { [people] in people.index(of: $0) == nil }
+        among = people.count + present.count { [people] in people.index(of: $0) == nil }
         (self.people, self.spelled, self.own) = (people, spelled, own)
     }
 

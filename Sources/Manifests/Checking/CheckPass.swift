@@ -114,7 +114,7 @@ struct CheckPass: ~Copyable {
         guard checker.problems.isEmpty else {
             trace.takeInvalid(checker)
             for problem in checker.problems where problem.code != .unknownVariable {
-                try log(problem, .error, page, row)
+                if problem.spoilsFile { spoil(problem, page, row) } else { try log(problem, .error, page, row) }
             }
             return needsKeys ? invalid(checker.problems[0]) : nil
         }
@@ -169,6 +169,12 @@ struct CheckPass: ~Copyable {
         } else {
             try warnings.add(problem, severity, file: manifest.displayName, place, page.columns)
         }
+    }
+
+    /// Makes a problem of a row the file's own; the first of its kind tells enough.
+    private mutating func spoil(_ problem: RowProblem, _ page: RecordPage, _ row: Int) {
+        guard !columnErrors.contains(where: { $0.code == problem.code.rawValue }) else { return }
+        columnErrors.append(problem.diagnostic(.error, file: manifest.displayName, page.rows[row], page.columns))
     }
 
     private mutating func measure(_ page: RecordPage, _ row: Int) {

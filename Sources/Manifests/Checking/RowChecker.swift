@@ -99,7 +99,8 @@ struct RowChecker: ~Copyable {
                 return false
             }
             if header.isRepeated(page, range) {
-                problems.append(.repeatedHeader(page.rows[row].number))
+                let number = page.rows[row].number
+                problems.append(header.fits(page, range) ? .repeatedHeader(number) : .strangeHeader(number))
                 return false
             }
         } else if header.isRepeatedObject(page, range) {

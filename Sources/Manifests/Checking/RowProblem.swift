@@ -9,6 +9,8 @@ struct RowProblem {
     var field: ManifestField?
     /// The key a template asks for, which the object does not have.
     var missingKey: String?
+    /// Whether it makes the rows below it what they are not, so that nothing of the file may be sent.
+    var spoilsFile = false
     /// Words that only the place of discovery knows.
     var words: (problem: String, remedy: String)?
 
@@ -19,6 +21,16 @@ struct RowProblem {
             words: (
                 "Row \(row) repeats the header: two files were joined?",
                 "Delete it, and see that the rows below it have the same columns in the same order."
+            ))
+    }
+
+    /// The row of this number is a header whose columns are others, or stand in another order.
+    static func strangeHeader(_ row: Int) -> RowProblem {
+        RowProblem(
+            code: .repeatedHeader, spoilsFile: true,
+            words: (
+                "Row \(row) is a header with other columns, or in another order: the rows below it would be misread.",
+                "Divide the file there and send each part by itself."
             ))
     }
 

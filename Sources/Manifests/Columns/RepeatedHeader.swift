@@ -12,6 +12,8 @@ struct RepeatedHeader {
     private let count: Int
     /// The names by column, as they are compared.
     private let names: [[UInt8]]
+    /// What the columns stand for.
+    private let fields: [ManifestField?]
     /// What headers call any field, and the names of this header, by their first byte.
     private let knownNames: [[[UInt8]]]
 
@@ -23,12 +25,13 @@ struct RepeatedHeader {
         func folded(_ name: String) -> [UInt8] { Array(ColumnName.folded(name).utf8) }
         let added = table.added
         names = table.names.map(folded)
+        self.fields = table.fields
         columns = names.indices.filter { [names] in !added.contains($0) && !names[$0].isEmpty }.map { [names] in
             ($0, names[$0])
         }
         count = (columns.last?.index ?? -1) + 1
-        let fields = columns.map(\.index).filter { table.fields[$0] != nil }
-        telling = fields.count < Self.leastCells ? columns.map(\.index) : fields
+        let named = columns.map(\.index).filter { table.fields[$0] != nil }
+        telling = named.count < Self.leastCells ? columns.map(\.index) : named
         var known = [[[UInt8]]](repeating: [], count: 256)
         for name in Set(columns.map(\.name) + ManifestField.allCases.flatMap(\.headers).map(folded)) {
             if let first = name.first { known[Int(first)].append(name) }
@@ -40,6 +43,18 @@ struct RepeatedHeader {
     func isRepeated(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
         guard cells.count >= count, !columns.isEmpty, isSame(page, cells) || isOther(page, cells) else { return false }
         return (cells.lowerBound + count..<cells.upperBound).allSatisfy { page.byteRange(ofCell: $0).isEmpty }
+    }
+
+    /// Whether the cells of a repeated header name what the columns stand for, whatever they call a field.
+    func fits(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
+        columns.allSatisfy { index, name in
+            let cell = page.bytes.span.extracting(range(index, cells, page))
+            if Self.isName(name, cell) { return true }
+            // A free column may well be called something else; it must only not be another one of this file.
+            guard let field = fields[index] else { return !isKnown(cell) }
+            let header = String(copying: cell)
+            return (ManifestField(header: header) ?? ManifestField(exportHeader: header)) == field
+        }
     }
 
     /// Whether every value of an object is the name of its key, as a header becomes that a converter took for a row.

@@ -70,6 +70,10 @@ struct ReadingArguments: ParsableArguments {
         _ = try given()
     }
 
+    /// The batch's label. An empty one is none, as in the environment: a shell's variable that is not set must not make a campaign
+    /// of its own.
+    var label: String? { batch?.isEmpty == true ? nil : batch }
+
     /// What the reader is told.
     func options() throws -> ReadingOptions {
         let options = try given()

@@ -55,16 +55,16 @@ struct LedgerImportCommand: ParsableCommand {
                     problem: "\(report) is no CSV, JSON or JSON Lines report of grupo-batch.",
                     remedy: "Name a results report, such as recipients.results.csv.")
             }
-            let path = try manifest ?? Paths.manifest(ofReport: report, batch: reading.batch)
+            let path = try manifest ?? Paths.manifest(ofReport: report, batch: reading.label)
             let source = try Manifest.open(
                 path, options: try reading.options(),
-                scope: IdentityScope(site: address.canonical, batch: reading.batch))
+                scope: IdentityScope(site: address.canonical, batch: reading.label))
             let store = try Ledger.openForWriting(
                 at: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
                 command: "ledger import \(report)")
             defer { store.close() }
             let campaign = CampaignIdentity(
-                site: address.canonical, batch: reading.batch, manifestPath: source.realPath)
+                site: address.canonical, batch: reading.label, manifestPath: source.realPath)
             result = try ReportImport(of: prior, about: source, as: campaign).restore(
                 in: store, sendingFolder: Paths.sendingFolder(environment))
         } catch {

@@ -33,9 +33,9 @@ struct ManifestCheckJob {
         let selected = try selection.rowSelection(options, environment)
         let reports =
             selection.testTo == nil
-            ? PriorReports(manifest: input.source.argument, batch: reading.batch).places(replaced: reportPaths) : []
+            ? PriorReports(manifest: input.source.argument, batch: reading.label).places(replaced: reportPaths) : []
         var preview = ManifestPreview(
-            input.source, reading: options, site: site?.canonical, batch: reading.batch,
+            input.source, reading: options, site: site?.canonical, batch: reading.label,
             limits: CheckLimits(
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)
@@ -53,7 +53,7 @@ struct ManifestCheckJob {
         }
         display.finish()
         var terms = PlanTerms(
-            site: site?.canonical, batch: reading.batch, reading: try reading.options(), selection: selected,
+            site: site?.canonical, batch: reading.label, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
         terms.optionNames = reading.optionNames
         terms.remarks = pace.remarks

@@ -111,7 +111,8 @@ struct ResolveCommand: ParsableCommand {
             let before = summary.passedOver > 0 ? "; \(Numbers.grouped(summary.passedOver)) recorded before" : ""
             return Console.out("\(rows) resolved from \(DisplayText.oneLine(from ?? ""))\(before).")
         }
-        let others = summary.passedOver > 0 ? "; \(Numbers.grouped(summary.passedOver)) others stay as they are" : ""
+        let stay = summary.passedOver == 1 ? "stays as it is" : "stay as they are"
+        let others = summary.passedOver > 0 ? "; \(Numbers.count(summary.passedOver, "other")) \(stay)" : ""
         guard verdict == .unknown else { return Console.out("\(rows) resolved as \(verdict.rawValue)\(others).") }
         Console.out("\(rows) \(summary.recorded == 1 ? "is" : "are") unknown again\(others).")
     }

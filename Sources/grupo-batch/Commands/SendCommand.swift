@@ -137,14 +137,14 @@ struct SendCommand: AsyncParsableCommand {
         let isTest = selection.testTo != nil
         // A report that a configuration names is the campaign's, whose proof a test must not replace.
         let named = isTest && Settings.isConfigured("report") ? [] : sending.report
-        let paths = named.isEmpty ? [Paths.report(manifest: manifest, batch: reading.batch, isTest: isTest)] : named
+        let paths = named.isEmpty ? [Paths.report(manifest: manifest, batch: reading.label, isTest: isTest)] : named
         let (reports, foreign) = try destinations(paths, isNamed: !named.isEmpty, isTest: isTest)
         try checkTitle(named)
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)
         let given = try reading.options()
         var settings = RunSettings(
-            source: input.source, reading: given, site: address, batch: reading.batch,
+            source: input.source, reading: given, site: address, batch: reading.label,
             selection: try selection.rowSelection(given, environment), delivery: delivery,
             ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
             commandName: "send \(manifest)")
@@ -157,7 +157,7 @@ struct SendCommand: AsyncParsableCommand {
         settings.reportContext.title = sending.title.flatMap { $0.isEmpty ? nil : $0 }
         if !isTest {
             settings.sendingFolder = Paths.sendingFolder(environment)
-            settings.priorReports = PriorReports(manifest: manifest, batch: reading.batch).places(replaced: named)
+            settings.priorReports = PriorReports(manifest: manifest, batch: reading.label).places(replaced: named)
             settings.foreignReport = foreign
         }
         settings.expectedPlan = sending.plan

@@ -15,7 +15,8 @@ struct FollowUp {
     init(
         manifest: String, batch: String?, ledger: String, environment: [String: String], format: ManifestFormat? = nil
     ) {
-        var words = [RunReport.quoted(manifest)]
+        // A name that begins with a dash would be taken for an option.
+        var words = [RunReport.quoted(manifest.hasPrefix("-") && manifest != "-" ? "./" + manifest : manifest)]
         if let batch, !batch.isEmpty { words += ["--batch", RunReport.quoted(batch)] }
         let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
         if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }

@@ -33,7 +33,8 @@ struct RunReport {
             Console.err(
                 "\(style.yellow(count)): the message may have arrived, and \(rows) never sent again without your word.")
             Console.err(
-                "Look them up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)")
+                "Look \(unknown == 1 ? "it" : "them") up on the site, then: \(followUp.resolve) --row N --as sent (or not-sent)"
+            )
         }
         if summary.stop?.continuesUnchanged == true, Self.hasMoreToSend(summary.selected) {
             Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)")

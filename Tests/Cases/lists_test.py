@@ -192,6 +192,19 @@ class SaidTest(Case):
         self.assertEqual(found, {"rows": 1, "names": 2, "unmatched_names": 1, "lists": [
             {"list": "ex.txt", "kind": "plain", "names": 2, "unmatched_names": 1}]})
 
+    def test_lines_that_are_comments_are_counted_and_a_user_called_so_is_left_out(self):
+        self.put("m.csv", MANIFEST + "#bob,office,Hi\n")
+        self.put("ex.txt", "# gone\nann@x.example\n#bob\n#max\n")
+        said = "ex.txt: 2 lines that begin with # are comments and leave out nobody"
+        result = self.expect(0, "validate", "m.csv", "--exclude", "ex.txt")
+        self.assert_says(result.out, "excluded 2 rows; 0 of 2 names are in no row", said)
+        found = self.expect(0, "validate", "m.csv", "--exclude", "ex.txt", "--json").json["exclusion"]
+        self.assertEqual(found["lists"][0]["comment_lines"], 2)
+        self.assert_says(self.expect(0, "send", "m.csv", "--exclude", "ex.txt").err, said)
+        self.assertNotIn("#bob", self.sent_to())
+        self.put("ex.txt", "ann@x.example\n#N/A\n")
+        self.refused("send", "m.csv", "--exclude", "ex.txt", "--batch", "b", says=["line 2.*#N/A"])
+
     def test_in_send_and_its_summary(self):
         result = self.expect(0, "send", "m.csv", "--exclude", "ex.txt")
         words = "excluded 1 row; 1 of 2 names are in no row"

@@ -79,6 +79,10 @@ struct SuppressionListTests {
             ("list.json", #"{"data":["ann"],"errors":[]}"#, "", "several arrays"),
             ("list.json", #"{"ann":true,"bob":false}"#, "", "array of objects"),
             ("list.json", #"[{"name":"ann"}]"#, "", "its keys are \"name\""), ("list.json", "{", "line 1", "JSON"),
+            ("list.txt", "ann\n#N/A\n", "line 2", "#N/A"),
+            ("list.txt", "ann\n#REF!\n#NAME?\n####\n", "line 2", "#REF!"),
+            ("list.txt", "ann\n########\nbob\n", "line 2", "too narrow"),
+            ("list.txt", "########\n", "line 1", "too narrow"), ("list.txt", "# a\n#N/A\n", "line 2", "#N/A"),
             ("list.txt", "ann\0\n", "line 1", "control"), ("list.csv", "<html><body>ann</body></html>", "", "HTML"),
         ])
     func refused(name: String, text: String, place: String, words: String) throws {
@@ -114,6 +118,33 @@ struct SuppressionListTests {
     func empty(text: String) throws {
         let (left, exclusion) = try exclusion(read(text), in: ["ann"])
         #expect(left == ["ann"] && exclusion.names == 0 && exclusion.lists.count == 1)
+    }
+
+    @Test(
+        "A line that begins with # is a comment, and counted, unless a row's user is called so",
+        arguments: [
+            ("ann\n#bob\n", ["cy"], 2, 0), ("ann\n#BOB\n# cy\n", ["cy"], 2, 1), ("#bob\n#bob\n", ["ann", "cy"], 1, 0),
+            ("ann\n#cy\n", ["#bob", "cy"], 1, 1), ("####\n# Gone\n####\n\nann\n", ["#bob", "cy"], 1, 1),
+            ("# Gone\n#####\nann\n", ["#bob", "cy"], 1, 1), ("# nobody\n", ["ann", "#bob", "cy"], 0, 1),
+        ])
+    func comments(text: String, left: [String], names: Int, comments: Int) throws {
+        let list = try read(text)
+        let found = try exclusion(list, in: ["ann", "#bob", "cy"])
+        #expect(found.left == left)
+        #expect(found.1.names == names && found.1.rows == 3 - left.count)
+        #expect(found.1.lists.map(\.comments) == [comments] && found.1.lists.map(\.names) == [names])
+        #expect((found.1.lists[0].note == nil) == (comments == 0))
+        #expect(try list.fingerprint != read("").fingerprint)
+    }
+
+    @Test("A name is left out by each list that has it, be it as a comment")
+    func commentsOfSeveral() throws {
+        var users = try read("#bob\n")
+        try folder.write("#bob\n# x\n", to: "b.txt")
+        try ListReader(ReadingOptions()) { $0 }.read(folder.file("b.txt"), name: "b.txt", into: &users)
+        let found = try exclusion(users, in: ["ann", "#bob"])
+        #expect(found.left == ["ann"] && found.1.names == 1 && found.1.unmatched == 0)
+        #expect(found.1.lists.map(\.names) == [1, 1] && found.1.lists.map(\.comments) == [0, 1])
     }
 
     @Test("A person who is named in several ways is left out by each, and counts once")

@@ -14,6 +14,8 @@ package struct Exclusion: Sendable, Hashable {
         package var unmatched: Int
         /// Whether its file ends in zero bytes, as a power cut leaves them: names may be missing.
         package var mayBeCut = false
+        /// Lines of it that begin with `#` and are the name of nobody in the manifest.
+        package var comments = 0
     }
 
     /// The lists in the order they were given.
@@ -43,6 +45,11 @@ package struct Exclusion: Sendable, Hashable {
 extension Exclusion.List {
     /// What is worth knowing about the list before anything leaves; nil when there is nothing.
     package var note: String? {
+        if comments > 0 {
+            let lines = comments == 1 ? "1 line that begins" : "\(Numbers.grouped(comments)) lines that begin"
+            return
+                "\(name): \(lines) with # \(comments == 1 ? "is a comment and leaves" : "are comments and leave") out nobody"
+        }
         guard kind == .report else { return nil }
         let users = names == 1 ? "its only user is" : "all its \(Numbers.grouped(names)) users are"
         return "\(name) is a results report: \(users) excluded"
@@ -56,6 +63,9 @@ extension Exclusion.List {
 struct ExclusionCount {
     private let suppressed: SuppressedUsers
     private var isMatched: [Bool]
+    private let hasComments: Bool
+    /// Comments that are the name of a user in a row.
+    private var namedComments: Set<UInt64> = []
     private var digests = RecipientDigest()
     private var doubts: DoubtCount
     /// Rows left out so far.
@@ -64,16 +74,19 @@ struct ExclusionCount {
     init(_ suppressed: SuppressedUsers) {
         self.suppressed = suppressed
         isMatched = [Bool](repeating: false, count: suppressed.personCount)
+        hasComments = suppressed.hasComments
         doubts = DoubtCount(suppressed)
     }
 
     /// Whether a list names the user of a row, who is then known to be in one; the name stands in these bytes.
     mutating func takes(_ bytes: [UInt8], _ range: Range<Int>, row: Int) -> Bool {
-        guard !isMatched.isEmpty else { return false }
+        guard !isMatched.isEmpty || hasComments else { return false }
         let digest = digests.of(bytes.span.extracting(range))
         let person = suppressed.person(digest)
-        doubts.take(bytes[range], digest, isListed: person != nil, row: row)
-        guard let person else { return false }
+        let isComment = hasComments && suppressed.isComment(digest)
+        if isComment { namedComments.insert(digest) }
+        doubts.take(bytes[range], digest, isListed: person != nil || isComment, row: row)
+        guard let person else { return isComment }
         isMatched[person] = true
         return true
     }
@@ -82,15 +95,20 @@ struct ExclusionCount {
     var exclusion: Exclusion {
         var exclusion = Exclusion()
         exclusion.rows = rows
-        exclusion.names = isMatched.count
+        exclusion.names = isMatched.count + namedComments.count { suppressed.person($0) == nil }
         exclusion.unmatched = isMatched.count { !$0 }
-        exclusion.lists = suppressed.lists.map { list in
-            Exclusion.List(
-                name: list.name, kind: list.kind, names: list.count,
-                unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
-                mayBeCut: list.mayBeCut)
-        }
+        exclusion.lists = suppressed.lists.map(summary)
         exclusion.doubts = doubts.doubts { isMatched[$0] }
         return exclusion
+    }
+
+    private func summary(_ list: SuppressedUsers.List) -> Exclusion.List {
+        // A comment that is somebody's name is a name of the list.
+        let named = list.comments.keys.count { namedComments.contains($0) }
+        return Exclusion.List(
+            name: list.name, kind: list.kind, names: list.count + named,
+            unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
+            mayBeCut: list.mayBeCut,
+            comments: list.comments.reduce(0) { $0 + (namedComments.contains($1.key) ? 0 : $1.value) })
     }
 }

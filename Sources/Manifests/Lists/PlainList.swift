@@ -1,7 +1,7 @@
 import BatchModel
 import Text
 
-/// Reads a list of one name a line; blank lines, and lines that begin with `#`, do not count.
+/// Reads a list of one name a line; blank lines do not count, nor lines that begin with `#`, unless a row's user is called so.
 struct PlainList {
     private let file: String
     private let layout: TextLayout
@@ -10,7 +10,7 @@ struct PlainList {
     private var digests = RecipientDigest()
     private var lineNumber: Int
     private var hasContent = false
-    private var hasComment = false
+    private var rules = CommentRules()
 
     init(_ file: ManifestFile, _ layout: TextLayout, maxRowSize: Int) {
         self.file = file.displayName
@@ -50,6 +50,7 @@ struct PlainList {
                 at: SourceLocation(file: file, line: lineNumber), row: nil, byteCount: layout.ending.zeroByteCount)
         }
         try take(rest, &users)
+        if let line = rules.stray { throw narrow(line) }
     }
 
     private func next(_ block: inout [UInt8]) throws -> Range<Int>? {
@@ -65,14 +66,15 @@ struct PlainList {
         let name = ListedName.trimmed(line)
         // Old editors end a file with Ctrl-Z.
         if name.isEmpty || name.allSatisfy({ $0 == "\u{1A}" }) { return }
-        if name.first == "#" {
-            hasComment = true
+        let damage = ListedName.damage(String(name)).first(where: \.spoilsUser)
+        let isRule = CommentRules.isRule(name)
+        if let line = rules.take(name, isComment: damage == nil, line: lineNumber) { throw narrow(line) }
+        if name.first == "#", damage == nil || isRule {
+            if !isRule { users.addComment(digests.of(String(name))) }
             return
         }
         if let stranger = ListedName.stranger(inLine: name) { throw refusal(of: String(name), holding: stranger) }
-        if let damage = ListedName.damage(String(name)).first(where: \.spoilsUser) {
-            throw fault("The name on line \(lineNumber) \(damage.finding).", damage.remedy)
-        }
+        if let damage { throw fault("The name on line \(lineNumber) \(damage.finding).", damage.remedy) }
         hasContent = true
         let digest = digests.of(String(name))
         users.add([digest])
@@ -80,6 +82,14 @@ struct PlainList {
     }
 
     // MARK: Faults
+
+    /// A line of nothing but `#` that no comment stands beside.
+    private func narrow(_ line: Int) -> ListFault {
+        ListFault(
+            SourceLocation(file: file, line: line),
+            "The name on line \(line) is ###, what a spreadsheet shows in a column too narrow.",
+            "Make the column wider in the spreadsheet, and save the list again; in a comment, put words behind the #.")
+    }
 
     private func refusal(of line: String, holding stranger: String) -> ListFault {
         let cells = cells(of: line)

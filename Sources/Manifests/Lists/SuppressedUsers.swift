@@ -26,6 +26,8 @@ package struct SuppressedUsers: Sendable, Hashable {
         var shared: Set<Int> = []
         /// Whether its file ends in zero bytes, as a power cut leaves them.
         var mayBeCut = false
+        /// Lines that are comments, by the digests they have as names: somebody may be called `#bob`.
+        var comments: [UInt64: Int] = [:]
         /// Different people it names.
         var count: Int { new.count + shared.count }
     }
@@ -53,12 +55,19 @@ package struct SuppressedUsers: Sendable, Hashable {
     package var fingerprint: SHA256Digest {
         let hasher = SHA256Hasher()
         for name in personOfName.keys.sorted() { hasher.update("\(name)\n") }
+        for name in Set(lists.flatMap(\.comments.keys)).sorted() { hasher.update("#\(name)\n") }
         return hasher.finish()
     }
 
     /// Begins a list.
     mutating func begin(_ name: String, _ kind: Kind) {
         lists.append(List(name: name, kind: kind, new: personCount..<personCount))
+    }
+
+    /// A line of the list begun last is a comment, or the name of somebody who is called so, by its digest as a name.
+    mutating func addComment(_ digest: UInt64) {
+        guard let last = lists.indices.last else { return }
+        lists[last].comments[digest, default: 0] += 1
     }
 
     /// The file of the list begun last ends in zero bytes.
@@ -96,6 +105,12 @@ package struct SuppressedUsers: Sendable, Hashable {
             DoubtfulLine(
                 list: lists.count - 1, number: number, isCell: isCell, text: name, shape: shape, digest: digest))
     }
+
+    /// Whether a list has comments.
+    var hasComments: Bool { lists.contains { !$0.comments.isEmpty } }
+
+    /// Whether a comment is the name of this digest.
+    func isComment(_ digest: UInt64) -> Bool { lists.contains { $0.comments[digest] != nil } }
 
     /// The person of a name's digest (`RecipientDigest`); nil when no list has the name.
     func person(_ digest: UInt64) -> Int? { personOfName[digest].map(Int.init) }

@@ -25,6 +25,8 @@ enum ExclusionText {
             var kind: String
             var names: Int
             var unmatchedNames: Int
+            /// Nil without any.
+            var commentLines: Int?
         }
 
         var rows: Int
@@ -37,7 +39,9 @@ enum ExclusionText {
             guard !exclusion.lists.isEmpty else { return nil }
             (rows, names, unmatchedNames) = (exclusion.rows, exclusion.names, exclusion.unmatched)
             lists = exclusion.lists.map {
-                List(list: $0.name, kind: "\($0.kind)", names: $0.names, unmatchedNames: $0.unmatched)
+                List(
+                    list: $0.name, kind: "\($0.kind)", names: $0.names, unmatchedNames: $0.unmatched,
+                    commentLines: $0.comments > 0 ? $0.comments : nil)
             }
         }
     }

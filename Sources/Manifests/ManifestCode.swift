@@ -68,6 +68,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case quotedName = "manifest.quoted_name"
     case htmlEntity = "manifest.html_entity"
     case foreignMergeTag = "manifest.foreign_merge_tag"
+    case strayControl = "manifest.stray_control"
 
     /// What the code says about the manifest, as the documentation lists it.
     package var meaning: String {
@@ -134,6 +135,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .quotedName: "A user or sender stands in quotes (warning)."
         case .htmlEntity: "A text holds a character as HTML writes it, such as &amp; (warning)."
         case .foreignMergeTag: "A text holds a field of another service, such as %recipient% (warning)."
+        case .strayControl: "A text holds a control character that nobody types, such as U+0007 (warning)."
         }
     }
 }

@@ -25,6 +25,14 @@ class DamagedText(Case):
         self.put("m.csv", "user,sender,message\nann,office,\u200bHi\n")
         self.expect(0, "send", "m.csv")
 
+    def test_control_characters_in_a_message_are_warned_of_and_escaped_japanese_is_refused(self):
+        self.put("m.csv", "user,sender,message\nann,office,Ring\x07\n")
+        self.assertRegex(self.expect(0, "send", "m.csv").err, r"1 row with a control character in \"message\".*row 2")
+        (self.folder / "j.csv").write_bytes("user,sender,message\ntanaka,office,こんにちは\n".encode("iso2022_jp"))
+        self.refused("send", "j.csv", says=["looks like ISO-2022-JP", "--encoding ISO-2022-JP"])
+        self.expect(0, "send", "j.csv", "--encoding", "ISO-2022-JP")
+        self.assertEqual(self.sent_to(), ["ann", "tanaka"])
+
     def test_the_json_counts_it(self):
         self.put("m.csv", BADLY_READ)
         found = self.expect(0, "validate", "m.csv", "--json").json

@@ -40,6 +40,9 @@ struct DamageTests {
             ("Err\u{A0}: 508", .spreadsheetError), ("Ошибка:522", .spreadsheetError),
             ("it\u{92}s", .misreadEncoding), ("5 \u{80}", .misreadEncoding), ("voilÃ\u{A0}", .misreadEncoding),
             ("Dear <<email_1>>", .foreignMergeTag),
+            ("Ring\u{7}", .strayControl), ("a\u{8}b", .strayControl), ("one\u{B}two", .strayControl),
+            ("\u{1B}[31mred\u{1B}[0m", .strayControl), ("del\u{7F}", .strayControl), ("\u{FEFF}Hi", .strayControl),
+            ("\u{1B}$B$3$s\u{1B}(B", .misreadEncoding), ("\u{1B}$)C\u{E}0!\u{F}", .misreadEncoding),
             ("#DIV/0!", .spreadsheetError), ("#NAME?", .spreadsheetError),
             ("=\"Hello\"", .formulaGuard),
             ("Hello\\nAnn", .escapedLineBreak), ("Hello\\r\\nAnn", .escapedLineBreak),
@@ -93,7 +96,7 @@ struct DamageTests {
             "{x}", "{1, 2}", "{\"name\": 1}", "set {a, name}", "{{name}}", "{{{name}}}", "{{ first_name }}", "{ name }",
             "#name #mail", "#name", "#1 name #2", "C# and F#", "$5 name $6", "5$ nom 10$", "US$ name", "$HOME",
             "%(percent)", "100 %{", "Hallo [Anna]", "{Anna}", "#Anna#", "$Anna$", "«Anna»", "[siehe Ort]",
-            "a#b#c", "name# #name", "**", "a*|b", "",
+            "a#b#c", "name# #name", "**", "a*|b", "", "one\ttwo\r\nthree\n", "snake_case", "a\u{FEFF}b", "\u{200B}",
         ])
     func right(text: String) {
         #expect(kinds(text, .message) == [])

@@ -47,6 +47,7 @@ struct FileKindTests {
         ((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 167) }, "binary data"),
         (wide(table, .utf16LittleEndian), "UTF-16LE without its mark"),
         (wide(table, .utf16BigEndian), "UTF-16BE without its mark"),
+        (Array("user,sender,message\ntanaka,office,\u{1B}$B$3$s\u{1B}(B\n".utf8), "looks like ISO-2022-JP"),
         (wide("Имя,sender,message\nАня,офис,Привет всем\n", .utf16LittleEndian), "UTF-16LE without its mark"),
     ]
 
@@ -66,7 +67,8 @@ struct FileKindTests {
         "What is text is read as text",
         arguments: [
             table, "user,sender,message\nann,bob,<html>\n", "user,sender,message\nPK,bob,%PDF-\n",
-            "<user>,sender,message\na,b,c\n",
+            "<user>,sender,message\na,b,c\n", "user,sender,message\na,b,\u{1B}[31mred\u{1B}(B\n",
+            "user,sender,message\na,b,é\u{1B}$B\n",
             "user,sender,message\nann,bob,a\u{0}b\u{0}\u{1}c,d\n", "user,sender,message\na,b,\u{1}\n",
         ])
     func text(text: String) throws {

@@ -45,6 +45,7 @@ enum Job {
         case .quotedName: "Look at \(rows) with quotes around \(name)"
         case .htmlEntity: "Look at \(rows) with HTML's name for a character, such as &amp;, in \(name)"
         case .foreignMergeTag: "Look at \(rows) with a field of another service in \(name)"
+        case .strayControl: "Look at \(rows) with a control character in \(name)"
         default: "Correct \(rows): \(code.meaning)"
         }
     }

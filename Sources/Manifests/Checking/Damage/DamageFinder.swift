@@ -26,6 +26,11 @@ struct DamageFinder {
         var found: [Damage] = []
         if mayBeWhole { found += wholeCell(text, place) }
         if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }
+        if bytes.contains(.control), let encoding = EscapedText.encoding(text) {
+            found.append(escaped(encoding))
+        } else if !bytes.isDisjoint(with: [.control, .nonASCII]), let control = StrayControl.first(in: text) {
+            found.append(control)
+        }
         if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
         if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
         if bytes.contains(.tagStart), let tag = MergeTag.first(in: text) { found.append(tag) }
@@ -83,6 +88,12 @@ struct DamageFinder {
             found.append(misreadLetters(at: place))
         }
         return found
+    }
+
+    private func escaped(_ name: String) -> Damage {
+        Damage(
+            kind: .misreadEncoding, finding: "holds text in \(name), which was not read as such",
+            remedy: "Save it as UTF-8 where it comes from; if the whole file is so, add --encoding \(name).")
     }
 
     private mutating func misreadLetters(at place: Int) -> Damage {

@@ -11,6 +11,7 @@ extension DamageKind {
         case .quotedName: ("“ann”", "O’Neil")
         case .htmlEntity: ("Tom &amp; Ann", "AT&T; Tom & Ann")
         case .foreignMergeTag: ("Dear *|FNAME|*", "*Dear* [Ann], 50% off, 20% more")
+        case .strayControl: ("Ring the bell\u{7}", "Hello\tAnn,\r\nsee you")
         }
     }
 }

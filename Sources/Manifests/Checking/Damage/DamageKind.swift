@@ -13,6 +13,7 @@ enum DamageKind: CaseIterable {
     case quotedName
     case htmlEntity
     case foreignMergeTag
+    case strayControl
 
     /// The stable name of the finding.
     var code: ManifestCode {
@@ -26,6 +27,7 @@ enum DamageKind: CaseIterable {
         case .quotedName: .quotedName
         case .htmlEntity: .htmlEntity
         case .foreignMergeTag: .foreignMergeTag
+        case .strayControl: .strayControl
         }
     }
 
@@ -38,6 +40,8 @@ enum DamageKind: CaseIterable {
         case .escapedLineBreak: place == .message || place == .value
         case .quotedName: place == .user || place == .sender
         case .htmlEntity, .foreignMergeTag: place != .id
+        // In a user and a sender it is an error of its own.
+        case .strayControl: place != .user && place != .sender
         }
     }
 }

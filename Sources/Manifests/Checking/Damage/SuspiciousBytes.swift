@@ -7,6 +7,8 @@ struct SuspiciousBytes: OptionSet {
     static let backslash = SuspiciousBytes(rawValue: 2)
     /// `*`, `%`, `[`, `<`, `$`, `{`, `#`, `«`: what begins the merge tags of other services.
     static let tagStart = SuspiciousBytes(rawValue: 4)
+    /// A control character other than a tab and the ends of lines.
+    static let control = SuspiciousBytes(rawValue: 8)
     static let nonASCII = SuspiciousBytes(rawValue: 0x80)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -23,6 +25,7 @@ struct SuspiciousBytes: OptionSet {
                 seen.insert(.tagStart)
             case 0xC2: seen.formUnion([.tagStart, .nonASCII])
             case 0x80...: seen.insert(.nonASCII)
+            case let byte where StrayControl.isStray(byte): seen.insert(.control)
             default: break
             }
         }
@@ -36,12 +39,15 @@ struct SuspiciousBytes: OptionSet {
         return seen == 0
     }
 
-    /// Whether a message is ASCII without anything suspicious, a zero byte or a brace.
+    /// Whether a message is ASCII without anything suspicious, a control character or a brace.
     static func isPlain(message text: Span<UInt8>) -> Bool {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            seen |= mark(of: byte) | (byte == 0 ? 1 : 0)
+            // All but a tab, the ends of lines and DEL; `_` costs a second look and saves a comparison.
+            seen |=
+                mark(of: byte) | (byte < 9 ? 1 : 0) | (byte &- 11 < 2 ? 1 : 0) | (byte &- 14 < 18 ? 1 : 0)
+                | (byte | 0x20 == 0x7F ? 1 : 0)
         }
         return seen == 0
     }

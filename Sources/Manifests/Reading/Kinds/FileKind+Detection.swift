@@ -14,13 +14,19 @@ extension FileKind {
             return kind == .binary && hasEncoding ? nil : kind
         }
         if let kind = TextKind.kind(opening: opening(head)) { return kind }
-        return hasEncoding ? nil : WideText.unmarkedEncoding(head).map(FileKind.unmarkedWide)
+        return hasEncoding ? nil : foreign(head)
+    }
+
+    /// Text of another encoding than UTF-8 that shows by itself.
+    private static func foreign(_ head: [UInt8]) -> FileKind? {
+        WideText.unmarkedEncoding(head).map(FileKind.unmarkedWide)
+            ?? EscapedText.encoding(ofFile: head).map(FileKind.escaped)
     }
 
     /// Looks at the whole content of a template, which may be any text; nil when it may be text in UTF-8.
     package static func detect(content: [UInt8]) -> FileKind? {
         detect(head: Array(content.prefix(sampleByteCount)), tail: Array(content.suffix(sampleByteCount)))
-            ?? WideText.unmarkedEncoding(content).map(FileKind.unmarkedWide)
+            ?? foreign(content)
     }
 
     /// How a file of JSON is written; nil when it does not begin as one. No header of a table begins so.

@@ -19,6 +19,8 @@ package enum FileKind: Sendable, Hashable {
     case zeros
     /// UTF-16 without the mark that would say so; the encoding's name.
     case unmarkedWide(String)
+    /// East Asian text in ASCII with escapes; the encoding's name.
+    case escaped(String)
 
     /// What a file is opened as.
     package enum Use: Sendable, Hashable {
@@ -41,11 +43,10 @@ package enum FileKind: Sendable, Hashable {
             case .list: "The list"
             case .template: "The template"
             }
-        if case .unmarkedWide(let encoding) = self {
+        if let (encoding, mark) = foreignEncoding {
             let hint = use == .template ? "Save it as UTF-8." : "Save it as UTF-8, or add --encoding \(encoding)."
             return ManifestFault(
-                .invalid, .undecodable, at: place, problem: "\(file) looks like \(encoding) without its mark.",
-                remedy: hint)
+                .invalid, .undecodable, at: place, problem: "\(file) looks like \(encoding)\(mark).", remedy: hint)
         }
         let problem =
             switch self {
@@ -56,6 +57,15 @@ package enum FileKind: Sendable, Hashable {
             default: "\(file) is \(name), not plain text."
             }
         return ManifestFault(.invalid, .unknownFormat, at: place, problem: problem, remedy: remedy(use))
+    }
+
+    /// An encoding that the file shows by itself, and what may be missing that would say so.
+    private var foreignEncoding: (name: String, mark: String)? {
+        switch self {
+        case .unmarkedWide(let encoding): (encoding, " without its mark")
+        case .escaped(let encoding): (encoding, ", not like UTF-8")
+        default: nil
+        }
     }
 
     private var name: String {
@@ -93,7 +103,7 @@ package enum FileKind: Sendable, Hashable {
         case .database: "a database (SQLite or Access)"
         case .binary: "binary data"
         case .zeros: "empty"
-        case .unmarkedWide(let encoding): encoding
+        case .unmarkedWide(let encoding), .escaped(let encoding): encoding
         }
     }
 

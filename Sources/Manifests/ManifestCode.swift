@@ -69,6 +69,9 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case htmlEntity = "manifest.html_entity"
     case foreignMergeTag = "manifest.foreign_merge_tag"
     case strayControl = "manifest.stray_control"
+    case formula = "manifest.formula"
+    case missingValue = "manifest.missing_value"
+    case severalNames = "manifest.several_names"
 
     /// What the code says about the manifest, as the documentation lists it.
     package var meaning: String {
@@ -136,6 +139,12 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .htmlEntity: "A text holds a character as HTML writes it, such as &amp; (warning)."
         case .foreignMergeTag: "A text holds a field of another service, such as %recipient% (warning)."
         case .strayControl: "A text holds a control character that nobody types, such as U+0007 (warning)."
+        case .formula:
+            "A cell is the text of a spreadsheet's formula, not its result; in a user an error (warning)."
+        case .missingValue:
+            "A cell is what programs write for no value: NULL, \\N, [object Object]; of a user mostly an error (warning)."
+        case .severalNames:
+            "A user holds more than a name: several addresses, or an address beside a name (warning)."
         }
     }
 }

@@ -40,6 +40,13 @@ struct DamageTests {
             ("Err\u{A0}: 508", .spreadsheetError), ("Ошибка:522", .spreadsheetError),
             ("it\u{92}s", .misreadEncoding), ("5 \u{80}", .misreadEncoding), ("voilÃ\u{A0}", .misreadEncoding),
             ("Dear <<email_1>>", .foreignMergeTag),
+            ("=A1", .formula), ("=$B$2&\" hello\"", .formula), ("=CONCATENATE(A1;B1)", .formula), ("=#REF!", .formula),
+            ("=Sheet1!A1", .formula), ("='My list'!C3", .formula), ("=\"Hi \"&A1", .formula),
+            ("=SVERWEIS(A1;B:C;2)", .formula),
+            ("=-A1+B2", .formula), ("NULL", .missingValue), ("\\N", .missingValue), ("undefined", .missingValue),
+            ("[object Object]", .missingValue), ("Hi [object Object],", .missingValue), ("(null)", .missingValue),
+            ("Hi_x000D_", .escapedLineBreak), ("#ARRAY!", .spreadsheetError), ("#EXTERNAL!", .spreadsheetError),
+            ("#KENTTÄ!", .spreadsheetError), ("#DÉVERSER!", .spreadsheetError),
             ("Ring\u{7}", .strayControl), ("a\u{8}b", .strayControl), ("one\u{B}two", .strayControl),
             ("\u{1B}[31mred\u{1B}[0m", .strayControl), ("del\u{7F}", .strayControl), ("\u{FEFF}Hi", .strayControl),
             ("\u{1B}$B$3$s\u{1B}(B", .misreadEncoding), ("\u{1B}$)C\u{E}0!\u{F}", .misreadEncoding),
@@ -96,7 +103,11 @@ struct DamageTests {
             "{x}", "{1, 2}", "{\"name\": 1}", "set {a, name}", "{{name}}", "{{{name}}}", "{{ first_name }}", "{ name }",
             "#name #mail", "#name", "#1 name #2", "C# and F#", "$5 name $6", "5$ nom 10$", "US$ name", "$HOME",
             "%(percent)", "100 %{", "Hallo [Anna]", "{Anna}", "#Anna#", "$Anna$", "«Anna»", "[siehe Ort]",
-            "a#b#c", "name# #name", "**", "a*|b", "", "one\ttwo\r\nthree\n", "snake_case", "a\u{FEFF}b", "\u{200B}",
+            "a#b#c", "name# #name", "**", "a*|b", "", "one\ttwo\r\nthree\n", "snake_case", "0_x00_", "=f(x)", "=D",
+            "=3", "=A", "==A1==",
+            "=B2B: our offer", "= yes (really)", "Null", "NULL and void", "undefined behaviour", "[object]",
+            "=ann@x.org", "#WIN!",
+            "a\u{FEFF}b", "\u{200B}",
         ])
     func right(text: String) {
         #expect(kinds(text, .message) == [])
@@ -111,6 +122,9 @@ struct DamageTests {
             ("-1.5E-07", .cutNumber, true), ("4479123456789000", .cutNumber, false),
             ("123456789012345000", .cutNumber, false), ("1234567890123450", .cutNumber, false),
             ("123456789012300", .cutNumber, false), ("=\"0234\"", .formulaGuard, true),
+            ("+4.4E+10", .cutNumber, true), ("=VLOOKUP(A1;B1)", .formula, true), ("=A1", .formula, true),
+            ("=#REF!", .formula, true), ("\\N", .missingValue, true), ("NULL", .missingValue, false),
+            ("#ARRAY!", .spreadsheetError, true),
             ("caf\u{FFFD}", .replacementCharacter, false), ("JosÃ©", .misreadEncoding, false),
         ] as [(String, DamageKind, Bool)])
     func users(text: String, kind: DamageKind, isUnusable: Bool) {
@@ -121,6 +135,31 @@ struct DamageTests {
             #expect(found.first?.spoilsUser == isUnusable)
         }
     }
+
+    @Test(
+        "A user that is more than a name",
+        arguments: [
+            ("ann@x.example ::: ann2@x.example", "2 addresses"), ("ann@x;bob@x", "2 addresses"),
+            ("ann@x,bob@x", "2 addresses"), ("Ann Lee <ann@x>", "Write ann@x."), ("mailto:ann@x", "Write ann@x."),
+            ("ann@x.example (home)", "Write ann@x.example."), ("Mailto:ann@x.org", "link"),
+        ])
+    func severalNames(text: String, words: String) throws {
+        var finder = DamageFinder(encoding: nil)
+        let found = finder.find(in: text.utf8.span, .user)
+        #expect(found.map(\.kind) == [.severalNames] && found.first?.spoilsUser == false)
+        let damage = try #require(found.first)
+        #expect("\(damage.finding) \(damage.remedy)".contains(words))
+        #expect(kinds(text, .sender) == [])
+    }
+
+    @Test(
+        "A user that looks like more and is one name",
+        arguments: [
+            "ann@x.example", "@ann@example.social", "Ann @ Work", "Lee, Ann", "Ann Lee/ACME@ACME", "a:b", "ann;lee",
+            "@ann",
+            "@ann:example.org", "\"ann lee\"@x.example", "ann+list@x.example", "Team: Ann", "Null", "D'Arcy, Ann",
+        ])
+    func oneName(text: String) { #expect(kinds(text, .user) == []) }
 
     @Test("Quotes around a name", arguments: ["“ann”", "‘ann’", "„ann“", "«ann»", "\"ann\"", "'ann'"])
     func quotes(text: String) {

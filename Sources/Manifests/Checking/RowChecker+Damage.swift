@@ -26,7 +26,8 @@ extension RowChecker {
     }
 
     private mutating func look(at text: Span<UInt8>, _ field: ManifestField) {
-        if text.isEmpty || isPlain[field.index] && !DamageFinder.mayBeWhole(text) { return }
+        let mayBeMore = field == .user && mayHoldSeveral
+        if text.isEmpty || isPlain[field.index] && !mayBeMore && !DamageFinder.mayBeWhole(text) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.
         if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }

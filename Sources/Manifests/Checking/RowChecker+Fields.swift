@@ -7,8 +7,9 @@ extension RowChecker {
         if TextRules.isBlank(text) {
             if hasColumn(.user) { add(.missingUser, .user, text.isEmpty ? likelyUser(page) : unseenWords(text, .user)) }
         } else {
-            isPlain[ManifestField.user.index] = SuspiciousBytes.isPlain(name: text)
-            take(TextRules.findings(in: text, isPlain: isPlain[ManifestField.user.index]), .user, page)
+            let bytes = SuspiciousBytes.look(atUser: text)
+            (isPlain[ManifestField.user.index], mayHoldSeveral) = (bytes.isPlain, bytes.mayHoldSeveral)
+            take(TextRules.findings(in: text, isPlain: bytes.isPlain), .user, page)
         }
     }
 
@@ -54,7 +55,15 @@ extension RowChecker {
         if findings.contains(.invisible), warns {
             let text = page.bytes.span.extracting(range(of: field))
             warnings.append(problem(.invisibleCharacter, field, TextRules.invisibleWords(text, field)))
+        } else if findings.isSuperset(of: .oddBlank), !findings.contains(.edgeBlank), field == .user, warns {
+            warnOfOddBlank(page)
         }
+    }
+
+    /// Blanks of other kinds are at home in a sender: a French name may stand in « ».
+    private mutating func warnOfOddBlank(_ page: RecordPage) {
+        let text = page.bytes.span.extracting(range(of: .user))
+        warnings.append(problem(.invisibleCharacter, .user, TextRules.oddBlankWords(text, .user)))
     }
 
     mutating func checkMessage(_ page: RecordPage, _ row: Int) {

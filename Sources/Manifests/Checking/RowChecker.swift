@@ -32,6 +32,8 @@ struct RowChecker: ~Copyable {
     var damageFinder: DamageFinder
     /// The fields of the last row in which no byte is suspicious.
     var isPlain: PerField<Bool> = .init(repeating: false)
+    /// Whether the user of the last row may be more than one name.
+    var mayHoldSeveral = false
     /// Whether anybody reads the warnings: damage that makes no row invalid need not be looked for then.
     let warns: Bool
 
@@ -86,6 +88,7 @@ struct RowChecker: ~Copyable {
         if page.columns.count != columns.count { adopt(page.columns) }
         cells = .init(repeating: 0..<0)
         isPlain = .init(repeating: false)
+        mayHoldSeveral = false
         let range = page.cellRange(ofRow: row)
         if hasHeader {
             for index in columnOfField.indices {
@@ -147,6 +150,7 @@ struct RowChecker: ~Copyable {
         for issue in page.issues(ofRow: row) {
             if issue.isSpare(columns), let column = issue.column {
                 nestedColumns.insert(column)
+                if columns.fields[column] != nil, warns { warnings.append(.unusedID(column, columns)) }
                 continue
             }
             var problem = RowProblem(code: issue.code, column: issue.column, words: (issue.problem, issue.remedy))

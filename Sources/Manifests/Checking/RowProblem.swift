@@ -43,6 +43,16 @@ struct RowProblem {
             ))
     }
 
+    /// The reference is an object or an array, and only by chance one.
+    static func unusedID(_ column: Int, _ columns: ColumnTable) -> RowProblem {
+        RowProblem(
+            code: .unknownColumn, column: column,
+            words: (
+                "The value of \"\(columns.names[column])\" is an object or an array, so the row has no id.",
+                "Nothing to do, or choose another column with --map id=COLUMN."
+            ))
+    }
+
     /// The column's name as the file writes it, or the field's own.
     func columnName(_ columns: ColumnTable) -> String? {
         if let column, column < columns.count { return columns.names[column] }

@@ -8,6 +8,8 @@ enum TextRules {
         static let control = Findings(rawValue: 1)
         static let edgeBlank = Findings(rawValue: 2)
         static let invisible = Findings(rawValue: 4)
+        /// A blank inside that is not the one of the space bar.
+        static let oddBlank = Findings(rawValue: 8)
     }
 
     /// Looks for control characters, blanks at either end, and invisible characters.
@@ -26,6 +28,8 @@ enum TextRules {
                 findings.insert(.control)
             } else if DisplayText.isInvisible(scalar) {
                 findings.insert(.invisible)
+            } else if isOddBlank(scalar) {
+                findings.insert(.oddBlank)
             }
         }
         if let first = scalars.first, let last = scalars.last, isBlank(first) || isBlank(last) {
@@ -46,6 +50,29 @@ enum TextRules {
             "The \(field.name) holds \(shown), which cannot be seen: \(DisplayText.revealed(String(copying: text), limit: 60)).",
             "Remove it unless it belongs there."
         )
+    }
+
+    /// A user's blanks that are none of the space bar, by name, and what to do.
+    static func oddBlankWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String) {
+        var shown = ""
+        var name = ""
+        for scalar in String(copying: text).unicodeScalars {
+            guard isOddBlank(scalar) else {
+                shown.unicodeScalars.append(scalar)
+                continue
+            }
+            name = name.isEmpty ? DisplayText.name(of: scalar) : name
+            shown += "[\(DisplayText.name(of: scalar).prefix { $0 != " " })]"
+        }
+        return (
+            "The \(field.name) holds \(name), which looks like a blank: \(DisplayText.revealed(shown, limit: 60)).",
+            "Write a plain blank, unless the name has this one."
+        )
+    }
+
+    /// Whether a character looks like a blank and is another one; that of East Asia is what its keyboards write.
+    private static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x80 && scalar.properties.generalCategory == .spaceSeparator && scalar != "\u{3000}"
     }
 
     /// Whether nothing but white space and characters that cannot be seen stands in the text.

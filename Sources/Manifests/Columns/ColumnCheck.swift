@@ -73,7 +73,7 @@ struct ColumnCheck {
     }
 
     /// How to choose one of a few columns.
-    private static func choices(_ names: [String], _ field: ManifestField) -> String {
+    static func choices(_ names: [String], _ field: ManifestField) -> String {
         if names.count > 3 { return "--map \(field.name)=COLUMN" }
         return names.map { "--map \(field.name)=\(JSONShape.argument($0))" }.joined(separator: " or ")
     }

@@ -117,6 +117,12 @@ package struct ColumnTable: Sendable {
         return field.map(ignoredFields.contains) ?? false
     }
 
+    /// Whether a column is taken for the reference although nobody called it just so.
+    func isIDByChance(_ column: Int) -> Bool {
+        fields[column] == .id && names[column] != ManifestField.id.name
+            && mapped[ColumnName.folded(names[column])] == nil
+    }
+
     /// The fields for which the user wants no column, and none is there.
     var idlyIgnored: Set<ManifestField> {
         ignoredFields.filter { field in

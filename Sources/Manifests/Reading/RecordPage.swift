@@ -36,9 +36,10 @@ struct RecordPage {
         /// What to do about it.
         var remedy: String
 
-        /// Whether it concerns nobody as long as no template asks for the column: a nested value in a column without a field.
+        /// Whether it concerns nobody as long as no template asks for the column: a nested value in a column without a field,
+        /// or in one that is only by chance called like a reference, such as a database's `_id`.
         func isSpare(_ columns: ColumnTable) -> Bool {
-            code == .nestedValue && column.map { columns.fields[$0] == nil } ?? false
+            code == .nestedValue && column.map { columns.fields[$0] == nil || columns.isIDByChance($0) } ?? false
         }
     }
 

@@ -16,7 +16,8 @@ struct DamageFinder {
         if text.isEmpty { return [] }
         let mayBeWhole = Self.mayBeWhole(text)
         let isPlain = isKnown || SuspiciousBytes.isPlain(message: text)
-        return isPlain && !mayBeWhole ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
+        return isPlain && !mayBeWhole && place != .user
+            ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
     }
 
     private mutating func find(
@@ -25,6 +26,9 @@ struct DamageFinder {
         let bytes = isPlain ? [] : SuspiciousBytes(in: text)
         var found: [Damage] = []
         if mayBeWhole { found += wholeCell(text, place) }
+        if place == .user, SuspiciousBytes.look(atUser: text).mayHoldSeveral {
+            found += [SeveralNames.damage(String(copying: text))].compactMap { $0 }
+        }
         if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }
         if bytes.contains(.control), let encoding = EscapedText.encoding(text) {
             found.append(escaped(encoding))
@@ -33,7 +37,9 @@ struct DamageFinder {
         }
         if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
         if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
+        if bytes.contains(.underscore), let escape = EscapedLineBreak.ofWorkbook(in: text) { found.append(escape) }
         if bytes.contains(.tagStart), let tag = MergeTag.first(in: text) { found.append(tag) }
+        if bytes.contains(.tagStart), let value = MissingValue.first(in: text) { found.append(value) }
         return found.filter { $0.kind.applies(to: place) }
     }
 
@@ -44,8 +50,8 @@ struct DamageFinder {
         switch text[0] {
         // `“„”‘’‚‹›` and `«»` begin with the last two.
         case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0xC2: return true
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return CutNumber.mayBe(text)
-        default: return SpreadsheetError.mayBeNumbered(text)
+        case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return CutNumber.mayBe(text)
+        default: return SpreadsheetError.mayBeNumbered(text) || MissingValue.mayBe(text)
         }
     }
 
@@ -53,7 +59,7 @@ struct DamageFinder {
         let cell = String(copying: text)
         return [
             SpreadsheetError.damage(cell), CutNumber.damage(cell, place), FormulaGuard.damage(cell),
-            QuotedName.damage(cell),
+            QuotedName.damage(cell), Formula.damage(cell), MissingValue.damage(cell),
         ].compactMap { $0 }
     }
 

@@ -11,6 +11,9 @@ extension DamageKind {
         case .quotedName: ("“ann”", "O’Neil")
         case .htmlEntity: ("Tom &amp; Ann", "AT&T; Tom & Ann")
         case .foreignMergeTag: ("Dear *|FNAME|*", "*Dear* [Ann], 50% off, 20% more")
+        case .formula: ("=VLOOKUP(A1;B1)", "=1+1")
+        case .missingValue: ("NULL", "null and void")
+        case .severalNames: ("Ann Lee <ann@example.org>", "@ann@example.social")
         case .strayControl: ("Ring the bell\u{7}", "Hello\tAnn,\r\nsee you")
         }
     }

@@ -14,6 +14,9 @@ enum DamageKind: CaseIterable {
     case htmlEntity
     case foreignMergeTag
     case strayControl
+    case formula
+    case missingValue
+    case severalNames
 
     /// The stable name of the finding.
     var code: ManifestCode {
@@ -28,13 +31,17 @@ enum DamageKind: CaseIterable {
         case .htmlEntity: .htmlEntity
         case .foreignMergeTag: .foreignMergeTag
         case .strayControl: .strayControl
+        case .formula: .formula
+        case .missingValue: .missingValue
+        case .severalNames: .severalNames
         }
     }
 
     /// Whether the kind is looked for in a place.
     func applies(to place: DamagePlace) -> Bool {
         switch self {
-        case .replacementCharacter, .misreadEncoding, .spreadsheetError, .formulaGuard: true
+        case .replacementCharacter, .misreadEncoding, .spreadsheetError, .formulaGuard, .formula, .missingValue: true
+        case .severalNames: place == .user
         case .cutNumber: place == .user || place == .id || place == .value
         // A user may be DOMAIN\nina.
         case .escapedLineBreak: place == .message || place == .value

@@ -12,6 +12,18 @@ enum EscapedLineBreak {
         return nil
     }
 
+    /// `_x000D_`, as workbooks write the ends of lines in their files.
+    static func ofWorkbook(in text: Span<UInt8>) -> Damage? {
+        for index in text.indices where text[index] == UInt8(ascii: "_") {
+            for code in ["_x000D_", "_x000A_", "_x000d_", "_x000a_"] where text.has(Array(code.utf8), at: index) {
+                return Damage(
+                    kind: .escapedLineBreak, finding: "holds \(code), which is how workbooks write the end of a line",
+                    remedy: "Remove it, or put a real line break there.")
+            }
+        }
+        return nil
+    }
+
     /// Whether the word around a backslash is a path, such as C:\new or \\server\news.
     private static func isInPath(_ text: Span<UInt8>, _ index: Int) -> Bool {
         var (start, end) = (index, index)

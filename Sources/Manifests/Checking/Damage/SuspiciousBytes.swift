@@ -9,6 +9,7 @@ struct SuspiciousBytes: OptionSet {
     static let tagStart = SuspiciousBytes(rawValue: 4)
     /// A control character other than a tab and the ends of lines.
     static let control = SuspiciousBytes(rawValue: 8)
+    static let underscore = SuspiciousBytes(rawValue: 16)
     static let nonASCII = SuspiciousBytes(rawValue: 0x80)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -20,6 +21,7 @@ struct SuspiciousBytes: OptionSet {
             switch text[index] {
             case UInt8(ascii: "&"): seen.insert(.ampersand)
             case UInt8(ascii: "\\"): seen.insert(.backslash)
+            case UInt8(ascii: "_"): seen.insert(.underscore)
             case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"),
                 UInt8(ascii: "{"), UInt8(ascii: "#"):
                 seen.insert(.tagStart)
@@ -39,12 +41,24 @@ struct SuspiciousBytes: OptionSet {
         return seen == 0
     }
 
+    /// The same of a user, and whether it has an `@` beside what may part it from another name: a blank, `,`, `:`, `;` or `<`.
+    static func look(atUser text: Span<UInt8>) -> (isPlain: Bool, mayHoldSeveral: Bool) {
+        var seen: UInt8 = 0
+        for index in text.indices {
+            let byte = text[index]
+            seen |=
+                mark(of: byte) | (byte &- 0x20 > 0x5E ? 1 : 0) | (byte == 0x40 ? 2 : 0)
+                | (byte &- 0x3A < 3 ? 4 : 0) | (byte == 0x2C ? 4 : 0) | (byte == 0x20 ? 4 : 0)
+        }
+        return (seen & 0x81 == 0, seen & 2 != 0 && seen & 0x85 != 0)
+    }
+
     /// Whether a message is ASCII without anything suspicious, a control character or a brace.
     static func isPlain(message text: Span<UInt8>) -> Bool {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            // All but a tab, the ends of lines and DEL; `_` costs a second look and saves a comparison.
+            // All but a tab, the ends of lines and DEL, for which `_` is looked for as well.
             seen |=
                 mark(of: byte) | (byte < 9 ? 1 : 0) | (byte &- 11 < 2 ? 1 : 0) | (byte &- 14 < 18 ? 1 : 0)
                 | (byte | 0x20 == 0x7F ? 1 : 0)

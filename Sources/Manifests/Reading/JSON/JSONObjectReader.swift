@@ -136,11 +136,17 @@ struct JSONObjectReader {
 
     private func addDuplicateKey(_ column: Int, _ element: Int, _ page: inout RecordPage) {
         let name = columns.names[column]
-        var problem = "The key \"\(name)\" appears twice."
-        if elementOfColumn[column] != element, let field = columns.fields[column] {
-            problem = "The key \"\(name)\" and another one both stand for \(field.name)."
+        guard elementOfColumn[column] != element, let field = columns.fields[column] else {
+            return add(.duplicateKey, column, "The key \"\(name)\" appears twice.", "Keep one of them.", &page)
         }
-        add(.duplicateKey, column, problem, "Keep one of them.", &page)
+        let others = columns.names.indices.filter {
+            $0 != column && elementOfColumn[$0] == element && columns.fields[$0] == field
+        }
+        let names = others.map { columns.names[$0] } + [name]
+        add(
+            .duplicateKey, column,
+            "The keys \(ColumnCheck.list(names)) \(names.count == 2 ? "both" : "all") stand for \(field.name).",
+            "Keep one of them, or choose one with \(ColumnCheck.choices(names, field)).", &page)
     }
 
     private mutating func noteValue(_ column: Int, _ element: Int) {
@@ -181,9 +187,10 @@ struct JSONObjectReader {
             page.bytes += text
             return takePlainValue(from: start, column, &page)
         case .nested:
+            let choice = columns.fields[column] == .id ? ", or leave the id out with --map id=" : ""
             add(
                 .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
-                "Write it as a text in quotes.", &page)
+                "Write it as a text in quotes\(choice).", &page)
         }
         return true
     }

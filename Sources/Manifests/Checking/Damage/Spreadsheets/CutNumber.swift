@@ -32,7 +32,7 @@ enum CutNumber {
     /// `4.479E+11`, `4,479E+11`, `1E+15`: a digit, decimals, and a power of ten with its sign.
     private static func isScientific(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
         guard rest.count <= 30, let digit = rest.popFirst(), isDigit(digit) else { return false }
         var hasDecimals = false
         if let mark = rest.first, mark == UInt8(ascii: ".") || mark == UInt8(ascii: ",") {

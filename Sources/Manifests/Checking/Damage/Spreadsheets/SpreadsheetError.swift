@@ -3,11 +3,12 @@ enum SpreadsheetError {
     /// The error values of Excel, LibreOffice, Numbers and Google Sheets, in the languages they are exported in.
     private static let values: Set<String> = [
         "#N/A", "#N/A!", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!",
-        "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#ERROR!", "#GETTING_DATA", "#MACRO?", "#PYTHON!",
+        "#BLOCKED!", "#ARRAY!", "#EXTERNAL!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#ERROR!", "#GETTING_DATA", "#MACRO?",
+        "#PYTHON!",
         // German
         "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!",
         // French
-        "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#CALCUL!",
+        "#VALEUR!", "#DÉVERSER!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#CALCUL!",
         // Spanish, Italian, Portuguese
         "#N/D", "#¡REF!", "#¡VALOR!", "#¿NOMBRE?", "#¡DIV/0!", "#¡NULO!", "#¡NUM!", "#¡DESBORDAMIENTO!", "#RIF!",
         "#VALORE!", "#NOME?", "#NULLO!", "#ESPANSIONE!", "#VALOR!", "#NULO!", "#NÚM!", "#DESPEJAR!",
@@ -15,7 +16,7 @@ enum SpreadsheetError {
         "#N/B", "#VERW!", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#GETAL!", "#LEEG!", "#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!",
         "#DIVISION/0!", "#NAMN?", "#OGILTIGT!", "#SKÄRNING!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?", "#NUM!",
         "#I/R",
-        "#VERDI!", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#JAKO/0!", "#NIMI?", "#LUKU!", "#TYHJÄ!",
+        "#VERDI!", "#PUUTTUU!", "#KENTTÄ!", "#VIITTAUS!", "#ARVO!", "#JAKO/0!", "#NIMI?", "#LUKU!", "#TYHJÄ!",
         // Polish, Czech, Turkish, Russian
         "#N/D!", "#ADR!", "#ARG!", "#DZIEL/0!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#NENÍ_K_DISPOZICI", "#ODKAZ!",
         "#HODNOTA!", "#DĚLENÍ_NULOU!", "#NÁZEV?", "#ČÍSLO!", "#YOK", "#BAŞV!", "#DEĞER!", "#SAYI/0!", "#AD?", "#SAYI!",

@@ -1,7 +1,8 @@
 /// `&amp;`, `&#39;` and the like: what HTML writes for a character.
 enum HTMLEntity {
     private static let names: Set<String> = [
-        "amp", "lt", "gt", "quot", "apos", "nbsp", "iexcl", "cent", "pound", "curren", "yen", "sect", "uml", "copy",
+        "AMP", "LT", "GT", "QUOT", "NBSP", "amp", "lt", "gt", "quot", "apos", "nbsp", "iexcl", "cent", "pound",
+        "curren", "yen", "sect", "uml", "copy",
         "ordf",
         "laquo", "not", "shy", "reg", "macr", "deg", "plusmn", "sup1", "sup2", "sup3", "acute", "micro", "para",
         "middot",

@@ -18,8 +18,9 @@ enum MergeTag {
         Form("*|", "|*"), Form("%%", "%%"), Form("%{", "}", blanks: false), Form("%(", ")s", blanks: false),
         // A percent sign has other uses: 50% off and 20% more.
         Form("%", "%", blanks: false),
-        Form("[[", "]]"), Form("[", "]", .person), Form("<<", ">>", .hint), Form("«", "»", .field),
-        Form("${", "}"), Form("$", "$", .field), Form("{!", "}"), Form("{", "}", .field),
+        Form("[[", "]]", .linkless), Form("[", "]", .person), Form("<<", ">>", .hint), Form("«", "»", .field),
+        Form("<%= ", " %>"), Form("<%=", "%>"), Form("{% ", " %}"), Form("{$", "}", blanks: false), Form("${", "}"),
+        Form("$", "$", .field), Form("{!", "}"), Form("{", "}", .field),
         Form("#", "#", .field, blanks: false),
     ]
     private static let longest = 60
@@ -28,6 +29,8 @@ enum MergeTag {
         for index in text.indices where isStart(text[index]) {
             for form in forms where text.has(form.open, at: index) {
                 guard let end = end(of: form, text, from: index + form.open.count) else { continue }
+                // 10%und15%: a share, and a setting of Windows.
+                if form.open == [UInt8(ascii: "%")], isShare(text, index) || isSetting(text, index..<end) { continue }
                 // {{name}} is our own, and [name](address) a link.
                 if index > 0, text[index - 1] == form.open[0], form.open.count == 1 { continue }
                 if form.open == [UInt8(ascii: "[")], text.has([UInt8(ascii: "(")], at: end) { continue }
@@ -73,6 +76,20 @@ enum MergeTag {
         if isLetter || byte &- 0x30 < 10 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") { return true }
         if byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":") { return true }
         return byte == 0x20 && form.mayHoldBlanks
+    }
+
+    private static func isShare(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        index > 0
+            && (text[index - 1] &- 0x30 < 10 || index > 1 && text[index - 1] == 0x20 && text[index - 2] &- 0x30 < 10)
+    }
+
+    private static let settings: Set<String> = [
+        "PATH", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP", "USERPROFILE", "PROGRAMFILES", "PROGRAMDATA", "WINDIR",
+        "SYSTEMROOT",
+    ]
+
+    private static func isSetting(_ text: Span<UInt8>, _ tag: Range<Int>) -> Bool {
+        settings.contains(String(copying: text.extracting(tag.lowerBound + 1..<tag.upperBound - 1)).uppercased())
     }
 
     private static func isHex(_ text: Span<UInt8>, _ index: Int) -> Bool {

@@ -6,6 +6,8 @@ enum MergeTagName {
         case anything
         /// It holds a sign that only such names have, or a word that they are made of: people also write <<bonjour>>.
         case hint
+        /// The same, and of several words all must be such words: people also write [[wiki link]].
+        case linkless
         /// It is made of nothing but such words.
         case field
         /// It is made of nothing but the words for a person's name: people also write [link] and [url].
@@ -22,6 +24,7 @@ enum MergeTagName {
             return hasSign
                 || words.count <= 3
                     && words.contains { persons.contains($0) || others.contains($0) || $0.hasSuffix("name") }
+        case .linkless: return name.contains(" ") ? isMade(of: persons.union(others), words) : fits(name, .hint)
         case .field: return isMade(of: persons.union(others), words)
         case .person: return isMade(of: persons, words)
         }

@@ -44,6 +44,10 @@ struct FileKindTests {
         (Array("{\\rtf1\\ansi user}".utf8), "RTF document"),
         (Array("%PDF-1.7\n".utf8), "PDF document"), ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0], "gzip archive"),
         (Array("BEGIN:VCARD\nFN:Ann\n".utf8), "address book"), ([0x89] + Array("PNG\r\n".utf8), "picture"),
+        (Array("GIF89a".utf8) + [1, 0, 1, 0], "picture"),
+        (Array("BZh91AY&SY".utf8) + [0xFF], "packed archive"),
+        (Array("PK".utf8) + [5, 6, 0, 0], "an empty ZIP archive"),
+        ([0xFF, 0xFE] + Array(table.utf8), "mark of UTF-16"),
         ((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 167) }, "binary data"),
         (wide(table, .utf16LittleEndian), "UTF-16LE without its mark"),
         (wide(table, .utf16BigEndian), "UTF-16BE without its mark"),
@@ -64,6 +68,35 @@ struct FileKindTests {
     }
 
     @Test(
+        "As a manifest; a template may be so",
+        arguments: [
+            ("<members><a/></members>", "XML document"), ("<br />\n<b>Warning</b>: x", "web page"),
+            ("<div>Please sign in</div>", "web page"), ("<link-list><a/></link-list>", "XML document"),
+        ])
+    func elements(text: String, words: String) throws {
+        let fault = try #require(throws: ManifestFault.self) { _ = try Sample(text).open() }
+        #expect(fault.problem.contains(words))
+    }
+
+    @Test("The mark of UTF-16 before other text is named, before UTF-16 it is none")
+    func falseMark() throws {
+        for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+            let fault = try #require(throws: ManifestFault.self) {
+                _ = try Sample(mark + Array(Self.table.utf8)).open()
+            }
+            #expect(fault.problem.contains("begins with the mark of UTF-16"))
+        }
+        #expect(try Sample([0xFF, 0xFE] + Self.wide(Self.table, .utf16LittleEndian)).check().rows == 1)
+    }
+
+    @Test("A line end behind zero bytes is part of what pads the file, one zero byte is not")
+    func paddedLineEnd() throws {
+        let check = try Sample(Array(Self.table.utf8) + [0, 0, 0, 0, 13, 10]).check()
+        #expect(check.zeroPadding?.byteCount == 4 && check.isValid)
+        #expect(try Sample(Array(Self.table.utf8) + [0, 10]).check().zeroPadding == nil)
+    }
+
+    @Test(
         "What is text is read as text",
         arguments: [
             table, "user,sender,message\nann,bob,<html>\n", "user,sender,message\nPK,bob,%PDF-\n",
@@ -74,6 +107,12 @@ struct FileKindTests {
     func text(text: String) throws {
         _ = try Sample(text).open()
         #expect(try Sample(text).check().rows == 1)
+    }
+
+    @Test("A template may begin with the letters of other files", arguments: ["GIF89a is old", "BZh9 {{user}}", "<x"])
+    func letters(text: String) throws {
+        let folder = try TemporaryDirectory()
+        try TemplateFile.check(folder.write(Array(text.utf8), to: "t.txt"))
     }
 
     @Test("A list that is no text is called by its name")

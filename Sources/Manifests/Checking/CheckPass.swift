@@ -201,6 +201,11 @@ struct CheckPass: ~Copyable {
         }
         result.columns = page.columns
         let notes = FileNotes(manifest)
+        if result.fault == nil, result.rows == 0, let nothing = notes.noList(page.columns) {
+            isHeaderDoubtful = true
+            columnErrors = [nothing]
+            result.warnings = []
+        }
         var whole: [Diagnostic] = []
         if let fault = result.fault {
             // What breaks off below a line that is no header shows nothing else.

@@ -25,6 +25,26 @@ struct FileNotes {
             remedy: "Add a row for every message.")
     }
 
+    /// The file is no table at all: blank lines, or a single line such as the error of a site; nil where it may be one.
+    func noList(_ columns: ColumnTable) -> Diagnostic? {
+        guard format.hasHeader, columns.count < 2, options.columnMap.isEmpty, columns.fields.allSatisfy({ $0 == nil })
+        else { return nil }
+        let names = columns.names.filter { !ColumnName.folded($0).isEmpty }
+        if let name = names.first,
+            ColumnName.suggestion(for: name, among: ManifestField.user.headers) != nil
+                || !LikelyUsers(names).advice.isEmpty
+        {
+            return nil
+        }
+        let what =
+            names.first.map { "is one line, \"\(DisplayText.oneLine($0, limit: 60))\"" }
+            ?? "holds nothing but blank lines"
+        return Diagnostic(
+            .error, code: ManifestCode.noRows.rawValue, at: SourceLocation(file: file),
+            problem: "The file \(what), and no list.",
+            remedy: "Get it anew from where it came from, or write a header line and a line for every message.")
+    }
+
     /// What was left out, and what had no effect.
     func warnings(_ page: RecordPage) -> [Diagnostic] {
         var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page) + idleDelimiter

@@ -8,11 +8,21 @@ extension RecordPage {
         issues.last?.row != rows.count && isBlank(bytesFrom: bytes.count - openByteCount, to: bytes.count)
     }
 
-    /// Whether these bytes are none, or blanks only.
+    /// Whether these bytes are none, or blanks only, be they those of a web page or of East Asia.
     func isBlank(bytesFrom start: Int, to end: Int) -> Bool {
         var place = start
-        while place < end, bytes[place] == 32 || bytes[place] == 9 { place += 1 }
-        return place == end
+        while place < end {
+            if bytes[place] == 32 || bytes[place] == 9 {
+                place += 1
+            } else if place + 1 < end, bytes[place] == 0xC2, bytes[place + 1] == 0xA0 {
+                place += 2
+            } else if place + 2 < end, bytes[place] == 0xE3, bytes[place + 1] == 0x80, bytes[place + 2] == 0x80 {
+                place += 3
+            } else {
+                return false
+            }
+        }
+        return true
     }
 
     /// Whether a row of a table has a cell for every column with a name, and beyond the header empty cells only.

@@ -13,10 +13,10 @@ struct FileEnding: Sendable, Hashable {
 
     /// Looks at the end of a file in an encoding.
     static func find(in file: ManifestFile, encoding: String) throws(ManifestFault) -> FileEnding {
-        let size = file.status.byteCount
         let unit = unitSize(of: encoding)
+        let size = unit == 1 ? try endOfZeros(in: file) : file.status.byteCount
         // What ends a character of several bytes is text.
-        let start = (try paddingStart(in: file) + unit - 1) / unit * unit
+        let start = (try paddingStart(in: file, before: size) + unit - 1) / unit * unit
         guard start < size else { return FileEnding() }
         var first = [UInt8](repeating: 0, count: Int(unit))
         let count = try file.read(into: &first, from: 0, at: start)
@@ -26,11 +26,23 @@ struct FileEnding: Sendable, Hashable {
         return ending
     }
 
-    /// Where the zero bytes and Ctrl-Zs begin that a file ends in.
-    private static func paddingStart(in file: ManifestFile) throws(ManifestFault) -> Int64 {
-        var end = file.status.byteCount
+    /// The end of the file, without a line end that an editor has put behind zero bytes.
+    private static func endOfZeros(in file: ManifestFile) throws(ManifestFault) -> Int64 {
+        let size = file.status.byteCount
+        var tail = [UInt8](repeating: 0, count: Int(min(size, 8)))
+        let count = try file.read(into: &tail, from: 0, at: size - Int64(tail.count))
+        let text = tail.prefix(count)
+        let ends = text.reversed().prefix { $0 == 10 || $0 == 13 }.count
+        // A single one may be a slip in the last row.
+        let zeros = text.dropLast(ends).reversed().prefix { $0 == 0 }.count
+        return zeros > 3 ? size - Int64(ends) : size
+    }
+
+    /// Where the zero bytes and Ctrl-Zs begin that a file ends in, up to a line end behind them.
+    private static func paddingStart(in file: ManifestFile, before size: Int64) throws(ManifestFault) -> Int64 {
+        var end = size
         var chunk = [UInt8](repeating: 0, count: chunkSize)
-        while end > 0, file.status.byteCount - end < limit {
+        while end > 0, size - end < limit {
             let start = max(0, end - Int64(chunkSize))
             let count = min(try file.read(into: &chunk, from: 0, at: start), Int(end - start))
             if let last = chunk[..<count].lastIndex(where: { $0 != 0 && $0 != 0x1A }) {
@@ -38,7 +50,7 @@ struct FileEnding: Sendable, Hashable {
             }
             end = start
         }
-        return end == 0 ? 0 : file.status.byteCount
+        return end == 0 ? 0 : size
     }
 
     private static func unitSize(of encoding: String) -> Int64 {

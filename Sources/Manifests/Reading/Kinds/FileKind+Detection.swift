@@ -13,6 +13,7 @@ extension FileKind {
         if let kind = detect(head: head, tail: try sample(file, at: max(0, size - Int64(sampleByteCount)))) {
             return kind == .binary && hasEncoding ? nil : kind
         }
+        if WideText.isFalselyMarked(head) { return .falselyMarked }
         if let kind = TextKind.kind(opening: opening(head)) { return kind }
         return hasEncoding ? nil : foreign(head)
     }
@@ -56,10 +57,10 @@ extension FileKind {
 
     private static let signatures: [([UInt8], FileKind)] = [
         (Array("%PDF-".utf8), .pdf), (Array("{\\rtf".utf8), .richText), ([0x1F, 0x8B], .gzip),
-        (Array("BZh9".utf8), .archive), ([0xFD] + Array("7zXZ".utf8), .archive),
+        ([0xFD] + Array("7zXZ".utf8), .archive),
         ([0x28, 0xB5, 0x2F, 0xFD], .archive), (Array("7z".utf8) + [0xBC, 0xAF], .archive),
         (Array("Rar!".utf8) + [0x1A], .archive), ([0x89] + Array("PNG".utf8), .image),
-        ([0xFF, 0xD8, 0xFF], .image), (Array("GIF87a".utf8), .image), (Array("GIF89a".utf8), .image),
+        ([0xFF, 0xD8, 0xFF], .image),
         (Array("SQLite format 3".utf8) + [0], .database), ([0, 1, 0, 0] + Array("Standard Jet".utf8), .database),
         ([0, 1, 0, 0] + Array("Standard ACE".utf8), .database),
     ]
@@ -69,6 +70,10 @@ extension FileKind {
         if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
             return CompoundDocument.kind(head, tail)
         }
+        if head.starts(with: Array("PK".utf8) + [5, 6]) { return .emptyZip }
+        // A text may begin with the same letters.
+        if head.starts(with: "BZh".utf8), head.dropFirst(4).starts(with: "1AY&SY".utf8) { return .archive }
+        if head.starts(with: "GIF87a".utf8) || head.starts(with: "GIF89a".utf8), head.contains(0) { return .image }
         return signatures.first { head.starts(with: $0.0) }?.1
     }
 

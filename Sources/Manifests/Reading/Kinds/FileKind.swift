@@ -10,7 +10,7 @@ package enum FileKind: Sendable, Hashable {
     case webPage, xml, richText, pdf, addressBook, calendar
     /// Text that is no table.
     case sqlDump, directoryExport, mail, drawnTable, yaml, settings, patch
-    case zip, gzip, archive, image, database
+    case zip, emptyZip, gzip, archive, image, database
     /// A ZIP archive without a name that would tell what it holds.
     case unknownZip
     /// Bytes that are no text at all.
@@ -19,6 +19,8 @@ package enum FileKind: Sendable, Hashable {
     case zeros
     /// UTF-16 without the mark that would say so; the encoding's name.
     case unmarkedWide(String)
+    /// Text of one byte a character behind the mark of UTF-16.
+    case falselyMarked
     /// East Asian text in ASCII with escapes; the encoding's name.
     case escaped(String)
 
@@ -50,6 +52,7 @@ package enum FileKind: Sendable, Hashable {
         }
         let problem =
             switch self {
+            case .falselyMarked: "\(file) begins with the mark of UTF-16, but the text behind it is not in UTF-16."
             case .zeros: "\(file) holds nothing but zero bytes: what was in it is lost."
             case .binary: "\(file) is not text: it holds binary data."
             case .sqlDump, .directoryExport, .mail, .drawnTable, .yaml, .settings, .patch:
@@ -96,6 +99,8 @@ package enum FileKind: Sendable, Hashable {
         case .settings: "a settings file (INI or TOML)"
         case .patch: "a list of changes (diff)"
         case .zip: "a ZIP archive"
+        case .emptyZip: "an empty ZIP archive"
+        case .falselyMarked: "text with a false mark"
         case .unknownZip: "a ZIP archive or a spreadsheet (.xlsx, .ods)"
         case .gzip: "a gzip archive"
         case .archive: "a packed archive"
@@ -112,7 +117,8 @@ package enum FileKind: Sendable, Hashable {
         case .zip, .gzip, .archive: return "Unpack it, and name the file inside."
         case .unknownZip where use != .template:
             return "If it is a spreadsheet, save it as CSV (UTF-8) in the program it comes from; else unpack it."
-        case .zeros: return "Get it anew from where it came from."
+        case .falselyMarked: return "Save it as UTF-8 in the program it comes from, and name that file."
+        case .zeros, .emptyZip: return "Get it anew from where it came from."
         default: break
         }
         if use == .template { return "Save the text as plain text (UTF-8), and name that file." }

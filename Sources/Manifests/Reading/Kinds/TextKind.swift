@@ -15,7 +15,8 @@ enum TextKind {
         if isDrawn(lines) { return .drawnTable }
         if isYAML(lines) { return .yaml }
         if isSettings(lines) { return .settings }
-        return isElement(first) && (text.contains("</") || text.contains("/>")) ? .xml : nil
+        guard let element = element(first), text.contains("</") || text.contains("/>") else { return nil }
+        return pageElements.contains(element) ? .webPage : .xml
     }
 
     private static func isDump(_ first: Substring, _ text: String) -> Bool {
@@ -85,10 +86,19 @@ enum TextKind {
         return content[1].contains("=") || content[1].hasPrefix("[")
     }
 
-    /// `<members>`, of an XML document that does not say that it is one.
-    private static func isElement(_ line: Substring) -> Bool {
+    /// What stands in the text of web pages and of errors that sites print; other elements are those of XML.
+    private static let pageElements: Set<Substring> = [
+        "a", "b", "br", "center", "div", "em", "font", "form", "h1", "h2", "h3", "hr", "i", "iframe", "img", "li",
+        "link", "main",
+        "noscript", "ol", "p", "pre", "script", "section", "span", "strong", "td", "title", "tr", "u", "ul",
+    ]
+
+    /// The name in `<members>`, with which a document begins that does not say what it is.
+    private static func element(_ line: Substring) -> Substring? {
         let name = line.dropFirst().prefix { $0.isLetter || $0.isNumber || ":-_".contains($0) }
-        return line.hasPrefix("<") && name.first?.isLetter == true
+        let isElement =
+            line.hasPrefix("<") && name.first?.isLetter == true
             && (line.dropFirst(1 + name.count).first.map { " >/".contains($0) } ?? false)
+        return isElement ? name : nil
     }
 }

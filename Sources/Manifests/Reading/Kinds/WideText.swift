@@ -5,6 +5,16 @@ enum WideText {
         head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0, 0xFE, 0xFF])
     }
 
+    /// Whether text of one byte a character stands behind the mark of UTF-16: there every line break and delimiter has a zero byte.
+    static func isFalselyMarked(_ head: [UInt8]) -> Bool {
+        guard head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]), !head.contains(0) else {
+            return false
+        }
+        let text = head.dropFirst(2)
+        let plain = text.count { (0x20..<0x7F).contains($0) || $0 == 9 || $0 == 10 || $0 == 13 }
+        return text.count > 2 && text.contains { $0 == 10 || $0 == 13 } && plain * 4 >= text.count * 3
+    }
+
     /// The encoding of UTF-16 text without its mark; nil when the bytes do not look like it.
     static func unmarkedEncoding(_ head: [UInt8]) -> String? {
         var text = head.prefix(4_096)

@@ -58,10 +58,18 @@ struct SuspiciousBytes: OptionSet {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            // All but a tab, the ends of lines and DEL, for which `_` is looked for as well.
-            seen |=
-                mark(of: byte) | (byte < 9 ? 1 : 0) | (byte &- 11 < 2 ? 1 : 0) | (byte &- 14 < 18 ? 1 : 0)
-                | (byte | 0x20 == 0x7F ? 1 : 0)
+            // The last is DEL, for which `_` is looked for as well.
+            seen |= mark(of: byte) | (byte < 0x20 ? 2 : 0) | (byte | 0x20 == 0x7F ? 1 : 0)
+        }
+        return seen & 0x81 == 0 && (seen == 0 || hasNoControl(text))
+    }
+
+    /// Whether nothing below the blank but tabs and ends of lines stands in a text; few messages have any of these.
+    private static func hasNoControl(_ text: Span<UInt8>) -> Bool {
+        var seen: UInt8 = 0
+        for index in text.indices {
+            let byte = text[index]
+            seen |= (byte < 9 ? 1 : 0) | (byte &- 11 < 2 ? 1 : 0) | (byte &- 14 < 18 ? 1 : 0)
         }
         return seen == 0
     }

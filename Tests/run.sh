@@ -5,18 +5,20 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
+. Tests/parts.sh
 install_missing "${build_packages[@]}" curl groff-base libxml2-utils nginx-light openssl php-cli php-fpm procps python3 \
     python3-jsonschema strace tmux
 [ "${PACKAGE:-}" != 1 ] || install_missing debootstrap fish lintian zsh
 
 failed=()
-swift build --build-tests
-swift test --skip-build --parallel || failed+=("unit tests")
+part "build" swift build --build-tests
+part "unit tests" swift test --skip-build --parallel || failed+=("unit tests")
 
 GRUPO_BATCH_BINARY=${GRUPO_BATCH_BINARY:-$(swift build --show-bin-path)/grupo-batch}
 export GRUPO_BATCH_BINARY
 for folder in Commands Cases Faults Campaigns Package; do
-    PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
+    part "Tests/$folder" env PYTHONDONTWRITEBYTECODE=1 \
+        python3 -m unittest discover -s "Tests/$folder" -p '*_test.py' -v ||
         failed+=("Tests/$folder")
 done
 

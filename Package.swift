@@ -87,7 +87,8 @@ let package = Package(
         .testTarget(
             name: "LedgerStoreTests", dependencies: ["LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Files", "Text", "TestSupport"], exclude: ["Fixtures"],
+            name: "ReportingTests", dependencies: ["Reporting", "Digests", "Files", "Text", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "Files", "Text", "TestSupport"],

@@ -20,6 +20,13 @@ struct HTMLPage {
         return object?["rows"] as? [[Any]] ?? []
     }
 
+    /// The page as its stored file has it: our own style and script, which no reader of that file would check, are one mark each.
+    var withoutCode: String {
+        text.replacing(/(<style>)(?s:.*?)(<\/style>)/) { "\($0.1)…\($0.2)" }
+            .replacing(/(<script>)(?s:.*?)(<\/script>)/) { "\($0.1)…\($0.2)" }
+            .replacing(/'sha256-[^']*'/, with: "'sha256-…'")
+    }
+
     /// The table's body.
     var body: Substring? { text.firstMatch(of: /<tbody role="rowgroup">\s*((?s:.*?))\s*<\/tbody>/)?.1 }
 

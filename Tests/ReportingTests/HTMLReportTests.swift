@@ -1,4 +1,5 @@
 import BatchModel
+import Digests
 import Foundation
 import Testing
 
@@ -24,6 +25,19 @@ struct HTMLReportTests {
         #expect(!page.contains("unsafe-inline") && !page.contains(" style=\""))
         #expect(!page.contains("src=") && !page.contains("@import") && !page.contains("url("))
         #expect(page.matches(of: /href="([^"]*)"/).map(\.1) == ["#rows"])
+    }
+
+    @Test("holds exactly the style and the script of the sources, and allows them by their digests")
+    func code() throws {
+        let page = try Samples.report(.html, Samples.rows)
+        #expect(page.matches(of: /<style>((?s:.*?))<\/style>/).map { String($0.1) } == [HTMLStyle.text])
+        #expect(page.matches(of: /<script>((?s:.*?))<\/script>/).map { String($0.1) } == [HTMLScript.text])
+        let digests = [HTMLStyle.text, HTMLScript.text].map { text in
+            let hasher = SHA256Hasher()
+            hasher.update(text)
+            return Data(hasher.finish().bytes).base64EncodedString()
+        }
+        #expect(page.contains("style-src 'sha256-\(digests[0])'; script-src 'sha256-\(digests[1])';"))
     }
 
     @Test("says what happened, why, and the exact command to go on with")

@@ -34,7 +34,7 @@ class Faulty(Workbench):
     def attempts(self):
         return sum(int(line["attempts"]) for line in self.report())
 
-    def judge(self, cases):
+    def judge(self, cases, *options):
         """Sends one row for each case, with good rows between them, and compares outcome and number of requests.
 
         A case is (name, step, the outcomes that are not weaker than the table's).
@@ -46,7 +46,7 @@ class Faulty(Workbench):
             rows += [user, f"good{number}"]
         self.manifest(*rows)
         site = self.open_fault_site(by_user(steps))
-        result = self.send()
+        result = self.send(*options)
         found = self.outcomes()
         for user, (name, outcomes) in expected.items():
             with self.subTest(name):

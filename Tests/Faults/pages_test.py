@@ -9,34 +9,6 @@ LOGIN = b"<html><form action=/login><input name=password></form></html>"
 
 
 class Pages(Faulty):
-    def lead(self, data, *words):
-        """A first answer that is no API's: one request, exit 4, and words that say what to do."""
-        self.manifest("ann", "ben", "cem")
-        site = self.open_fault_site(by_user({"ann": answer(data)}))
-        result = self.send("--batch", "b" + str(id(site)), "--report", "list.results.csv", concurrency=8)
-        self.assertEqual((result.code, site.requests, self.attempts()), (4, 1, 1), result)
-        self.assert_says(result.err, *words)
-        return result
-
-    def test_pages_instead_of_the_first_answer(self):
-        challenge = [*HTML, "cf-mitigated: challenge"]
-        for name, data, words in [
-            ("login page", response(LOGIN, headers=HTML), ["not the API's JSON", "--site"]),
-            ("server's own page", response(b"<h1>Welcome to nginx!</h1>", headers=HTML), ["not the API's JSON"]),
-            ("not found", response(b"404", 404, HTML), ["404", "--site"]),
-            ("forbidden", response(b"<html>", 403, HTML), ["403"]),
-            ("challenge with 403", response(b"<html>", 403, challenge), ["challenge", "protection"]),
-            ("challenge with 503", response(b"<html>", 503, challenge), ["challenge"]),
-            ("challenge with 429", response(b"<html>", 429, challenge), ["challenge"]),
-            ("challenge with 200", response(b"<html>", 200, challenge), ["challenge"]),
-            ("meta refresh", response(b"<meta http-equiv=refresh content='0;url=http://x/'>"), ["not the API's JSON"]),
-            ("PHP's limit", response(
-                b"<b>Warning</b>: POST Content-Length of 9 bytes exceeds the limit of 8 bytes in <b>Unknown</b> "
-                b"on line <b>0</b><br />\n" + refusal("no_key")), ["8 bytes", "post_max_size"]),
-        ]:
-            with self.subTest(name):
-                self.lead(data, *words)
-
     def test_pages_in_mid_run(self):
         """A page now and then costs its rows only; three in a row stop the run."""
         page = answer(response(LOGIN, headers=HTML))

@@ -62,6 +62,12 @@ class Connection:
         self.read_head()
         return self.read_form()
 
+    def await_request(self):
+        """Waits until the next request is there whole, and leaves it to be read."""
+        while not (found := re.search(rb"(?is)\r\ncontent-length: *(\d+).*?\r\n\r\n", self.buffer)) \
+                or len(self.buffer) < found.end() + int(found[1]):
+            self.fill()
+
     def read_some(self, count):
         """Reads so many bytes of the body."""
         while len(self.buffer) < count:

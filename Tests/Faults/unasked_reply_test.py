@@ -40,14 +40,17 @@ class UnaskedReplies(Faulty):
         return result, unknown
 
     def once_again(self, chosen):
-        """A site that works 4 ms a request, and sends the answer to one of them again, 2 ms later."""
+        """A site that works 4 ms a request, and sends one answer again, from the chosen one on, when another request follows."""
+        sent_again = []
+
         def behave(connection):
             answer = own_answer(connection.read_request()["user"].decode())
             number = connection.site.requests
             connection.sleep(0.004)
             connection.send(answer)
-            if number == chosen:
-                connection.sleep(0.002)
+            if number >= chosen and not sent_again:
+                connection.await_request()
+                sent_again.append(number)
                 connection.send(answer)
             return True
 

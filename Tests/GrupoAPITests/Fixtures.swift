@@ -6,19 +6,19 @@ import TestSupport
 /// A key that no text holds by accident.
 let canaryKey = "K3Y-q8Zt5vWxR2mN7pLb4cJd6fHg9sK1"
 
-/// A client of a site on this machine.
+/// A client of a site on this machine. It keeps a connection however long this machine pauses between two messages.
 func makeClient(
     _ address: String, key: String = canaryKey, timeout: Duration = .seconds(20),
     connectTimeout: Duration = .seconds(10), maxConnections: Int = 8, caFile: String? = nil,
     rules: ClassificationRules = ClassificationRules(), trialConnections: Int = 0,
     restsAfterRefusal: Bool = false
 ) throws -> GrupoClient {
-    GrupoClient(
-        site: try SiteAddress(address, allowHTTP: false), key: try APISecretKey(key),
-        settings: TransportSettings(
-            timeout: timeout, connectTimeout: connectTimeout, caFile: caFile, maxConnections: maxConnections,
-            trialConnections: trialConnections, restsAfterRefusal: restsAfterRefusal),
-        rules: rules)
+    var settings = TransportSettings(
+        timeout: timeout, connectTimeout: connectTimeout, caFile: caFile, maxConnections: maxConnections,
+        trialConnections: trialConnections, restsAfterRefusal: restsAfterRefusal)
+    settings.longestIdle = .seconds(100)
+    return GrupoClient(
+        site: try SiteAddress(address, allowHTTP: false), key: try APISecretKey(key), settings: settings, rules: rules)
 }
 
 /// A message without a file.

@@ -134,11 +134,12 @@ struct UploadTests {
         let verdicts = try await withThrowingTaskGroup(of: AttemptResult.Verdict.self) { group in
             for size in sizes {
                 group.addTask {
-                    let server = try FaultServer(
-                        Behaviour(.sleep(.milliseconds(1_500)), .readRequest), receiveBuffer: 4_096)
+                    let gate = Gate()
+                    let server = try FaultServer(Behaviour(.pass(gate), .readRequest), receiveBuffer: 4_096)
                     let client = try makeClient(server.address, timeout: .milliseconds(600))
                     let result = await client.send(makeMessage(String(repeating: "x", count: size)))
                     await client.shutdown()
+                    gate.open()
                     while server.connectionCount == 0 || server.openConnectionCount > 0 { await Task.yield() }
                     #expect(result.errorKey == "client.timeout")
                     #expect(result.verdict == (server.requests.isEmpty ? .notSent : .unknown))

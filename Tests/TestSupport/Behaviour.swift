@@ -8,6 +8,10 @@ public struct Behaviour: Sendable {
         case readRequest
         /// Reads the head and so many bytes of the body.
         case readBody(byteCount: Int)
+        /// Waits until the next request is there whole, and leaves it to the next behaviour.
+        case awaitRequest
+        /// Waits until a gate is open.
+        case pass(Gate)
         /// Writes bytes.
         case send([UInt8])
         /// Writes the same bytes until the client leaves.

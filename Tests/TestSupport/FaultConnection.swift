@@ -22,6 +22,7 @@ struct FaultConnection {
             enter()
             let goesOn = perform(core.nextBehaviour().steps)
             leave()
+            core.record.withLock { $0.finishedCount += 1 }
             if !goesOn { break }
         }
         if !buffer.isEmpty { core.record.withLock { [buffer] in $0.fragments.append(buffer) } }
@@ -32,6 +33,8 @@ struct FaultConnection {
         for step in steps {
             switch step {
             case .readRequest: guard readRequest() else { return false }
+            case .awaitRequest: guard bufferRequest() != nil else { return false }
+            case .pass(let gate): gate.wait()
             case .readBody(let byteCount): guard readBody(byteCount) else { return false }
             case .send(let bytes):
                 leave()
@@ -61,18 +64,23 @@ struct FaultConnection {
     }
 
     private mutating func readRequest() -> Bool {
-        guard let headEnd = readHead() else { return false }
-        let head = String(decoding: buffer[..<headEnd], as: UTF8.self)
-        let byteCount = ReceivedRequest(head: head, body: [], connection: number).header("content-length").flatMap(
-            Int.init)
-        let bodyStart = headEnd + 4
-        guard readBytes(until: bodyStart + (byteCount ?? 0)) else { return false }
-        let bodyEnd = bodyStart + (byteCount ?? 0)
-        let request = ReceivedRequest(head: head, body: Array(buffer[bodyStart..<bodyEnd]), connection: number)
-        buffer.removeFirst(bodyEnd)
+        guard let request = bufferRequest() else { return false }
+        buffer.removeFirst(request.head.utf8.count + 4 + request.body.count)
         lastRequest = request
         core.record.withLock { $0.requests.append(request) }
         return true
+    }
+
+    /// Reads until a whole request is in the buffer, and leaves it there.
+    private mutating func bufferRequest() -> ReceivedRequest? {
+        guard let headEnd = readHead() else { return nil }
+        let head = String(decoding: buffer[..<headEnd], as: UTF8.self)
+        let byteCount =
+            ReceivedRequest(head: head, body: [], connection: number).header("content-length").flatMap(Int.init) ?? 0
+        let bodyStart = headEnd + 4
+        guard readBytes(until: bodyStart + byteCount) else { return nil }
+        let body = Array(buffer[bodyStart..<bodyStart + byteCount])
+        return ReceivedRequest(head: head, body: body, connection: number)
     }
 
     private mutating func readBody(_ byteCount: Int) -> Bool {

@@ -50,6 +50,11 @@ public final class FaultServer: Sendable {
     /// The most requests that were there at once; each counts from its first byte until its answer begins.
     public var peakConcurrency: Int { core.record.withLock { $0.peakConcurrency } }
 
+    /// Waits until so many behaviours have done all their steps, or could do no more.
+    public func awaitFinished(_ count: Int) async {
+        while core.record.withLock({ $0.finishedCount }) < count { await Task.yield() }
+    }
+
     /// Ends all connections and accepts no more.
     public func stop() { core.stop() }
 }
@@ -63,6 +68,7 @@ final class FaultServerCore: Sendable {
         var connectionCount = 0
         var receivedByteCount = 0
         var behaviourCount = 0
+        var finishedCount = 0
         var concurrency = 0
         var peakConcurrency = 0
         var open: [Int: LoopbackSocket] = [:]

@@ -10,9 +10,7 @@ import Glibc
 @safe final class CurlConnections {
     /// How many connections are watched at once: a quarter of the files this process may have open, at most 256.
     private let mostWatched: Int
-    /// Sites close idle connections, some after a few seconds; a request must not meet that (RFC 9112, 9.5). Apache waits 5 s:
-    /// https://httpd.apache.org/docs/2.4/mod/core.html#keepalivetimeout
-    private static let longestIdle: Duration = .milliseconds(1_900)
+    private let longestIdle: Duration
 
     private(set) var trust: ReuseTrust
     private let isEncrypted: Bool
@@ -26,9 +24,10 @@ import Glibc
     private var longestExchange: Duration = .zero
 
     /// Begins without connections.
-    init(isEncrypted: Bool, trials: Int) {
+    init(isEncrypted: Bool, settings: TransportSettings) {
         self.isEncrypted = isEncrypted
-        trust = ReuseTrust(trials: trials)
+        longestIdle = settings.longestIdle
+        trust = ReuseTrust(trials: settings.trialConnections)
         var files = rlimit()
         let isKnown = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
         mostWatched = isKnown ? min(256, Int(clamping: files.rlim_cur) / 4) : 0
@@ -86,7 +85,7 @@ import Glibc
     /// Whether another request may use a connection that carries none, if nothing waits on it.
     func mayBeReused(_ connection: CurlConnection) -> Bool {
         !connection.isSpent && !connection.isLeft && connection.requestCount < trust.limit
-            && connection.idleTime(at: .now) < Self.longestIdle
+            && connection.idleTime(at: .now) < longestIdle
     }
 
     private func isQuiet(_ connection: CurlConnection) -> Bool {

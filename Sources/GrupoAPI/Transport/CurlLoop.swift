@@ -25,7 +25,7 @@ import CCurl
         self.site = site
         self.settings = settings
         unsafe self.multi = multi
-        connections = CurlConnections(isEncrypted: site.scheme == "https", trials: settings.trialConnections)
+        connections = CurlConnections(isEncrypted: site.scheme == "https", settings: settings)
     }
 
     /// Takes new work and gives up what is to be given up.

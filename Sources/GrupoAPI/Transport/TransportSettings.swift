@@ -27,6 +27,11 @@ public struct TransportSettings: Sendable {
     /// again: whether the refusal was the message's own is then known soon.
     public var restsAfterRefusal: Bool
 
+    /// How long a connection may rest and still carry another message. Sites close idle connections, some after a few seconds; a
+    /// request must not meet that (RFC 9112, 9.5). Apache waits 5 s:
+    /// https://httpd.apache.org/docs/2.4/mod/core.html#keepalivetimeout
+    package var longestIdle: Duration = .milliseconds(1_900)
+
     /// Takes settings; every parameter has the default its property states.
     public init(
         timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(10),

@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import Reporting
 
 extension StopReason {
     /// The site's key that the explanation quotes, made safe to show; nil when it quotes none.

@@ -26,6 +26,21 @@ import Glibc
         return room.dropLast(free)
     }
 
+    /// A whole text in the other encoding; nil where it holds what that lacks, or is none.
+    func convert(whole input: [UInt8]) -> [UInt8]? {
+        var output: [UInt8] = []
+        var used = 0
+        while used < input.count {
+            let step = convert(input, used..<input.count, into: &output)
+            used += step.used
+            switch step.stop {
+            case .inputUsed, .outputFull: continue
+            case .incomplete, .undecodable: return nil
+            }
+        }
+        return output + finish()
+    }
+
     /// What stopped a conversion.
     enum Stop { case inputUsed, outputFull, incomplete, undecodable }
 

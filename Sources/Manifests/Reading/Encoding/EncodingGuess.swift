@@ -10,45 +10,102 @@ enum EncodingGuess {
         var text: String
     }
 
+    /// An encoding, with what it makes of a sample.
+    struct Candidate {
+        var encoding: String
+        var text: String
+        /// How much that looks like text.
+        var score: Double
+        /// How many characters are beyond ASCII.
+        var count: Int
+    }
+
     /// Likely encodings of exports, the likeliest first: of equally good readings the first is taken.
     private static let candidates = [
         "utf-8", "windows-1252", "macintosh", "windows-1250", "windows-1251", "windows-1253", "windows-1254",
-        "windows-1255",
-        "windows-1256", "windows-1257", "koi8-r", "cp850", "shift_jis", "gb18030", "big5", "euc-kr",
+        "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-r", "koi8-u", "cp866", "cp850", "cp852",
+        "iso-8859-2", "shift_jis", "cp932", "gb18030", "big5", "euc-kr", "cp949", "euc-jp", "tis-620", "cp437", "cp857",
+        "cp775", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-13", "iso-8859-6", "iso-8859-8",
     ]
-    private static let most = 3
+    /// The tables of those with one byte a character, as making one is dear.
+    private static let tables: [String: SingleByteTable] = candidates.reduce(into: [:]) { tables, name in
+        if name != "utf-8", !DoubleByteRank.isRanked(name) { tables[name] = SingleByteTable(name) }
+    }
+    static let most = 3
+    /// Samples and cells that were cut are longer.
+    private static let shortestCut = 30
     /// What little text cannot decide, custom does.
-    private static let custom = ["windows-1252": 3.0, "macintosh": 2, "windows-1250": 1, "windows-1251": 1]
+    private static let custom = [
+        "windows-1252": 3.0, "macintosh": 1, "windows-1250": 1, "windows-1251": 1, "cp437": -3, "cp857": -3,
+        "cp775": -3,
+        "iso-8859-5": -3, "iso-8859-7": -3, "iso-8859-9": -3, "iso-8859-13": -3, "iso-8859-6": -3, "iso-8859-8": -3,
+    ]
+
+    /// The encodings that can read a sample, the likeliest first.
+    ///
+    /// The encoding `given`, by whatever name, is not among them. A file whose lines end in a lone CR comes from an old
+    /// Macintosh.
+    static func ranked(_ sample: [UInt8], besides given: String?, hasOnlyReturns: Bool = false) -> [Candidate] {
+        let excluded = given.flatMap { tables[$0] ?? SingleByteTable($0) }
+        let found = candidates.compactMap { name -> Candidate? in
+            if name == given?.lowercased() { return nil }
+            if let excluded, tables[name] == excluded { return nil }
+            guard var found = candidate(name, sample) else { return nil }
+            if hasOnlyReturns, name == "macintosh" { found.score = .infinity }
+            return found
+        }
+        // Of bad readings the most usual is as good as any.
+        return found.enumerated().map { (place: $0.offset, score: max(0, $0.element.score), candidate: $0.element) }
+            .sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map(\.candidate)
+    }
+
+    /// What an encoding is called among the candidates, whatever name was given for it; nil when it is not among them.
+    static func candidateName(of encoding: String) -> String? {
+        let name = encoding.lowercased()
+        if candidates.contains(name) { return name }
+        if let table = SingleByteTable(name), let found = candidates.first(where: { tables[$0] == table }) {
+            return found
+        }
+        // Latin-1 and Latin-9 have the letters of Windows-1252.
+        return ["iso-8859-1", "iso8859-1", "latin1", "l1", "iso-8859-15", "latin-9"].contains(name)
+            ? "windows-1252" : nil
+    }
+
+    /// The bytes of a text in one of the candidates; nil when that lacks a character of it.
+    static func bytes(of scalars: [UInt32], in encoding: String) -> [UInt8]? {
+        if let table = tables[encoding] { return table.bytes(of: scalars) }
+        return EncodingConverter(from: "UTF-8", to: encoding.uppercased())?
+            .convert(whole: Array(Excerpt.text(scalars).utf8))
+    }
+
+    /// What an encoding makes of a sample; nil when it cannot read it.
+    static func candidate(_ name: String, _ sample: [UInt8]) -> Candidate? {
+        guard let (text, bytes) = decodeSample(sample, name) else { return nil }
+        return candidate(name, text, bytes)
+    }
+
+    /// Judges a text that an encoding makes of some bytes.
+    static func candidate(_ name: String, _ text: String, _ bytes: [UInt8]) -> Candidate {
+        let plausibility = Plausibility(text.unicodeScalars.map(\.value), encoding: name)
+        let score = plausibility.score + DoubleByteRank.points(bytes, name) + (custom[name] ?? 0)
+        return Candidate(encoding: name, text: text, score: score, count: plausibility.count)
+    }
 
     /// Two or three ways to read some bytes, the likeliest first, each with another text.
     ///
-    /// The likelihood is that of a larger sample of the same file. The encoding `given`, by whatever name, is not among them.
-    /// A file whose lines end in a lone CR comes from an old Macintosh.
+    /// The likelihood is that of a larger sample of the same file.
     static func readings(
         of bytes: [UInt8], sample: [UInt8], besides given: String?, hasOnlyReturns: Bool
     ) -> [Reading] {
-        let excluded = given.flatMap { SingleByteTable($0) }
-        let scored = candidates.compactMap { name -> (reading: Reading, score: Double)? in
-            guard name != given?.lowercased(), let text = decode(bytes, name), let whole = decodeSample(sample, name)
-            else {
-                return nil
-            }
-            if let excluded, SingleByteTable(name) == excluded { return nil }
-            let score =
-                hasOnlyReturns && name == "macintosh" ? .infinity : Plausibility.score(whole) + (custom[name] ?? 0)
-            return (Reading(encoding: name, text: text), score)
-        }
         var found: [(reading: Reading, score: Double)] = []
-        // Of bad readings the most usual is as good as any.
-        let ranked = scored.enumerated().map {
-            (place: $0.offset, score: max(0, $0.element.score), reading: $0.element)
-        }
-        .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
-        for next in ranked.map(\.reading)
-        where !found.contains(where: { $0.reading.text == next.reading.text }) {
+        for next in ranked(sample, besides: given, hasOnlyReturns: hasOnlyReturns) {
             // The third must deserve its place; the second shows what the first is better than.
             if found.count == most || (found.count == 2 && next.score <= 0) { break }
-            found.append(next)
+            guard let text = decodeBeginning(bytes, next.encoding), !found.contains(where: { $0.reading.text == text })
+            else {
+                continue
+            }
+            found.append((Reading(encoding: next.encoding, text: text), next.score))
         }
         return found.map(\.reading)
     }
@@ -56,53 +113,21 @@ enum EncodingGuess {
     /// Bytes as text; nil when they are none in the encoding.
     static func decode(_ bytes: [UInt8], _ encoding: String) -> String? {
         guard let converter = EncodingConverter(from: encoding.uppercased()) else { return nil }
-        var text: [UInt8] = []
-        var used = 0
-        while used < bytes.count {
-            let step = converter.convert(bytes, used..<bytes.count, into: &text)
-            used += step.used
-            switch step.stop {
-            case .inputUsed, .outputFull: continue
-            case .incomplete, .undecodable: return nil
-            }
-        }
-        text += converter.finish()
-        return String(decoding: text, as: UTF8.self)
+        return converter.convert(whole: bytes).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// A sample may begin and end in the middle of a character.
-    private static func decodeSample(_ sample: [UInt8], _ encoding: String) -> [UInt32]? {
-        for cut in 0..<min(4, sample.count) {
-            if let text = decode(Array(sample.dropLast(cut)), encoding) { return text.unicodeScalars.map(\.value) }
-        }
-        return decode(sample, encoding)?.unicodeScalars.map(\.value)
-    }
-}
-
-/// What each byte beyond ASCII means in an encoding of one byte a character: encodings that agree in all are the same.
-struct SingleByteTable: Hashable {
-    private let scalars: [UInt32?]
-
-    /// Nil for an encoding that is unknown, or has more than one byte for any of these characters.
-    init?(_ encoding: String) {
-        guard EncodingConverter(from: encoding.uppercased()) != nil else { return nil }
-        let texts = (UInt8(0x80)...0xFF).map { EncodingGuess.decode([$0], encoding)?.unicodeScalars.map(\.value) }
-        guard texts.contains(where: { $0 != nil }) else { return nil }
-        scalars = texts.map { $0?.count == 1 ? $0?.first : nil }
+    /// As much of some bytes as is text when they may end in the middle of a character.
+    static func decodeBeginning(_ bytes: [UInt8], _ encoding: String) -> String? {
+        decodeSample(bytes, encoding)?.text
     }
 
-    /// The bytes of a text; nil when the encoding lacks a character of it.
-    func bytes(of text: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            if scalar.isASCII {
-                bytes.append(UInt8(scalar.value))
-            } else if let place = scalars.firstIndex(of: scalar.value) {
-                bytes.append(UInt8(0x80 + place))
-            } else {
-                return nil
-            }
+    private static func decodeSample(_ sample: [UInt8], _ encoding: String) -> (text: String, bytes: [UInt8])? {
+        // Where a byte is a character, or all of a short cell is there, what is no text is no cut.
+        let mayBeCut = tables[encoding] == nil && sample.count >= shortestCut
+        for cut in 0..<(mayBeCut ? 4 : 1) {
+            let bytes = Array(sample.dropLast(cut))
+            if let text = decode(bytes, encoding) { return (text, bytes) }
         }
-        return bytes
+        return nil
     }
 }

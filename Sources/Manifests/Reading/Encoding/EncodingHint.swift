@@ -18,21 +18,25 @@ struct EncodingHint {
         }
         // Wide encodings have no cells to be found byte by byte.
         guard sample.indices.contains(place), !layout.isWide else { return Self.plain }
-        let cell = cell(sample, place)
-        let readings = EncodingGuess.readings(
-            of: cell, sample: sample, besides: layout.encoding,
-            hasOnlyReturns: sample.contains(13) && !sample.contains(10))
+        let hasOnlyReturns = sample.contains(13) && !sample.contains(10)
+        let cell = Array(sample[cell(sample, place)])
         let isCut =
             layout.isUTF8 && sample[place] >= 0xC2 && offset + Int64(sample.count - place) == file.status.byteCount
             && sample.count - place < 4 && sample[(place + 1)...].allSatisfy { $0 & 0xC0 == 0x80 }
         let cut = isCut ? " If it ends in mid-character because it was cut, export it again." : ""
-        let shown = readings.map { "“\(Self.safe($0.text))”" }
-        guard let first = readings.first else { return Self.plain }
         if layout.isUTF8, isMostlyUTF8(sample) {
+            let readings = EncodingGuess.readings(
+                of: cell, sample: cell, besides: layout.encoding, hasOnlyReturns: hasOnlyReturns)
+            guard let first = readings.first else { return Self.plain }
             return "The rest of the file is UTF-8, which --encoding would spoil: correct this cell, "
-                + "\(shown[0]) in \(first.encoding).\(cut)"
+                + "“\(Self.safe(first.text))” in \(first.encoding).\(cut)"
         }
-        let choices = zip(readings, shown).map { "--encoding \($0.encoding) reads \($1)" }
+        let ranked = EncodingGuess.ranked(
+            EncodingSample(sample, from: place).bytes, besides: layout.encoding, hasOnlyReturns: hasOnlyReturns)
+        let cells = EncodingSample.cells(sample, from: place, ends: ends) { self.cell(sample, $0) }
+        let readings = EncodingEvidence(ranked, cells: cells).readings
+        if readings.isEmpty { return Self.plain }
+        let choices = readings.map { "--encoding \($0.encoding) reads “\(Self.safe($0.text))”" }
         return "Save the file as UTF-8, or name its encoding: \(choices.joined(separator: "; ")).\(cut)"
     }
 
@@ -44,15 +48,17 @@ struct EncodingHint {
         return Array(bytes.prefix(read))
     }
 
+    private var ends: Set<UInt8> { [10, 13, UInt8(ascii: "\""), layout.delimiter] }
+
     /// The cell around a byte, or as much of it as fits a line.
-    private func cell(_ sample: [UInt8], _ place: Int) -> [UInt8] {
-        let ends: Set<UInt8> = [10, 13, UInt8(ascii: "\""), layout.delimiter]
+    private func cell(_ sample: [UInt8], _ place: Int) -> Range<Int> {
+        let ends = ends
         var (start, end) = (place, place + 1)
         while start > 0, place - start < Self.cellSize, !ends.contains(sample[start - 1]) { start -= 1 }
         while end < sample.count, end - place < Self.cellSize, !ends.contains(sample[end]) { end += 1 }
         // Not from the middle of a word, nor of a character.
         if place - start == Self.cellSize { start = sample[start..<place].firstIndex(of: 0x20) ?? place }
-        return Array(sample[start..<end])
+        return start..<end
     }
 
     /// Whether the sample holds more characters of UTF-8 than bytes that are none.

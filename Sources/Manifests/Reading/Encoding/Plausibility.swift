@@ -1,72 +1,111 @@
 /// How much a text looks like one that somebody wrote, judged by its characters beyond ASCII and their neighbours.
-enum Plausibility {
-    private enum Script { case none, ascii, latin, other, ideograph, kana }
+///
+/// Letters count by the language that fits all of them best: a wrong encoding makes letters of several languages.
+struct Plausibility {
+    /// Points for signs and East Asian characters, and against what stands where nobody writes it.
+    private(set) var base = 0.0
+    /// Points of the language that fits best.
+    private(set) var language = 0.0
+    /// How many characters are beyond ASCII.
+    private(set) var count = 0
 
     /// Positive for plausible text, the higher the better; negative for text read in a wrong encoding.
-    static func score(_ scalars: [UInt32]) -> Double {
-        var total = 0.0
-        for index in scalars.indices where scalars[index] >= 0x80 { total += points(scalars, index) }
+    var score: Double { base + language }
+
+    /// A letter in the way its points depend on.
+    private struct Kind: Hashable {
+        var letter: UInt32
+        var script: Script
+        /// A capital behind a capital: some encodings have the capitals where others have the small letters.
+        var isShouted: Bool
+        var isBesideLatin: Bool
+    }
+    private var letters: [Kind: Int] = [:]
+
+    /// Judges a text as an encoding reads it.
+    init(_ scalars: [UInt32], encoding: String) {
+        let words = WordFaults(scalars)
+        var consonants = 0
+        for index in scalars.indices {
+            if scalars[index] < 0x80 {
+                consonants = 0
+                continue
+            }
+            count += 1
+            look(scalars, index, words, encoding, &consonants)
+        }
+        if letters.isEmpty { return }
+        language = AlphabetTable.rows.map { points($0, encoding) }.max() ?? 0
+    }
+
+    private mutating func look(
+        _ scalars: [UInt32], _ index: Int, _ words: WordFaults, _ encoding: String, _ consonants: inout Int
+    ) {
+        let scalar = scalars[index]
+        if scalar < 0xA0 || scalar == 0xFFFD || (0xE000...0xF8FF).contains(scalar) {
+            base -= 10
+            return
+        }
+        let before = index > 0 ? scalars[index - 1] : 0x20
+        let after = index + 1 < scalars.count ? scalars[index + 1] : 0x20
+        let script = Script(scalar)
+        if script == .none {
+            base += SignPlace.points(scalar, before, after)
+            consonants = 0
+            return
+        }
+        let (left, right) = (Script(before), Script(after))
+        if script.isEastAsian {
+            base += Self.eastAsian(scalar, script, left, right, encoding)
+            return
+        }
+        if let fault = words.points(index, script) ?? LetterPlace.points(scalar, script, before, after) {
+            base += fault
+            return
+        }
+        if script == .cyrillic || script == .greek {
+            consonants = LetterPlace.isVowel(scalar) ? 0 : consonants + 1
+            if consonants >= 4 { base -= 3 }
+        }
+        if left == .none, right == .none {
+            if script == .latin, !LetterPlace.mayStandAlone(scalar, before, after) { base -= 1 }
+            return
+        }
+        let isShouted = script != .latin && Letter(scalar) == .capital && Letter(before) == .capital
+        letters[
+            Kind(
+                letter: Alphabet.lowercase(scalar), script: script, isShouted: isShouted,
+                isBesideLatin: script == .latin && left == .latin), default: 0] += 1
+    }
+
+    private static func eastAsian(
+        _ scalar: UInt32, _ script: Script, _ left: Script, _ right: Script, _ encoding: String
+    ) -> Double {
+        if left.isLatin || right.isLatin { return -4 }
+        switch script {
+        // Each is two bytes, of which two Latin letters would have their points too.
+        case .kana: return UsualCharacters.areJapanese(encoding) ? 8 : 6
+        case .halfKana: return left == .halfKana || right == .halfKana ? 1.5 : -2
+        default: return UsualCharacters.contain(scalar, in: encoding) ? 6 : 0
+        }
+    }
+
+    private func points(_ alphabet: Alphabet, _ encoding: String) -> Double {
+        var total = alphabet.encodings.contains(encoding) ? 2.0 : -6
+        for (kind, times) in letters {
+            total += Double(times) * Self.points(alphabet, kind)
+        }
         return total
     }
 
-    private static func points(_ scalars: [UInt32], _ index: Int) -> Double {
-        let scalar = scalars[index]
-        let before = index > 0 ? scalars[index - 1] : 0x20
-        let after = index + 1 < scalars.count ? scalars[index + 1] : 0x20
-        if scalar < 0xA0 || scalar == 0xFFFD || (0xE000...0xF8FF).contains(scalar) { return -10 }
-        let (left, right) = (script(before), script(after))
-        switch script(scalar) {
-        case .latin: return latin(scalar, before, after)
-        case .other:
-            return left == .ascii || right == .ascii ? -4 : isAlone(left, right) ? 0 : caseOfOther(scalar, before)
-        case .kana: return 4
-        case .ideograph: return left == .ascii || right == .ascii ? -4 : isAlone(left, right) ? 0 : 3
-        case .none, .ascii: return sign(scalar, before, after)
+    private static func points(_ alphabet: Alphabet, _ kind: Kind) -> Double {
+        if alphabet.script != kind.script { return -3 }
+        if alphabet.usual.contains(kind.letter) {
+            if kind.isShouted { return 2 }
+            return kind.script != .cyrillic || alphabet.mostUsual.contains(kind.letter) ? 3 : 2
         }
-    }
-
-    private static func isAlone(_ left: Script, _ right: Script) -> Bool { left == .none && right == .none }
-
-    private static func latin(_ scalar: UInt32, _ before: UInt32, _ after: UInt32) -> Double {
-        let neighbours = [script(before), script(after)]
-        if neighbours.contains(.other) || neighbours.contains(.ideograph) { return -4 }
-        // A letter with none but accented ones beside it is one of another script.
-        if neighbours.contains(.latin), !neighbours.contains(.ascii) { return -2 }
-        if Letter(scalar) == .capital, Letter(before) == .small { return -4 }
-        if Letter(scalar) == .small, Letter(before) == .capital, Letter(after) == .capital { return -3 }
-        return scalar <= 0xFF ? 3 : 2
-    }
-
-    /// KOI8 has the capitals where Windows-1251 has the small letters.
-    private static func caseOfOther(_ scalar: UInt32, _ before: UInt32) -> Double {
-        Letter(scalar) == .capital && Letter(before) == .small ? -3 : 3
-    }
-
-    private static func sign(_ scalar: UInt32, _ before: UInt32, _ after: UInt32) -> Double {
-        let (left, right) = (Letter(before) != .none, Letter(after) != .none)
-        switch scalar {
-        case 0x2019: return left ? 2 : 0
-        case 0x201C, 0x201E, 0x2018, 0x201A, 0xAB: return !left && right ? 2 : left && right ? -4 : 0
-        case 0x201D, 0xBB, 0x2026: return right ? -3 : 2
-        case 0x2013, 0x2014, 0x20AC, 0xA3, 0xB0, 0xA0: return left && right ? -1 : 2
-        case 0x2500...0x259F: return -4
-        // The full stops and commas of Chinese and Japanese.
-        case 0x3000...0x303F, 0xFF01...0xFF5E: return 3
-        default: return left && right ? -4 : left || right ? -1 : 0
-        }
-    }
-
-    private static func script(_ scalar: UInt32) -> Script {
-        switch Letter(scalar) {
-        case .none: return scalar >= 0x3040 && scalar <= 0x30FF ? .kana : .none
-        case .small, .capital, .other: break
-        }
-        switch scalar {
-        case 0..<0x80: return .ascii
-        case 0x80..<0x250, 0x1E00..<0x1F00: return .latin
-        case 0x3040...0x30FF: return .kana
-        case 0x3400...0x9FFF, 0xAC00...0xD7A3, 0x20000...0x3FFFF: return .ideograph
-        default: return .other
-        }
+        // Two rare letters side by side are two bytes of something else.
+        if alphabet.rare.contains(kind.letter) { return kind.isBesideLatin ? -3 : 1 }
+        return -4
     }
 }

@@ -2,14 +2,12 @@ import BatchModel
 
 /// Looks for damaged text. Costs a text without anything suspicious one pass over its bytes.
 struct DamageFinder {
-    /// The name of the encoding the user gave; nil for UTF-8.
-    let encoding: String?
+    private var misread: MisreadText
     /// The scalars of the text that is looked at; kept for its memory.
     private var scalars: [UInt32] = []
-    /// What to do about misread text in this file, found out once.
-    private var misreadRemedy: String?
 
-    init(encoding: String?) { self.encoding = encoding.flatMap { Self.isUTF8($0) ? nil : $0 } }
+    /// Takes the name of the encoding that the user gave.
+    init(encoding: String?) { misread = MisreadText(encoding: encoding.flatMap { Self.isUTF8($0) ? nil : $0 }) }
 
     /// Every kind of damage in a text, each once; `isPlain` says that the text is known to have no suspicious byte.
     mutating func find(in text: Span<UInt8>, _ place: DamagePlace, isPlain isKnown: Bool = false) -> [Damage] {
@@ -74,24 +72,15 @@ struct DamageFinder {
                     finding: "holds U+FFFD where a character was lost: “\(Excerpt.word(scalars, at: lost))”",
                     remedy: "Take the text from its source again; what was lost is not in this file."))
         }
-        if let misread = MisreadUTF8.first(in: scalars) {
+        if let lost = DoubleByteTrip.lost(in: scalars) {
             found.append(
                 Damage(
-                    kind: .misreadEncoding,
-                    finding: "holds “\(misread.shown)”, which is “\(misread.meant)” in UTF-8 read as Windows-1252",
-                    remedy: encoding == nil
-                        ? "Import the text as UTF-8 where it was read wrongly, and save it again."
-                        : "Leave --encoding out, or name another one."))
-        } else if place != .user, place != .sender, let sign = scalars.firstIndex(where: { (0x80...0x9F).contains($0) })
-        {
-            found.append(
-                Damage(
-                    kind: .misreadEncoding, finding: "holds \(C1Sign.words(for: scalars[sign]))",
-                    remedy: encoding == nil
-                        ? "Import the text as Windows-1252 where it was read wrongly, and save it again."
-                        : "Try --encoding windows-1252."))
-        } else if let place = MisreadLetters.first(in: scalars) {
-            found.append(misreadLetters(at: place))
+                    kind: .replacementCharacter,
+                    finding: "holds “\(Excerpt.word(scalars, at: lost))”, "
+                        + "what characters that were lost are in UTF-8 read as GBK",
+                    remedy: "Take the text from its source again; what was lost is not in this file."))
+        } else if let misread = misread.find(in: scalars, place) {
+            found.append(misread)
         }
         return found
     }
@@ -100,23 +89,6 @@ struct DamageFinder {
         Damage(
             kind: .misreadEncoding, finding: "holds text in \(name), which was not read as such",
             remedy: "Save it as UTF-8 where it comes from; if the whole file is so, add --encoding \(name).")
-    }
-
-    private mutating func misreadLetters(at place: Int) -> Damage {
-        let word = Excerpt.word(scalars, at: place)
-        let remedy = misreadRemedy ?? self.remedy(for: word)
-        misreadRemedy = remedy
-        return Damage(
-            kind: .misreadEncoding, finding: "holds “\(word)”, which looks like text read in a wrong encoding",
-            remedy: remedy)
-    }
-
-    private func remedy(for word: String) -> String {
-        guard let encoding else { return "Take the text from its source again, and save it as UTF-8." }
-        guard let bytes = SingleByteTable(encoding)?.bytes(of: word) else { return "Name another --encoding." }
-        let readings = EncodingGuess.readings(of: bytes, sample: bytes, besides: encoding, hasOnlyReturns: false)
-        return readings.first.map { "Try --encoding \($0.encoding), which reads “\($0.text)”." }
-            ?? "Name another --encoding."
     }
 
     private static func isUTF8(_ name: String) -> Bool { ["UTF-8", "UTF8"].contains(name.uppercased()) }

@@ -21,9 +21,11 @@ enum MisreadLetters {
     private static func isOtherScript(_ word: ArraySlice<UInt32>) -> Bool {
         guard word.count >= 5, word.allSatisfy({ (0xC0...0xFF).contains($0) }) else { return false }
         let letters = Set(word.map { $0 < 0xDF ? $0 + 0x20 : $0 })
-        // People list the letters of their own language to see whether they arrive.
-        return letters.count >= 4 && !samples.contains { letters.isSubset(of: $0) }
+        return letters.count >= 4 && !areSample(letters)
     }
+
+    /// Whether letters are those that people list to see whether those of their own language arrive.
+    static func areSample(_ letters: Set<UInt32>) -> Bool { samples.contains { letters.isSubset(of: $0) } }
 
     private static let samples = ["äöüßåæøéèêëàâîïôùûçÿ", "áéíóúñüãõâêôçà"].map { Set($0.unicodeScalars.map(\.value)) }
 

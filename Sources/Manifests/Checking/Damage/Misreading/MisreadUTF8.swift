@@ -1,24 +1,14 @@
 /// UTF-8 that was read as Windows-1252 or Latin-1: "itâ€™s", "CafÃ©".
 enum MisreadUTF8 {
-    struct Finding {
-        /// The word as it stands there.
-        var shown: String
-        /// What it was before.
-        var meant: String
-    }
-
-    /// The first word in which a sequence is typical enough to be no chance.
-    static func first(in scalars: [UInt32]) -> Finding? {
+    /// Where the first sequence stands that is typical enough to be no chance.
+    static func first(in scalars: [UInt32]) -> Int? {
         var index = 0
         while index < scalars.count {
             guard scalars[index] >= 0xC2, scalars[index] <= 0xF4, let length = sequence(scalars, index) else {
                 index += 1
                 continue
             }
-            if isTypical(scalars, index, length) {
-                let range = Excerpt.range(scalars, at: index)
-                return Finding(shown: Excerpt.text(scalars[range]), meant: Excerpt.text(mended(scalars, range)))
-            }
+            if isTypical(scalars, index, length) { return index }
             index += 1
         }
         return nil
@@ -84,43 +74,5 @@ enum MisreadUTF8 {
         guard next < scalars.count, scalars[next] >= 0xC2, sequence(scalars, next) == length else { return false }
         let marks = [scalars[index + 1], scalars[next + 1]]
         return marks.contains { isPlain($0, blankIsPlain: true) }
-    }
-
-    private static func mended(_ scalars: [UInt32], _ range: Range<Int>) -> [UInt32] {
-        var mended: [UInt32] = []
-        var index = range.lowerBound
-        while index < range.upperBound {
-            guard let length = sequence(scalars, index) else {
-                mended.append(scalars[index])
-                index += 1
-                continue
-            }
-            let bytes = (index..<index + length).compactMap { Windows1252.byte(scalars[$0]) }
-            mended.append(decoding: bytes.span)
-            index += length
-        }
-        return mended
-    }
-}
-
-/// The characters of Windows-1252 and their bytes; what it does not define is taken as Latin-1 has it.
-enum Windows1252 {
-    private static let high: [UInt32] = [
-        0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
-        0x8F,
-        0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E,
-        0x178,
-    ]
-
-    /// The character of a byte from 0x80 on.
-    static func scalar(of byte: UInt8) -> UInt32 {
-        (0x80..<0xA0).contains(byte) ? high[Int(byte) - 0x80] : UInt32(byte)
-    }
-
-    /// The byte of a character beyond ASCII.
-    static func byte(_ scalar: UInt32) -> UInt8? {
-        if scalar < 0x80 { return nil }
-        if scalar <= 0xFF { return UInt8(scalar) }
-        return high.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
     }
 }

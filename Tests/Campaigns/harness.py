@@ -24,6 +24,10 @@ SEED = int(os.environ.get("SEED", 20_240_229))
 TERMINAL = {0, 1, 3}
 PATIENCE = 120
 
+# A shell starts what it puts in the background with SIGINT ignored, and so would be every program that is started here: an interrupt
+# that comes before it listens would go by unheard.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def scale(short, full):
     """How many times: the first number in every run, the second with CAMPAIGN=1."""

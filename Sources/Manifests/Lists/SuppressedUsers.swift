@@ -51,11 +51,11 @@ package struct SuppressedUsers: Sendable, Hashable {
     /// Different people on all lists together.
     private(set) var personCount = 0
 
-    /// A digest of the names of all lists, whatever their order: what they exclude, not where they lie.
+    /// A digest of the names of all lists, whatever their order: what they exclude, not where they lie. Comments are nobody's names,
+    /// but where somebody is called so.
     package var fingerprint: SHA256Digest {
         let hasher = SHA256Hasher()
         for name in personOfName.keys.sorted() { hasher.update("\(name)\n") }
-        for name in Set(lists.flatMap(\.comments.keys)).sorted() { hasher.update("#\(name)\n") }
         return hasher.finish()
     }
 

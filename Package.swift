@@ -42,9 +42,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl"], swiftSettings: strict),
+        .target(name: "LedgerStore", dependencies: ["BatchModel", "Files"], swiftSettings: strict),
         .target(
-            name: "LedgerStore",
-            dependencies: ["BatchModel", "Files", "Text", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "SQLiteLedger",
+            dependencies: [
+                "BatchModel", "LedgerStore", "Files", "Text", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Reporting",
@@ -64,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "grupo-batch",
             dependencies: [
-                "BatchEngine", "SandboxSite", "Files", "Text", "CProcess",
+                "BatchEngine", "SQLiteLedger", "SandboxSite", "Files", "Text", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -85,13 +88,16 @@ let package = Package(
         .testTarget(
             name: "GrupoAPITests", dependencies: ["GrupoAPI", "Text", "TestSupport", "CCurl"], swiftSettings: strict),
         .testTarget(
-            name: "LedgerStoreTests", dependencies: ["LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
+            name: "LedgerStoreTests", dependencies: ["LedgerStore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteLedgerTests", dependencies: ["SQLiteLedger", "Text", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Digests", "Files", "Text", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "BatchEngineTests", dependencies: ["BatchEngine", "SandboxSite", "Files", "Text", "TestSupport"],
+            name: "BatchEngineTests",
+            dependencies: ["BatchEngine", "SQLiteLedger", "SandboxSite", "Files", "Text", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(

@@ -19,6 +19,21 @@ package enum FileSystem {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
     }
 
+    /// Makes a directory and what is missing above it, each with mode 0700 and on disk on return.
+    package static func makeDirectories(_ path: String) throws(SystemFault) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            let parent = made
+            made += "/" + part
+            do {
+                _ = try realPath(made)
+            } catch  where error.code == ENOENT {
+                try makeDirectory(made)
+                try synchronizeDirectory(parent + "/")
+            }
+        }
+    }
+
     /// Makes a directory of mode 0700 with a name nobody can guess, and returns its path.
     package static func makeNewDirectory(in parent: String) throws(SystemFault) -> String {
         var template = Array("\(parent)/grupo-batch-XXXXXX".utf8CString)

@@ -1,118 +1,18 @@
-import BatchModel
-import Files
-import Foundation
-import GRDB
-import Synchronization
-
-/// The durable record of what was sent to whom: one SQLite file per site.
+/// The durable record of what was sent to whom: one for each site, or as many as the user names.
 ///
-/// A ledger open for writing holds the lock and the only connection that writes. Every method blocks its caller until
-/// the work is done, save the `async` ones, which wait without blocking; all of them run one after the other on the
-/// ledger's own queue. What a writing method returns from is on disk.
-package final class Ledger: Sendable {
-    /// The real path of the file.
-    package let path: String
-    /// How many entries a dead run had left claimed, now unknown.
-    package let recovered: Int
+/// A ledger open for writing keeps every other run from writing it. A method that is not `async` blocks its caller until the
+/// work is done; all of them run one after the other. What a writing method returns from is on disk.
+///
+/// What a ledger can do is told in parts, so that whoever needs one of them says which. `LedgerOpener` opens it.
+package protocol Ledger: CampaignStore, PlanStore, MessageStore, AttemptStore, LedgerUpkeep {}
 
-    let queue: DatabaseQueue
-    let failure = Mutex<WriteFailure?>(nil)
-    private let lock: LedgerLock?
+extension Ledger {
+    /// How the ledger is named to people and to other runs: without a password, and whatever spelling opened it.
+    package var displayName: String { address.description }
 
-    private init(path: String, queue: DatabaseQueue, lock: LedgerLock?, recovered: Int) {
-        self.path = path
-        self.queue = queue
-        self.lock = lock
-        self.recovered = recovered
-    }
-
-    deinit { close() }
-
-    /// Opens a ledger for writing, made if there is none, and turns what a dead run left claimed into unknown.
-    ///
-    /// Folders are made with mode 0700 and files with mode 0600. Throws `LedgerFault`; `locked` when another process, or
-    /// this one, has it open for writing. `command` tells others what the holder is doing.
-    package static func openForWriting(at path: String, command: String) throws -> Ledger {
-        let location = try LedgerLocation.prepared(path)
-        try NetworkFileSystem.refuse(folder: location.folder, for: location.path)
-        let lock = try LedgerLock.take(ledger: location.path, command: command)
-        try location.makeFile()
-        return try naming(location.path, ifUnreadable: LedgerFault.cannotCreate) {
-            let queue = try DatabaseQueue(path: location.path, configuration: .writing(at: location.path))
-            let recovered = try queue.inDatabase { database in
-                try LedgerSchema.migrate(database)
-                return try recover(database)
-            }
-            return Ledger(path: location.path, queue: queue, lock: lock, recovered: recovered)
-        }
-    }
-
-    /// Opens a ledger for reading beside whoever writes it; nil when there is none.
-    ///
-    /// Takes no lock, changes no data and never moves the write-ahead log into the ledger. Throws `LedgerFault`.
-    package static func openForReading(at path: String) throws -> Ledger? {
-        guard let location = try LedgerLocation.existing(path) else { return nil }
-        guard (try? FileStatus(at: location.path, followingLinks: false))?.kind == .regular else {
-            throw LedgerFault.cannotRead(path: location.path, reason: "it is not a regular file")
-        }
-        return try naming(location.path, ifUnreadable: LedgerFault.cannotRead) {
-            let queue = try DatabaseQueue(path: location.path, configuration: .reading(at: location.path))
-            let version = try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-            // A ledger whose first migration was interrupted, or not taken yet, holds nothing.
-            guard version > 0 else { return nil }
-            return Ledger(path: location.path, queue: queue, lock: nil, recovered: 0)
-        }
-    }
-
-    /// Closes the connection, then drops the lock. More than once is harmless; nothing else may be called after it.
-    package func close() {
-        // Closing moves the log into the ledger. Where that fails the log stays, and the next opening reads it.
-        try? queue.close()
-        lock?.release()
-    }
-
-    /// Who writes this ledger now, as far as can be told without taking the lock; nil when nobody does.
-    package var currentHolder: LockHolder? { LedgerLock.currentHolder(ledger: path) }
-
-    /// Whether this ledger was opened for writing.
-    var isWritable: Bool { lock != nil }
-
-    /// Reads with a consistent view.
-    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.naming(path, ifUnreadable: LedgerFault.cannotRead) {
-            try queue.inDatabase { database in
-                var value: Value?
-                try database.inTransaction(.deferred) {
-                    value = try body(database)
-                    return .commit
-                }
-                guard let value else { throw LedgerFault.damaged(path: path, reason: "a reading ended without result") }
-                return value
-            }
-        }
-    }
-
-    /// Writes everything or nothing; on return it is on disk.
-    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        guard isWritable else { throw LedgerFault.notWritable(path: path) }
-        return try queue.inDatabase { try transaction(in: $0, body) }
-    }
-
-    /// What is claimed when nobody holds the lock was left by a run that died: it may have been sent.
-    private static func recover(_ database: Database) throws -> Int {
-        var recovered = 0
-        try database.inTransaction(.immediate) {
-            try database.execute(
-                sql: """
-                    UPDATE message INDEXED BY message_claimed
-                    SET state = \(DeliveryState.unknown.rawValue), attempts = attempts + 1, duration = NULL,
-                        http_status = NULL, error_key = ?, error_message = ?
-                    WHERE state = \(DeliveryState.claimed.rawValue)
-                    """,
-                arguments: [RecordedErrorKey.interrupted.rawValue, "the run ended while this message was being sent"])
-            recovered = database.changesCount
-            return .commit
-        }
-        return recovered
+    /// Who is at work on a run now: the last one of the ledger, while it has no end and somebody writes the ledger.
+    package func holder(of run: RunRecord) throws -> LedgerHolder? {
+        guard run.endedAtMilliseconds == nil, let holder = holders.first else { return nil }
+        return try runs(RunQuery(limit: 1)).first?.id == run.id ? holder : nil
     }
 }

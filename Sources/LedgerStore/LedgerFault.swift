@@ -5,9 +5,9 @@ import BatchModel
 /// Each description says what happened, where, and what to do next; text from outside is made safe for a terminal.
 package enum LedgerFault: Error, Sendable, Equatable {
     /// Another process holds the ledger.
-    case locked(path: String, by: LockHolder)
+    case locked(path: String, by: LedgerHolder)
     /// Another process sends the manifest, or a copy of it, through whichever ledger.
-    case beingSent(manifest: String, isCopy: Bool, by: LockHolder)
+    case beingSent(manifest: String, isCopy: Bool, by: LedgerHolder)
     /// It cannot be noted that the manifest is being sent, so that another run could send it too.
     case unguarded(folder: String, reason: String)
     /// The file that remembers what was sent through which ledger holds something else.
@@ -16,6 +16,8 @@ package enum LedgerFault: Error, Sendable, Equatable {
     case cannotCreate(path: String, reason: String)
     /// The ledger exists but cannot be read.
     case cannotRead(path: String, reason: String)
+    /// This version knows no ledgers at such an address.
+    case unsupported(ledger: String)
     /// The file is something else than a ledger of this program.
     case notALedger(path: String)
     /// A later version of this program wrote the ledger.
@@ -58,6 +60,9 @@ extension LedgerFault: CustomStringConvertible {
                 + "make its folder writable or name another place with --ledger"
         case .cannotRead(let path, let reason):
             "cannot read the ledger \(shown(path)): \(shown(reason)); check its owner and permissions"
+        case .unsupported(let ledger):
+            "the ledger \(shown(ledger)) would be a PostgreSQL database, which this version does not know; "
+                + "name a file with --ledger"
         case .notALedger(let path):
             "\(shown(path)) is not a ledger of grupo-batch and was left as it is; name another file with --ledger"
         case .newerSchema(let path, let found, let supported):

@@ -1,5 +1,4 @@
 import GrupoAPI
-import LedgerStore
 import Manifests
 
 /// What `--version` prints.
@@ -12,7 +11,7 @@ enum Version {
 
     /// The C libraries in use, as libcurl names its own.
     static var libraries: String {
-        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) SQLite/\(Ledger.sqliteVersion)"
+        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) \(LedgerFactory.libraries)"
     }
 
     /// The User-Agent of every request.

@@ -2,6 +2,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Manifests
+import SQLiteLedger
 import TestSupport
 import Testing
 
@@ -57,13 +58,13 @@ struct EarlierLedgerTests {
                 folder.file("list.csv"), options: ReadingOptions(), scope: IdentityScope(site: identity.site))
         }
 
-        private func rows(_ manifest: Manifest, _ ledger: Ledger, _ body: (CheckedRow) throws -> Void) throws {
+        private func rows(_ manifest: Manifest, _ ledger: any Ledger, _ body: (CheckedRow) throws -> Void) throws {
             var limits = CheckLimits(previews: 0)
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames()
             try manifest.checkEach(limits: limits, progress: { _ in }, body)
         }
 
-        func enrol(_ manifest: Manifest, _ ledger: Ledger) throws -> (EnrolmentSummary, [LedgerEntry]) {
+        func enrol(_ manifest: Manifest, _ ledger: any Ledger) throws -> (EnrolmentSummary, [LedgerEntry]) {
             let campaign = try #require(try ledger.campaign(identity, create: true))
             var read: [CheckedRow] = []
             try rows(manifest, ledger) { read.append($0) }
@@ -82,11 +83,12 @@ struct EarlierLedgerTests {
         }
 
         func preview(_ manifest: Manifest) throws -> EnrolmentSummary {
-            let ledger = try #require(try Ledger.openForReading(at: ledgerPath))
+            let ledger = try #require(try SQLiteStore.openForReading(at: ledgerPath))
             defer { ledger.close() }
             var read: [CheckedRow] = []
             try rows(manifest, ledger) { read.append($0) }
-            return try ledger.preview(try ledger.campaign(identity, create: false), as: identity) { enrolment in
+            return try ledger.preview(try ledger.campaign(identity, create: false), as: identity, EnrolmentTerms()) {
+                enrolment in
                 for row in read { try enrolment.add(row.enrolled(isLeftOut: false)) }
             }
         }
@@ -101,7 +103,7 @@ struct EarlierLedgerTests {
         let bench = try Bench()
         let manifest = try bench.manifest(try list())
         let preview = try bench.preview(manifest)
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         let (summary, entries) = try bench.enrol(manifest, ledger)
         #expect(preview == summary)
         #expect(summary.newlyEnrolled == 0)
@@ -118,7 +120,7 @@ struct EarlierLedgerTests {
         let bench = try Bench()
         let manifest = try bench.manifest(saving.text(try list()))
         let preview = try bench.preview(manifest)
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         let (summary, entries) = try bench.enrol(manifest, ledger)
         #expect(preview == summary)
         #expect(summary.newlyEnrolled == 0)
@@ -134,7 +136,7 @@ struct EarlierLedgerTests {
     @Test("Rows of one message, of which one spelling was sent and one was not, stay one of each")
     func twins() throws {
         let bench = try Bench()
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         func states(_ rows: String) throws -> [DeliveryState] {
             try bench.enrol(try bench.manifest("user,sender,message\n" + rows), ledger).1.map(\.state)
         }
@@ -148,7 +150,7 @@ struct EarlierLedgerTests {
     @Test("A corrected case or composition of a served recipient is known for an edited row")
     func edited() throws {
         let bench = try Bench()
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         // The ledger has the bytes' digest of "Fay@X.example" and of the decomposed "Zoë", and of "ann" the folded one.
         let text =
             "user,sender,message\nFay@X.example,office,New\nZo\u{EB},office,New\nANN,office,New\nnew,office,New\n"
@@ -158,7 +160,7 @@ struct EarlierLedgerTests {
     @Test("A name in another case is known once the file was enrolled again as it was")
     func caseAfterEnrolment() throws {
         let bench = try Bench()
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         _ = try bench.enrol(try bench.manifest(try list()), ledger)
         let text = "user,sender,message\nfay@x.example,office,New\n"
         #expect(try bench.enrol(try bench.manifest(text), ledger).0.editedServed == [0])
@@ -167,11 +169,11 @@ struct EarlierLedgerTests {
     @Test("A ledger that began under the present rule asks for no other names")
     func present() throws {
         let folder = try TemporaryDirectory()
-        let ledger = try Ledger.openForWriting(at: folder.file("ledger.sqlite"), command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: folder.file("ledger.sqlite"), command: "test")
         #expect(try !ledger.mayHoldEarlierNames())
         ledger.close()
         let bench = try Bench()
-        let reader = try #require(try Ledger.openForReading(at: bench.ledgerPath))
+        let reader = try #require(try SQLiteStore.openForReading(at: bench.ledgerPath))
         #expect(try reader.mayHoldEarlierNames())
     }
 
@@ -179,7 +181,7 @@ struct EarlierLedgerTests {
     func imported() throws {
         let bench = try Bench()
         let manifest = try bench.manifest(Saving(lineEnd: "\n", isComposed: false).text(try list()))
-        let ledger = try Ledger.openForWriting(at: bench.ledgerPath, command: "test")
+        let ledger = try SQLiteStore.openForWriting(at: bench.ledgerPath, command: "test")
         var report = "row,user,sender,success,error_key,error_message,outcome,http_status,attempts,finished_at"
         report += ",row_digest\n"
         try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
@@ -189,7 +191,7 @@ struct EarlierLedgerTests {
         }
         let path = try bench.folder.write(report, to: "report.csv")
         let prior = try #require(try PriorReport(path: path))
-        let result = try ReportImport(of: prior, about: manifest, as: bench.identity).restore(in: ledger)
+        let result = try ReportImport(of: prior, about: manifest, as: bench.identity, FileLedgers()).restore(in: ledger)
         #expect(result.ledger.unchanged == 7)
         #expect(result.ledger.changed == 5)
         #expect(result.ledger.added == 0)

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import LedgerStore
 import Reporting
+import SQLiteLedger
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ struct OwnReportTests {
     }
 
     /// Puts a report in place as a run does.
-    private func write(_ text: String, in ledger: Ledger?) throws {
+    private func write(_ text: String, in ledger: (any Ledger)?) throws {
         let written = WrittenReports()
         let file = try AtomicFile(path: report) { [report] in written.add(report, $0) }
         try file.write(text)
@@ -26,11 +27,11 @@ struct OwnReportTests {
         if let ledger { written.remember(in: ledger, of: try campaign(in: ledger)) }
     }
 
-    private func openLedger(_ name: String = "ledger.sqlite") throws -> Ledger {
-        try Ledger.openForWriting(at: directory.file(name), command: "test")
+    private func openLedger(_ name: String = "ledger.sqlite") throws -> any Ledger {
+        try SQLiteStore.openForWriting(at: directory.file(name), command: "test")
     }
 
-    private func campaign(of manifest: String = "list.csv", in ledger: Ledger) throws -> Campaign {
+    private func campaign(of manifest: String = "list.csv", in ledger: any Ledger) throws -> Campaign {
         try #require(
             try ledger.campaign(
                 CampaignIdentity(site: "http://127.0.0.1/", batch: nil, manifestPath: manifest), create: true))

@@ -5,7 +5,7 @@ import Text
 
 /// The ledger as one campaign's delivery uses it.
 struct CampaignLedger: DeliveryLedger {
-    let ledger: Ledger
+    let ledger: any Ledger
     let campaign: Campaign
 
     func commit(settling: [Settlement], claiming: [Int64]) async throws {

@@ -8,7 +8,7 @@ import Text
 /// Each pass streams the manifest beside the plan's entries; what one pass yields, no later pass yields again.
 struct RowFeed: RowSource {
     private let manifest: Manifest
-    private let ledger: Ledger
+    private let ledger: any Ledger
     private let plan: StoredPlan
     private let selection: RowSelection
     private var passes: [DeliveryState]
@@ -25,7 +25,7 @@ struct RowFeed: RowSource {
     }
 
     /// Skips passes that can find nothing by `counts`, the plan's states before the run.
-    init(manifest: Manifest, ledger: Ledger, plan: StoredPlan, counts: PlanCounts, selection: RowSelection) {
+    init(manifest: Manifest, ledger: any Ledger, plan: StoredPlan, counts: PlanCounts, selection: RowSelection) {
         self.manifest = manifest
         self.ledger = ledger
         self.plan = plan

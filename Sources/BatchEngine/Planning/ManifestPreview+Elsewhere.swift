@@ -5,11 +5,11 @@ extension ManifestPreview {
     /// What a run through this ledger would ask because of others.
     ///
     /// - Throws: `RunFault`.
-    package func questions(_ findings: Findings, ledger path: String) throws -> [RunQuestion] {
+    package func questions(_ findings: Findings, ledger address: LedgerAddress) throws -> [RunQuestion] {
         guard hasSite, let sendingFolder, findings.selected > 0 else { return [] }
         return try RunFault.naming {
             let manifest = try source.open(reading, scope, sparing: origins.standing)
-            let ledger = try Ledger.openForReading(at: path)
+            let ledger = try ledgers.openForReading(address)
             defer { ledger?.close() }
             let keys = SendingKeys(
                 path: source.ledgerName == nil ? scope.sendingKey(path: manifest.realPath) : nil,
@@ -17,18 +17,18 @@ extension ManifestPreview {
             let identity = CampaignIdentity(
                 site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest))
             return try SendingRegistry(sendingFolder).questions(
-                keys, manifest: identity.manifestPath, through: try OwnLedger(identity, ledger, at: path),
+                keys, manifest: identity.manifestPath, through: try OwnLedger(identity, ledger, at: address, ledgers),
                 but: findings.askedLedgers)
         }
     }
 
     /// The ledgers with which the rows must be compared; nil where nobody asked, or without a site.
-    func otherLedgers(beside path: String?) throws -> OtherLedgers? {
-        guard hasSite, let sendingFolder, let path else { return nil }
-        let own = BatchRecord.realPath(path)
-        let ledger = try Ledger.openForReading(at: path)
+    func otherLedgers(beside address: LedgerAddress?) throws -> OtherLedgers? {
+        guard hasSite, let sendingFolder, let address else { return nil }
+        let ledger = try ledgers.openForReading(address)
         defer { ledger?.close() }
-        return try OtherLedgers(scope, beside: own, ownFile: ledger?.file, in: sendingFolder)
+        return try OtherLedgers(
+            scope, beside: OwnLedger.name(of: address), fingerprint: ledger?.fingerprint, in: sendingFolder, ledgers)
     }
 
     /// Adds what the ledgers of others say of the rows; `isFirst`: the own one never had the file.

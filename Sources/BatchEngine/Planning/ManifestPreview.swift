@@ -36,6 +36,7 @@ package struct ManifestPreview {
     let reading: ReadingOptions
     let scope: IdentityScope
     let hasSite: Bool
+    let ledgers: any LedgerOpener
     private let limits: CheckLimits
     private let selection: RowSelection
 
@@ -48,12 +49,14 @@ package struct ManifestPreview {
     /// Where an earlier report of this manifest would lie.
     package var priorReports: [PriorReportPlace] = []
 
-    /// Prepares a check; without a site the ledger is not consulted.
+    /// Prepares a check; without a site the ledger is not consulted. `ledgers` opens it, and those of other runs.
     package init(
-        _ source: ManifestSource, reading: ReadingOptions, site: String?, batch: String?, limits: CheckLimits,
+        _ source: ManifestSource, _ ledgers: any LedgerOpener, reading: ReadingOptions, site: String?, batch: String?,
+        limits: CheckLimits,
         selection: RowSelection = RowSelection()
     ) {
         self.source = source
+        self.ledgers = ledgers
         self.reading = reading
         scope = IdentityScope(site: site ?? "", batch: batch)
         hasSite = site != nil
@@ -61,16 +64,16 @@ package struct ManifestPreview {
         self.selection = selection
     }
 
-    /// Checks, and looks into the ledger at `ledgerPath` if there is one; `found` gets every error and warning of the rows.
+    /// Checks, and looks into the ledger at `address` if there is one; `found` gets every error and warning of the rows.
     package func run(
-        ledger ledgerPath: String?, found: ((Diagnostic) throws -> Void)? = nil,
+        ledger address: LedgerAddress?, found: ((Diagnostic) throws -> Void)? = nil,
         progress: @escaping (CheckProgress) -> Void = { _ in }
     ) throws -> Findings {
         try RunFault.naming {
             let manifest = try source.open(reading, scope, sparing: origins.standing)
-            var others = try otherLedgers(beside: ledgerPath)
-            guard hasSite, let ledgerPath, let ledger = try Ledger.openForReading(at: ledgerPath) else {
-                return try withoutLedger(manifest, ledgerPath, found, progress, &others)
+            var others = try otherLedgers(beside: address)
+            guard hasSite, let address, let ledger = try ledgers.openForReading(address) else {
+                return try withoutLedger(manifest, address, found, progress, &others)
             }
             defer { ledger.close() }
             let identity = CampaignIdentity(
@@ -83,9 +86,10 @@ package struct ManifestPreview {
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
             var reported = try ReportedRows(
-                priorReports, knownTo: ledger, of: campaign, OtherCampaigns(than: scope, sendingFolder))
+                priorReports, knownTo: ledger, of: campaign, OtherCampaigns(than: scope, sendingFolder, ledgers))
             let summary = try ledger.preview(
-                campaign, as: identity, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone
+                campaign, as: identity,
+                EnrolmentTerms(expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone)
             ) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
                     let known = enrolment.toSend
@@ -98,7 +102,7 @@ package struct ManifestPreview {
                 }
                 try reported.tellServed(to: &enrolment, isFirst: isFirst)
             }
-            guard let check else { return try withoutLedger(manifest, ledgerPath, found, progress, &others) }
+            guard let check else { return try withoutLedger(manifest, address, found, progress, &others) }
             let isPending = summary.selectedSendable > 0
             let questions =
                 !isPending
@@ -114,7 +118,7 @@ package struct ManifestPreview {
             findings.ofOtherBatch = summary.ofOtherBatch
             findings.forgotten = reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,
-                knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: ledgerPath)
+                knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: address.description)
             try add(&others, to: &findings, manifest, isFirst: isFirst)
             return findings
         }
@@ -122,7 +126,7 @@ package struct ManifestPreview {
 
     /// What would be asked about people who were served from elsewhere, unless those are left out.
     private func ofServed(
-        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: Ledger
+        _ summary: EnrolmentSummary, _ campaign: Campaign?, _ ledger: any Ledger
     ) throws -> [RunQuestion] {
         let answered = try campaign.map { try ledger.answered(QuestionCode.recipientsServed.rawValue, of: $0) } ?? 0
         return (editedRows == .keepServed ? [] : RunQuestion.ofCopy(summary, answered: answered))
@@ -134,7 +138,7 @@ package struct ManifestPreview {
     }
 
     private func withoutLedger(
-        _ manifest: Manifest, _ ledger: String?, _ found: ((Diagnostic) throws -> Void)?,
+        _ manifest: Manifest, _ ledger: LedgerAddress?, _ found: ((Diagnostic) throws -> Void)?,
         _ progress: @escaping (CheckProgress) -> Void, _ others: inout OtherLedgers?
     ) throws -> Findings {
         var reported = try ReportedRows(hasSite ? priorReports : [], knownTo: nil, of: nil)
@@ -160,7 +164,7 @@ package struct ManifestPreview {
         }
         var findings = Findings(
             check: check, selected: selected, questions: selected > 0 ? questions(check) + reported.questions : [])
-        findings.forgotten = reported.refusal(knowsFile: false, knowsMost: false, ledger: ledger ?? "")
+        findings.forgotten = reported.refusal(knowsFile: false, knowsMost: false, ledger: ledger?.description ?? "")
         try add(&others, to: &findings, manifest)
         return findings
     }

@@ -20,7 +20,7 @@ struct RunPlanner {
     let settings: RunSettings
     let hooks: RunHooks
     let manifest: Manifest
-    let ledger: Ledger
+    let ledger: any Ledger
     let manifestGuard: ManifestGuard
     let stop: StopSignal
 
@@ -75,10 +75,12 @@ struct RunPlanner {
         if sendable > 0 {
             var reported = try ReportedRows(
                 settings.priorReports, knownTo: ledger, of: campaign,
-                OtherCampaigns(than: settings.scope, settings.sendingFolder))
+                OtherCampaigns(than: settings.scope, settings.sendingFolder, settings.ledgers))
             // What they say of other rows is told by an enrolment.
             if try reported.compare(stored, in: ledger) { return nil }
-            if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.path) { throw fault }
+            if let fault = reported.refusal(knowsFile: true, knowsMost: true, ledger: ledger.displayName) {
+                throw fault
+            }
             if !reported.questions.isEmpty { return nil }
         }
         if let fault = settings.foreignReport { throw RunFault.report(fault) }
@@ -118,9 +120,11 @@ struct RunPlanner {
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
         var reported = try ReportedRows(
             settings.priorReports, knownTo: ledger, of: campaign,
-            OtherCampaigns(than: settings.scope, settings.sendingFolder))
+            OtherCampaigns(than: settings.scope, settings.sendingFolder, settings.ledgers))
         let plan = try ledger.enrol(
-            campaign, expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor
+            campaign,
+            EnrolmentTerms(
+                expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor)
         ) {
             enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
@@ -157,7 +161,7 @@ struct RunPlanner {
             try settings.terms.refuse(check)
             let refusal = reported.refusal(
                 knowsFile: !isFirst || found.alreadyKnown > 0,
-                knowsMost: !isFirst || found.alreadyKnown >= found.newlyEnrolled, ledger: ledger.path)
+                knowsMost: !isFirst || found.alreadyKnown >= found.newlyEnrolled, ledger: ledger.displayName)
             if let refusal { throw refusal }
             if let fault = settings.foreignReport { throw RunFault.report(fault) }
             try approve(found, edited)

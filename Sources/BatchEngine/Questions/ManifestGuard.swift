@@ -43,7 +43,7 @@ final class ManifestGuard: Sendable {
                 own: OwnLedger(
                     CampaignIdentity(
                         site: settings.scope.site, batch: settings.batch,
-                        manifestPath: settings.source.ledgerPath(of: manifest)))))
+                        manifestPath: settings.source.ledgerPath(of: manifest)), settings.ledgers)))
         // Standard input has no path: its copy lies in another place each time.
         pathKey = settings.source.ledgerName == nil ? settings.scope.sendingKey(path: manifest.realPath) : nil
         if let pathKey { try hold(pathKey, isCopy: false) }
@@ -55,16 +55,16 @@ final class ManifestGuard: Sendable {
     /// the rows of the first. Waits for the first to get there, while `isWanted`.
     ///
     /// - Throws: `LedgerFault.beingSent` when the other takes ten minutes, or `LedgerFault.unguarded`.
-    func meet(_ ledger: Ledger, isWanted: () -> Bool) throws {
+    func meet(_ ledger: any Ledger, isWanted: () -> Bool) throws {
         guard let folder else { return }
-        let own = try OwnLedger(state.withLock { $0.own.identity }, ledger, at: ledger.path)
+        let own = try OwnLedger(state.withLock { $0.own.identity }, ledger, at: ledger.address, settings.ledgers)
         state.withLock { $0.own = own }
         let start = try SendingLock.wait(
             for: settings.scope.startKey, in: folder, command: settings.commandName, isWanted: isWanted,
             held: beingSent(isCopy: true))
-        let run = LiveRun(scope: settings.scope.sendingScope, ledger: ledger.path, manifest: manifest)
+        let run = LiveRun(scope: settings.scope.sendingScope, ledger: ledger.displayName, manifest: manifest)
         let live = try SendingLock.take(
-            settings.scope.runKey(ledger: ledger.path), in: folder, command: settings.commandName, run: run,
+            settings.scope.runKey(ledger: ledger.displayName), in: folder, command: settings.commandName, run: run,
             held: beingSent(isCopy: true))
         state.withLock {
             $0.start = start
@@ -76,7 +76,8 @@ final class ManifestGuard: Sendable {
     func otherLedgers() throws -> OtherLedgers? {
         guard let folder else { return nil }
         let own = state.withLock { $0.own }
-        return try OtherLedgers(settings.scope, beside: own.path, ownFile: own.file, in: folder)
+        return try OtherLedgers(
+            settings.scope, beside: own.name, fingerprint: own.fingerprint, in: folder, settings.ledgers)
     }
 
     /// Lets other runs look: the rows are in this run's ledger, for all to see.
@@ -116,7 +117,7 @@ final class ManifestGuard: Sendable {
         let (keys, own) = state.withLock { ($0.keys, $0.own) }
         guard let folder, let keys else { return }
         let record = SendingRecord(
-            ledger: own.path, file: own.file, scope: settings.scope.sendingScope, manifest: manifest,
+            ledger: own.name, file: own.fingerprint, scope: settings.scope.sendingScope, manifest: manifest,
             command: settings.commandName, atMilliseconds: milliseconds)
         let isNew = try SendingRegistry(folder).add(record, keys)
         state.withLock { ($0.begun, $0.isNew) = (record, isNew) }
@@ -124,7 +125,7 @@ final class ManifestGuard: Sendable {
 
     /// Writes down what this ledger has served of the manifest now, by which a ledger in its place can prove that it knows all of
     /// it; or takes back what `begin` wrote, when no row has left.
-    func end(_ tally: BatchTally, in ledger: Ledger) {
+    func end(_ tally: BatchTally, in ledger: any Ledger) {
         guard let folder else { return }
         state.withLock { state in
             guard let keys = state.keys, let record = state.begun else { return }
@@ -156,7 +157,7 @@ final class ManifestGuard: Sendable {
         state.withLock { $0.locks.append(lock) }
     }
 
-    private func beingSent(isCopy: Bool) -> (LockHolder) -> LedgerFault {
+    private func beingSent(isCopy: Bool) -> (LedgerHolder) -> LedgerFault {
         { [settings] holder in
             .beingSent(
                 manifest: settings.source.displayName ?? settings.source.path, isCopy: isCopy, by: holder)

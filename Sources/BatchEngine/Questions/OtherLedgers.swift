@@ -11,8 +11,8 @@ import Text
 /// look into each such ledger; where there is none, nothing. Memory: a few thousand rows.
 struct OtherLedgers {
     private struct Other {
-        let ledger: Ledger
-        let holder: LockHolder?
+        let ledger: any Ledger
+        let holder: LedgerHolder?
         /// What the run at work on it is sending; nil when none is.
         let alive: Campaign?
         var held = HeldMessages()
@@ -23,7 +23,7 @@ struct OtherLedgers {
     private let scope: IdentityScope
     private var others: [Other] = []
     /// Ledgers that know the batch by another spelling only.
-    private var spelledOtherwise: [Ledger] = []
+    private var spelledOtherwise: [any Ledger] = []
     private var rows: [MessageToSend] = []
     /// Who gets a message in this run, where there are other ledgers.
     private var people = RecipientSet()
@@ -31,19 +31,22 @@ struct OtherLedgers {
     private(set) var needsEarlierSpellings = false
 
     /// Opens those that the runs of this user told of, save the own one; what cannot be read is passed over.
-    init(_ scope: IdentityScope, beside own: String, ownFile: String?, in folder: SendingFolder) throws {
+    init(
+        _ scope: IdentityScope, beside own: String, fingerprint: String?, in folder: SendingFolder,
+        _ ledgers: any LedgerOpener
+    ) throws {
         self.scope = scope
         let alive = try folder.liveRuns(scope: scope.sendingScope)
-        let paths = try SendingRegistry(folder).ledgers(scope: scope.sendingScope).union(alive.map(\.run.ledger))
-        for path in paths.subtracting([own]).sorted() {
-            guard let ledger = try? Ledger.openForReading(at: path), ledger.path != own,
-                ledger.file != ownFile || ownFile == nil
+        let names = try SendingRegistry(folder).ledgers(scope: scope.sendingScope).union(alive.map(\.run.ledger))
+        for name in names.subtracting([own]).sorted() {
+            guard let ledger = try? ledgers.openForReading(LedgerAddress(name)), ledger.displayName != own,
+                ledger.fingerprint != fingerprint || fingerprint == nil
             else { continue }
-            try add(ledger, alive.first { $0.run.ledger == path })
+            try add(ledger, alive.first { $0.run.ledger == name })
         }
     }
 
-    private mutating func add(_ ledger: Ledger, _ alive: (run: LiveRun, holder: LockHolder)?) throws {
+    private mutating func add(_ ledger: any Ledger, _ alive: (run: LiveRun, holder: LedgerHolder)?) throws {
         let labels = try ledger.batches(site: scope.site)
         guard labels.contains(scope.batch ?? "") else {
             if labels.contains(where: { RunQuestion.plain($0) == RunQuestion.plain(scope.batch ?? "") }) {
@@ -88,16 +91,16 @@ struct OtherLedgers {
     }
 
     /// Who is sending messages of this run right now; nil when nobody is. Call it after all rows.
-    mutating func holder() throws -> LockHolder? {
+    mutating func holder() throws -> LedgerHolder? {
         try look()
         return others.first { $0.held.underWay > 0 }?.holder
     }
 
     /// The ledgers that hold messages of this run as sent, or perhaps sent.
-    var holding: Set<String> { Set(others.filter { $0.held.served > 0 }.map(\.ledger.path)) }
+    var holding: Set<String> { Set(others.filter { $0.held.served > 0 }.map(\.ledger.displayName)) }
 
     /// The ledgers through which messages of this run are being sent.
-    var alive: Set<String> { Set(others.filter { $0.held.underWay > 0 }.map(\.ledger.path)) }
+    var alive: Set<String> { Set(others.filter { $0.held.underWay > 0 }.map(\.ledger.displayName)) }
 
     /// Why nothing may be sent: it is not known whether messages of this run arrived, and a yes does not know it either. Call it
     /// after all rows.
@@ -106,7 +109,7 @@ struct OtherLedgers {
         guard let other = others.first(where: { $0.held.unknown > 0 }) else { return nil }
         let sender = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
         return .unknownElsewhere(
-            try question(other, toSend: toSend, manifest: manifest), other.held.unknown, in: other.ledger.path,
+            try question(other, toSend: toSend, manifest: manifest), other.held.unknown, in: other.ledger.displayName,
             manifest: sender, batch: scope.batch)
     }
 
@@ -122,7 +125,7 @@ struct OtherLedgers {
         people.seal()
         for other in others where other.held.served == 0 {
             let served = try other.ledger.served(people, site: scope.site, batch: scope.batch)
-            let questions = RunQuestion.ofCopy(served, through: other.ledger.path)
+            let questions = RunQuestion.ofCopy(served, through: other.ledger.displayName)
             if !questions.isEmpty { return questions }
         }
         return []
@@ -131,7 +134,8 @@ struct OtherLedgers {
     private func question(_ other: Other, toSend: Int, manifest: String) throws -> RunQuestion {
         let served = try other.held.campaign.flatMap { try other.ledger.manifest(ofCampaign: $0) }
         return RunQuestion(
-            servedThrough: other.ledger.path, other.held, of: toSend, servedAs: served == manifest ? nil : served)
+            servedThrough: other.ledger.displayName, other.held, of: toSend, servedAs: served == manifest ? nil : served
+        )
     }
 
     /// Asks about a label that only another ledger knows, in another spelling.
@@ -140,7 +144,7 @@ struct OtherLedgers {
         return try spelledOtherwise.lazy.flatMap { ledger in
             try RunQuestion.ofBatch(identity, in: ledger).map { question in
                 var question = question
-                question.problem += " (That batch is in the ledger \(ledger.path).)"
+                question.problem += " (That batch is in the ledger \(ledger.displayName).)"
                 return question
             }
         }

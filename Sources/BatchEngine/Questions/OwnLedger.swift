@@ -2,36 +2,47 @@ import LedgerStore
 
 /// What the ledger of a run knows, to be compared with what the registry says of other ledgers.
 struct OwnLedger: Sendable {
-    /// Its real path.
-    var path = ""
-    /// Tells its file from others; nil when there is none yet.
-    var file: String?
+    /// How it is named to other runs.
+    var name = ""
+    /// Tells it from others; nil when there is none yet.
+    var fingerprint: String?
     /// The runs it knew before this one.
     var runs = KnownRuns()
     /// The campaign that this run is of.
     let identity: CampaignIdentity
+    private let ledgers: any LedgerOpener
 
     /// A ledger that knows nothing yet.
-    init(_ identity: CampaignIdentity) { self.identity = identity }
+    init(_ identity: CampaignIdentity, _ ledgers: any LedgerOpener) {
+        self.identity = identity
+        self.ledgers = ledgers
+    }
 
     /// The ledger before the run changes it; there need not be one at `place` yet.
-    init(_ identity: CampaignIdentity, _ ledger: Ledger?, at place: String) throws {
-        self.identity = identity
-        path = ledger?.path ?? BatchRecord.realPath(place)
+    init(
+        _ identity: CampaignIdentity, _ ledger: (any Ledger)?, at place: LedgerAddress, _ ledgers: any LedgerOpener
+    ) throws {
+        self.init(identity, ledgers)
+        name = ledger?.displayName ?? Self.name(of: place)
         guard let ledger else { return }
-        file = ledger.file
-        runs = try ledger.runs(site: identity.site, batch: identity.batch)
+        fingerprint = ledger.fingerprint
+        runs = try ledger.knownRuns(site: identity.site, batch: identity.batch)
+    }
+
+    /// How a ledger at an address is named, where there need not be one yet.
+    static func name(of address: LedgerAddress) -> String {
+        address.path.map(BatchRecord.realPath) ?? address.description
     }
 
     /// Whether a record is of a run through this ledger, or through one that was at its place; a ledger that was given another
     /// name is the same.
     func isLedger(of record: SendingRecord) -> Bool {
-        record.ledger == path || record.file.map { $0 == file } ?? false
+        record.ledger == name || record.file.map { $0 == fingerprint } ?? false
     }
 
     /// What was served from the file as far as this ledger knows, by what is on disk: while it is being written, what it was before.
     func served() throws -> ServedSum {
-        guard let ledger = try Ledger.openForReading(at: path) else { return ServedSum() }
+        guard let ledger = try ledgers.openForReading(LedgerAddress(name)) else { return ServedSum() }
         defer { ledger.close() }
         return try ledger.served(identity)
     }

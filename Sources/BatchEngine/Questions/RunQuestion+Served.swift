@@ -50,7 +50,7 @@ extension RunQuestion {
     }
 
     /// Asks about a batch label that differs from an earlier one only in case or blanks; nothing otherwise.
-    static func ofBatch(_ identity: CampaignIdentity, in ledger: Ledger) throws -> [RunQuestion] {
+    static func ofBatch(_ identity: CampaignIdentity, in ledger: any Ledger) throws -> [RunQuestion] {
         let label = identity.batch ?? ""
         let meant = try ledger.otherBatches(site: identity.site, than: label).first { plain($0) == plain(label) }
         guard let meant else { return [] }

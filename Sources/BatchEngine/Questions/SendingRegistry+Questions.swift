@@ -15,7 +15,7 @@ extension SendingRegistry {
     ) throws -> [RunQuestion] {
         let sendings = try sendings(keys).filter { !asked.contains($0.record.ledger) }
         func ledger(_ sending: RegisteredSending) -> String {
-            own.isLedger(of: sending.record) ? own.path : sending.record.ledger
+            own.isLedger(of: sending.record) ? own.name : sending.record.ledger
         }
         var settled: [RegisteredSending] = []
         var open: [RegisteredSending] = []
@@ -34,7 +34,7 @@ extension SendingRegistry {
         guard let latest = open.first?.record else { return [] }
         return [
             RunQuestion(
-                sentThrough: latest, andOthers: Set(open.map(ledger)).count - 1, manifest: manifest, ledger: own.path,
+                sentThrough: latest, andOthers: Set(open.map(ledger)).count - 1, manifest: manifest, ledger: own.name,
                 known: served?.count ?? 0)
         ]
     }

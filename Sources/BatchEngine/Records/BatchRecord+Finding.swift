@@ -11,7 +11,7 @@ extension BatchRecord {
     /// Finds the record of the file that this one was: a file that was moved or copied since, or to be sent again.
     ///
     /// Half of the first rows must be messages of the ledger, read as one of its runs read them; nil otherwise.
-    package static func byRows(_ query: Query, in ledger: Ledger) throws -> BatchRecord? {
+    package static func byRows(_ query: Query, in ledger: any Ledger) throws -> BatchRecord? {
         guard query.source.ledgerName == nil else { return nil }
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         let runs = try ledger.latestRuns(batch: batch).filter {

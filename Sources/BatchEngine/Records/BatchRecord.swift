@@ -13,7 +13,7 @@ package struct BatchRecord {
     package let plan: StoredPlan
     /// The last run.
     package let run: RunRecord
-    let ledger: Ledger
+    let ledger: any Ledger
     private let reading: ReadingOptions
     private let exclusion: String?
     /// Whether the ledger does not tell how the manifest was read, so that its rows cannot be recognised by content.
@@ -39,7 +39,7 @@ package struct BatchRecord {
     /// Finds the record; nil when this ledger knows nothing of the manifest.
     ///
     /// - Throws: `RunFault`.
-    package init?(_ query: Query, in ledger: Ledger) throws {
+    package init?(_ query: Query, in ledger: any Ledger) throws {
         let path = query.source.ledgerName ?? Self.realPath(query.source.path)
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         guard
@@ -49,7 +49,7 @@ package struct BatchRecord {
         try self.init(query, run, plan, in: ledger, isByRows: false)
     }
 
-    init(_ query: Query, _ run: RunRecord, _ plan: StoredPlan, in ledger: Ledger, isByRows: Bool) throws {
+    init(_ query: Query, _ run: RunRecord, _ plan: StoredPlan, in ledger: any Ledger, isByRows: Bool) throws {
         let stored = StoredSettings(json: run.settingsJSON)
         var reading = stored?.reading ?? ReadingOptions()
         query.reading?(&reading)

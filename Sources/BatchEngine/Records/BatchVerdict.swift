@@ -15,7 +15,7 @@ package enum BatchVerdict {
     }
 
     /// Records a person's verdict on every row it applies to.
-    package static func recordAll(of record: BatchRecord, in ledger: Ledger, as verdict: PersonVerdict) throws
+    package static func recordAll(of record: BatchRecord, in ledger: any Ledger, as verdict: PersonVerdict) throws
         -> Summary
     {
         var summary = Summary()
@@ -25,11 +25,7 @@ package enum BatchVerdict {
             summary.recorded = meant.count
             return summary
         }
-        summary.recorded =
-            verdict == .unknown
-            ? try ledger.takeBackAll(record.plan)
-            : try ledger.resolveAll(
-                record.plan, as: verdict.state, errorKey: verdict.errorKey, reason: verdict.meaning)
+        summary.recorded = try ledger.resolveAll(record.plan, as: verdict)
         return summary
     }
 
@@ -89,7 +85,7 @@ package enum BatchVerdict {
     }
 
     /// Records a person's verdict on rows that were found, all or none.
-    package static func record(_ found: NamedRows, in ledger: Ledger, as verdict: PersonVerdict) throws -> Summary {
+    package static func record(_ found: NamedRows, in ledger: any Ledger, as verdict: PersonVerdict) throws -> Summary {
         var summary = Summary()
         summary.recorded = found.count
         summary.passedOver = found.passedOver
@@ -97,7 +93,7 @@ package enum BatchVerdict {
         return summary
     }
 
-    private static func give(_ verdict: PersonVerdict, to entries: [Int64], in ledger: Ledger) throws {
+    private static func give(_ verdict: PersonVerdict, to entries: [Int64], in ledger: any Ledger) throws {
         guard verdict != .unknown else { return try ledger.takeBack(entries) }
         try ledger.resolve(
             entries.map {

@@ -12,14 +12,14 @@ protocol EntrySource {
 struct PlannedEntries: EntrySource {
     private static let pageSize = 4_096
 
-    private let ledger: Ledger
+    private let ledger: any Ledger
     private let plan: StoredPlan
     private var page: [PlanEntry] = []
     private var place = 0
     private var position: Int
 
     /// Starts at a position.
-    init(_ ledger: Ledger, _ plan: StoredPlan, from position: Int = 0) {
+    init(_ ledger: any Ledger, _ plan: StoredPlan, from position: Int = 0) {
         self.ledger = ledger
         self.plan = plan
         self.position = position
@@ -48,14 +48,14 @@ struct LookedUpEntries: EntrySource {
         case invalid(code: String)
     }
 
-    private let ledger: Ledger
+    private let ledger: any Ledger
     private var rows: [Row] = []
     private var page: [PlanEntry] = []
     private var place = 0
     private var position = 0
 
     /// Checks the whole manifest once to learn its rows' identities.
-    init(_ manifest: Manifest, _ ledger: Ledger) throws {
+    init(_ manifest: Manifest, _ ledger: any Ledger) throws {
         self.ledger = ledger
         var rows: [Row] = []
         var limits = CheckLimits(previews: 0)

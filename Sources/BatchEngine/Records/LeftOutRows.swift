@@ -25,7 +25,7 @@ struct LeftOutRows {
     init() {}
 
     /// Checks the manifest once more, beside the plan's entries where it is the one the plan was made from.
-    init(_ manifest: Manifest, _ ledger: Ledger, _ plan: StoredPlan, isUnchanged: Bool = true) throws {
+    init(_ manifest: Manifest, _ ledger: any Ledger, _ plan: StoredPlan, isUnchanged: Bool = true) throws {
         coversAll = try ledger.mayHoldEarlierNames()
         guard try coversAll || isUnchanged && ledger.counts(plan).excluded > 0 else { return }
         var entries = PlannedEntries(ledger, plan)

@@ -7,14 +7,14 @@ extension Ledger {
     func left(reportAt path: String, of campaign: Campaign) throws -> Bool {
         let path = PriorReport.realPath(path)
         guard let version = FileVersion(path: path) else { return false }
-        return try ownReport(at: path, of: campaign) == version.text
+        return try ownReport(at: path) == OwnReport(campaign: campaign.id, version: version.text)
     }
 
     /// Whether the report at a path is one that any run of this ledger left there.
     func left(reportAt path: String) throws -> Bool {
         let path = PriorReport.realPath(path)
         guard let version = FileVersion(path: path) else { return false }
-        return try ownReports(at: path).contains(version.text)
+        return try ownReport(at: path)?.version == version.text
     }
 }
 
@@ -28,7 +28,7 @@ final class WrittenReports {
     func add(_ path: String, _ version: FileVersion) { versions.append((PriorReport.realPath(path), version)) }
 
     /// Tells the ledger. A report that it does not know again is read before the next run, and costs time alone.
-    func remember(in ledger: Ledger, of campaign: Campaign) {
+    func remember(in ledger: any Ledger, of campaign: Campaign) {
         for (path, version) in versions { try? ledger.rememberReport(at: path, of: campaign, version: version.text) }
     }
 }

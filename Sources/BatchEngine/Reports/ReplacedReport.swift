@@ -50,7 +50,7 @@ package struct ReplacedReport {
     package var unexplained: Int { lines.count }
 
     /// Strikes what a ledger knows as well or better: as sent, with a person's verdict on that attempt, or from a later one.
-    package mutating func strike(knownTo ledger: Ledger) throws {
+    package mutating func strike(knownTo ledger: any Ledger) throws {
         try strike(in: ledger) { ($0.identity, nil) }
     }
 
@@ -73,7 +73,7 @@ package struct ReplacedReport {
     }
 
     private mutating func strike(
-        in ledger: Ledger, as row: (Line) -> (identity: MessageIdentity, earlier: EarlierSpellings?)
+        in ledger: any Ledger, as row: (Line) -> (identity: MessageIdentity, earlier: EarlierSpellings?)
     ) throws {
         var left: [Line] = []
         var start = 0

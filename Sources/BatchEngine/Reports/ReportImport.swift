@@ -11,6 +11,7 @@ package struct ReportImport {
     let report: PriorReport
     let manifest: Manifest
     let identity: CampaignIdentity
+    let ledgers: any LedgerOpener
 
     /// What an import did.
     package struct Result: Sendable, Hashable {
@@ -24,11 +25,14 @@ package struct ReportImport {
         package var questions: [RunQuestion] = []
     }
 
-    /// Prepares an import into the campaign that a send of the manifest would be.
-    package init(of report: PriorReport, about manifest: Manifest, as identity: CampaignIdentity) {
+    /// Prepares an import into the campaign that a send of the manifest would be; `ledgers` opens those of other runs.
+    package init(
+        of report: PriorReport, about manifest: Manifest, as identity: CampaignIdentity, _ ledgers: any LedgerOpener
+    ) {
         self.report = report
         self.manifest = manifest
         self.identity = identity
+        self.ledgers = ledgers
     }
 
     /// Records what the report proves, in the ledger's own rules of what replaces what; `sendingFolder` is where the runs of this
@@ -36,7 +40,7 @@ package struct ReportImport {
     ///
     /// - Throws: `RunFault.unrecorded` when a line proves nothing, when two lines contradict each other, or when no line is about
     ///   this manifest; nothing is recorded then.
-    package func restore(in ledger: Ledger, sendingFolder: SendingFolder? = nil) throws -> Result {
+    package func restore(in ledger: any Ledger, sendingFolder: SendingFolder? = nil) throws -> Result {
         var (lines, run) = try read()
         let contradictions = lines.joinEqual()
         guard contradictions.isEmpty else { throw contradiction(contradictions) }
@@ -66,12 +70,12 @@ package struct ReportImport {
 
     /// Gives a file that this ledger has no run of the record of one, by which `report`, `status` and `resolve` know it. The next
     /// `send` plans it anew.
-    private func keepRecord(_ campaign: Campaign, in ledger: Ledger, _ limits: CheckLimits) throws {
+    private func keepRecord(_ campaign: Campaign, in ledger: any Ledger, _ limits: CheckLimits) throws {
         let known = try ledger.latestRun(
             manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
         guard known == nil, try ledger.storedPlan(campaign) == nil else { return }
         let now = WallClock.milliseconds
-        let plan = try ledger.enrol(campaign) { enrolment in
+        let plan = try ledger.enrol(campaign, EnrolmentTerms()) { enrolment in
             let check = try manifest.checkEach(limits: limits, progress: { _ in }) { row in
                 try enrolment.add(row.enrolled(isLeftOut: false), stated: row.stated)
             }
@@ -90,7 +94,7 @@ package struct ReportImport {
 
     /// What is asked before rows are sent that may have been sent in runs after the report.
     private func questions(
-        _ campaign: Campaign, _ check: ManifestCheck, in ledger: Ledger, _ folder: SendingFolder
+        _ campaign: Campaign, _ check: ManifestCheck, in ledger: any Ledger, _ folder: SendingFolder
     ) throws -> [RunQuestion] {
         let tally = try ledger.storedPlan(campaign).map { try ledger.states($0) } ?? BatchTally()
         guard tally[.pending] + tally[.rejected] + tally[.notSent] > 0 else { return [] }
@@ -99,7 +103,8 @@ package struct ReportImport {
             path: scope.sendingKey(path: manifest.realPath),
             content: scope.sendingKey(content: check.inputDigest.description))
         return try SendingRegistry(folder).questions(
-            keys, manifest: identity.manifestPath, through: OwnLedger(identity, ledger, at: ledger.path), but: [])
+            keys, manifest: identity.manifestPath, through: OwnLedger(identity, ledger, at: ledger.address, ledgers),
+            but: [])
     }
 
     // MARK: Reading

@@ -45,7 +45,7 @@ struct ReportedRows: Sendable {
     ///
     /// - Throws: `RunFault.refused` for a report that cannot be read.
     init(
-        _ candidates: [PriorReportPlace], knownTo ledger: Ledger?, of campaign: Campaign?,
+        _ candidates: [PriorReportPlace], knownTo ledger: (any Ledger)?, of campaign: Campaign?,
         _ otherCampaigns: OtherCampaigns? = nil
     ) throws {
         self.otherCampaigns = otherCampaigns
@@ -158,7 +158,7 @@ struct ReportedRows: Sendable {
     }
 
     /// Takes the messages of a plan that its run would send, and says whether the reports speak of others.
-    mutating func compare(_ plan: StoredPlan, in ledger: Ledger) throws -> Bool {
+    mutating func compare(_ plan: StoredPlan, in ledger: any Ledger) throws -> Bool {
         guard !isEmpty else { return false }
         var entries = PlannedEntries(ledger, plan)
         while let entry = try entries.next()?.entry {
@@ -199,7 +199,7 @@ struct ReportedRows: Sendable {
     }
 
     /// Records what `tellServed` found news, once the run is approved: its own report takes the place of the proof.
-    func record(in ledger: Ledger, _ campaign: Campaign) throws {
+    func record(in ledger: any Ledger, _ campaign: Campaign) throws {
         guard !unknown.isEmpty else { return }
         var left = unknown
         var recipients = RecipientDigest()

@@ -45,7 +45,7 @@ extension BatchVerdict {
     }
 
     /// Records results that were found, all or none.
-    package static func record(_ found: RescuedRows, in ledger: Ledger) throws -> Summary {
+    package static func record(_ found: RescuedRows, in ledger: any Ledger) throws -> Summary {
         try ledger.resolve(found.verdicts)
         var summary = Summary()
         summary.recorded = found.verdicts.count
@@ -65,7 +65,7 @@ extension BatchVerdict {
     /// - Throws: `RunFault.unrecorded` naming the lines that are about no row of the manifest's last run, that are about a row that
     ///   an earlier line is about, or whose row has another outcome by now.
     package static func find(
-        _ rescued: [RescuedResult], from file: String, of record: BatchRecord, in ledger: Ledger
+        _ rescued: [RescuedResult], from file: String, of record: BatchRecord, in ledger: any Ledger
     ) throws -> RescuedRows {
         let entries = try find(rescued, in: ledger)
         let own = try ledger.messages(of: record.plan, among: Set(entries.compactMap { $0?.id }))
@@ -107,7 +107,7 @@ extension BatchVerdict {
     }
 
     /// The messages the results are about, in their order; nil where the ledger has none.
-    private static func find(_ rescued: [RescuedResult], in ledger: Ledger) throws -> [LedgerEntry?] {
+    private static func find(_ rescued: [RescuedResult], in ledger: any Ledger) throws -> [LedgerEntry?] {
         var numbers: [Int64] = []
         var identities: [MessageIdentity] = []
         for result in rescued {

@@ -5,12 +5,12 @@ import LedgerStore
 struct UnlistedRows {
     private static let batchSize = 4_096
 
-    private let ledger: Ledger
+    private let ledger: any Ledger
     private var rows: [MessageToSend] = []
     private var count = 0
 
     /// Looks them up in a ledger, which must not be written meanwhile.
-    init(_ ledger: Ledger) { self.ledger = ledger }
+    init(_ ledger: any Ledger) { self.ledger = ledger }
 
     /// Adds a row without a line.
     mutating func add(_ digest: RowDigest, _ earlier: EarlierSpellings?) throws {

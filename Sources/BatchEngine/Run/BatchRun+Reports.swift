@@ -9,7 +9,7 @@ import Text
 extension BatchRun {
     /// Reports what a run came to, and ends it in the ledger.
     func finish(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ done: RunSummary
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, run: RunRecord?, _ done: RunSummary
     ) throws -> RunSummary {
         var summary = done
         summary.exclusion = enrolled.forecast.exclusion
@@ -42,7 +42,7 @@ extension BatchRun {
     }
 
     /// The ledger knows every row even when no report could be written, or the names beside the rows cannot be trusted.
-    private func countWithoutReport(_ plan: StoredPlan, _ ledger: Ledger, _ summary: inout RunSummary) throws {
+    private func countWithoutReport(_ plan: StoredPlan, _ ledger: any Ledger, _ summary: inout RunSummary) throws {
         do {
             summary.tally = try ledger.states(plan)
             summary.selected = summary.tally
@@ -52,7 +52,7 @@ extension BatchRun {
     }
 
     private func reportWithoutNames(
-        _ enrolled: EnrolledPlan, _ ledger: Ledger, run: RunRecord?, _ summary: inout RunSummary,
+        _ enrolled: EnrolledPlan, _ ledger: any Ledger, run: RunRecord?, _ summary: inout RunSummary,
         _ written: WrittenReports
     ) throws {
         guard enrolled.numbers.isComplete else { return try countWithoutReport(enrolled.plan, ledger, &summary) }
@@ -74,7 +74,7 @@ extension BatchRun {
     }
 
     private func report(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, run: RunRecord?, _ summary: RunSummary,
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, run: RunRecord?, _ summary: RunSummary,
         _ written: WrittenReports
     ) throws -> ReportBuilder.Totals {
         try ReportBuilder(

@@ -31,7 +31,7 @@ package struct BatchRun {
                 settings.reading, settings.scope, sparing: settings.origins.standing)
             let manifestGuard = try ManifestGuard(settings, manifest)
             defer { manifestGuard.release() }
-            let ledger = try Ledger.openForWriting(at: settings.ledgerPath, command: settings.commandName)
+            let ledger = try settings.ledgers.openForWriting(settings.ledger, command: settings.commandName)
             defer { ledger.close() }
             try manifestGuard.meet(ledger) { stop.level == .none }
             var enrolled = try RunPlanner(
@@ -76,7 +76,7 @@ package struct BatchRun {
     /// Records the run in its ledger, then for all other ledgers. Of a run that died between the two only its ledger knows,
     /// so it continues without a question.
     private func begin(
-        _ enrolled: EnrolledPlan, _ ledger: Ledger, _ manifestGuard: ManifestGuard
+        _ enrolled: EnrolledPlan, _ ledger: any Ledger, _ manifestGuard: ManifestGuard
     ) throws -> RunRecord {
         let now = WallClock.milliseconds
         let run = try ledger.beginRun(
@@ -92,7 +92,7 @@ package struct BatchRun {
 
     /// Gives a file that never had a run one: what was sent of it is known from elsewhere, and `report` and `status` go by runs. So
     /// it does where the last run's end is no longer how the file stands, as after a person's verdicts.
-    private func record(_ summary: RunSummary, of enrolled: EnrolledPlan, in ledger: Ledger) throws {
+    private func record(_ summary: RunSummary, of enrolled: EnrolledPlan, in ledger: any Ledger) throws {
         let identity = enrolled.plan.campaign.identity
         let known = try ledger.latestRun(
             manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
@@ -106,7 +106,7 @@ package struct BatchRun {
     }
 
     /// A plan that waits for a person's yes is not reused before it was given.
-    private func approve(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws {
+    private func approve(_ enrolled: EnrolledPlan, _ ledger: any Ledger) throws {
         try enrolled.reported?.record(in: ledger, enrolled.plan.campaign)
         if let served = enrolled.summary.servedElsewhere,
             enrolled.forecast.questions.contains(where: { $0.code == .recipientsServed })
@@ -126,7 +126,7 @@ package struct BatchRun {
 
     /// The first message that will leave, nil when there is none.
     private func first(
-        of enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger
+        of enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger
     ) async throws -> PlannedMessage? {
         var feed = feed(enrolled, manifest, ledger)
         var message = try await feed.next(1).first?.message
@@ -135,14 +135,14 @@ package struct BatchRun {
     }
 
     /// The rows of the run, from the first one on.
-    private func feed(_ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger) -> RowFeed {
+    private func feed(_ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger) -> RowFeed {
         RowFeed(
             manifest: manifest, ledger: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
             selection: settings.selection)
     }
 
     /// How to send, given what earlier runs did.
-    private func delivery(_ enrolled: EnrolledPlan, _ ledger: Ledger) throws -> DeliverySettings {
+    private func delivery(_ enrolled: EnrolledPlan, _ ledger: any Ledger) throws -> DeliverySettings {
         var delivery = settings.delivery
         let states = enrolled.summary.counts.states
         delivery.successBefore = states[.sent, default: 0] > 0
@@ -162,7 +162,7 @@ package struct BatchRun {
     }
 
     private func deliver(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: Ledger, _ client: GrupoClient,
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, _ client: GrupoClient,
         _ delivery: DeliverySettings
     ) async -> RunSummary {
         hooks.began(enrolled.forecast)

@@ -20,7 +20,9 @@ package struct RunSettings: Sendable {
     /// How they are sent.
     package var delivery: DeliverySettings
     /// Where the ledger is.
-    package var ledgerPath: String
+    package var ledger: LedgerAddress
+    /// What opens it, and the ledgers of other runs.
+    package var ledgers: any LedgerOpener
     /// The folder in which the runs of this user tell each other what they send; nil for a run that records nothing.
     package var sendingFolder: SendingFolder?
     /// Where the reports go; checked already.
@@ -53,8 +55,8 @@ package struct RunSettings: Sendable {
     /// Puts the settings together.
     package init(
         source: ManifestSource, reading: ReadingOptions, site: SiteAddress, batch: String?,
-        selection: RowSelection, delivery: DeliverySettings, ledgerPath: String, reports: [ReportDestination],
-        commandName: String
+        selection: RowSelection, delivery: DeliverySettings, ledger: LedgerAddress, ledgers: any LedgerOpener,
+        reports: [ReportDestination], commandName: String
     ) {
         self.source = source
         self.reading = reading
@@ -62,7 +64,8 @@ package struct RunSettings: Sendable {
         self.batch = batch
         self.selection = selection
         self.delivery = delivery
-        self.ledgerPath = ledgerPath
+        self.ledger = ledger
+        self.ledgers = ledgers
         self.reports = reports
         self.commandName = commandName
     }

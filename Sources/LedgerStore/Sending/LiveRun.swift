@@ -39,7 +39,7 @@ extension SendingFolder {
     /// The runs of a scope that are alive now, and who they are; this process's own among them.
     ///
     /// - Throws: `LedgerFault.unguarded`.
-    package func liveRuns(scope: String) throws -> [(run: LiveRun, holder: LockHolder)] {
+    package func liveRuns(scope: String) throws -> [(run: LiveRun, holder: LedgerHolder)] {
         try exclusively {
             try lockFiles.compactMap { path in
                 let file = try FileDescriptor.lockFile(path)
@@ -47,7 +47,7 @@ extension SendingFolder {
                 guard let run = LiveRun(record: record), run.scope == scope, try !file.tryLock() else {
                     return nil
                 }
-                return (run, LockHolder(record: record))
+                return (run, LedgerHolder(record: record))
             }
         }
     }

@@ -41,7 +41,7 @@ package struct SendingFolder: Sendable {
     /// - Throws: `LedgerFault.unguarded` where the folder cannot be used, and what `body` throws.
     func exclusively<Value>(_ body: () throws -> Value) throws -> Value {
         do {
-            try LedgerLocation.makeFolders(path)
+            try FileSystem.makeDirectories(path)
             guard (try? FileStatus(at: path, followingLinks: false))?.kind == .directory else {
                 throw LedgerFault.unguarded(folder: path, reason: "it is not a folder")
             }

@@ -23,13 +23,14 @@ package final class SendingLock: Sendable {
     ///
     /// - Throws: `LedgerFault.unguarded`, and what `held` makes of a holder.
     package static func take(
-        _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil, held: (LockHolder) -> LedgerFault
+        _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil,
+        held: (LedgerHolder) -> LedgerFault
     ) throws -> SendingLock {
         try folder.exclusively {
             let path = folder.lockFile(key)
             let file = try FileDescriptor.lockFile(path)
-            guard try file.tryLock() else { throw held(LockHolder(record: file.head)) }
-            let holder = LockHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
+            guard try file.tryLock() else { throw held(LedgerHolder(record: file.head)) }
+            let holder = LedgerHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
             try file.overwrite(with: holder.record + (run?.record ?? ""))
             removeAbandoned(in: folder)
             return SendingLock(file, path, folder)
@@ -41,11 +42,11 @@ package final class SendingLock: Sendable {
     /// - Throws: `LedgerFault.unguarded`, and after ten minutes what `held` makes of the holder.
     package static func wait(
         for key: String, in folder: SendingFolder, command: String, isWanted: () -> Bool,
-        held: (LockHolder) -> LedgerFault
+        held: (LedgerHolder) -> LedgerFault
     ) throws -> SendingLock? {
         let end = ContinuousClock.now + .seconds(600)
         while isWanted() {
-            var holder: LockHolder?
+            var holder: LedgerHolder?
             do {
                 return try take(key, in: folder, command: command) {
                     holder = $0

@@ -17,8 +17,8 @@ struct BatchArguments: ParsableArguments {
     var yes = false
 
     /// The ledgers that may know the manifest.
-    func ledgerPaths(_ environment: [String: String]) throws -> [String] {
-        store.paths(site: try site.address(), environment: environment)
+    func ledgers(_ environment: [String: String]) throws -> [LedgerAddress] {
+        store.addresses(site: try site.address(), environment: environment)
     }
 
     /// What to look for in a ledger.
@@ -31,22 +31,22 @@ struct BatchArguments: ParsableArguments {
     }
 
     /// Opens a ledger for reading; a file of somebody else's in the state directory is passed over.
-    private func open(_ path: String) throws -> Ledger? {
+    private func open(_ address: LedgerAddress) throws -> (any Ledger)? {
         do {
-            return try Ledger.openForReading(at: path)
+            return try LedgerFactory().openForReading(address)
         } catch LedgerFault.notALedger where store.ledger == nil {
-            Console.err("Passed over: \(DisplayText.oneLine(path, limit: 1_000)) is not a ledger.")
+            Console.err("Passed over: \(DisplayText.oneLine(address.description, limit: 1_000)) is not a ledger.")
             return nil
         }
     }
 
     /// The record with the latest run that `find` finds among the ledgers.
     private func latest(
-        _ environment: [String: String], _ find: (Ledger) throws -> BatchRecord?
-    ) throws -> (record: BatchRecord, ledger: Ledger)? {
-        var best: (record: BatchRecord, ledger: Ledger)?
-        for path in try ledgerPaths(environment) {
-            guard let ledger = try open(path), let record = try find(ledger) else { continue }
+        _ environment: [String: String], _ find: (any Ledger) throws -> BatchRecord?
+    ) throws -> (record: BatchRecord, ledger: any Ledger)? {
+        var best: (record: BatchRecord, ledger: any Ledger)?
+        for address in try ledgers(environment) {
+            guard let ledger = try open(address), let record = try find(ledger) else { continue }
             if best.map({ $0.record.run.startedAtMilliseconds < record.run.startedAtMilliseconds }) ?? true {
                 best = (record, ledger)
             }
@@ -57,8 +57,9 @@ struct BatchArguments: ParsableArguments {
     /// Why there is no record of a manifest: where it was looked for, and what was not tried yet.
     private func strange(_ manifest: ManifestInput) throws -> Failure {
         var (subject, others) = ("No ledger knows", ["the ledger with --ledger", "the site with --site"])
-        if let path = store.ledger, !path.isEmpty {
-            subject = "The ledger \(DisplayText.oneLine(path, limit: 1_000)) does not know"
+        if let name = store.ledger, !name.isEmpty {
+            let shown = DisplayText.oneLine(LedgerAddress(name).description, limit: 1_000)
+            subject = "The ledger \(shown) does not know"
             others = ["another ledger with --ledger"]
         } else if let address = try site.address() {
             subject = "The ledger of \(DisplayText.oneLine(address.canonical, limit: 1_000)) does not know"
@@ -80,9 +81,9 @@ struct BatchArguments: ParsableArguments {
 
     /// Finds the manifest's record with the latest run among the ledgers, and hands it to `body`.
     func withRecord<Value>(
-        of manifest: ManifestInput, _ environment: [String: String], _ body: (BatchRecord, Ledger) throws -> Value
+        of manifest: ManifestInput, _ environment: [String: String], _ body: (BatchRecord, any Ledger) throws -> Value
     ) throws -> Value {
-        let best: (record: BatchRecord, ledger: Ledger)?
+        let best: (record: BatchRecord, ledger: any Ledger)?
         do {
             best =
                 try latest(environment) { try BatchRecord(try query(manifest, environment), in: $0) }

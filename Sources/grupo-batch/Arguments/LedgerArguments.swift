@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GrupoAPI
+import LedgerStore
 
 /// Where the ledger is.
 struct LedgerArguments: ParsableArguments {
@@ -10,8 +11,8 @@ struct LedgerArguments: ParsableArguments {
     var ledger: String?
 
     /// The ledgers that can be meant: the one named, the site's, or every one in the state directory.
-    func paths(site: SiteAddress?, environment: [String: String]) -> [String] {
-        if let ledger, !ledger.isEmpty { return [ledger] }
+    func addresses(site: SiteAddress?, environment: [String: String]) -> [LedgerAddress] {
+        if let ledger, !ledger.isEmpty { return [LedgerAddress(ledger)] }
         if let site { return [Paths.ledger(option: nil, site: site, environment: environment)] }
         return Paths.ledgers(environment)
     }
@@ -31,7 +32,7 @@ struct LedgerScope: ParsableArguments {
     var yes = false
 
     /// The ledgers.
-    func paths(_ environment: [String: String]) throws -> [String] {
-        store.paths(site: try site.address(), environment: environment)
+    func addresses(_ environment: [String: String]) throws -> [LedgerAddress] {
+        store.addresses(site: try site.address(), environment: environment)
     }
 }

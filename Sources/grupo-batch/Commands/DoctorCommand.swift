@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchEngine
 import BatchModel
 import Foundation
+import LedgerStore
 import Manifests
 
 /// `grupo-batch doctor`: everything a send depends on, looked at without sending.
@@ -41,14 +42,16 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private func ledgerAndSite(_ environment: [String: String]) throws -> [Finding] {
-        let named = batch.store.ledger.flatMap { $0.isEmpty ? nil : LedgerExamination(path: $0).findings }
+        let named = batch.store.ledger.flatMap {
+            $0.isEmpty ? nil : LedgerExamination(address: LedgerAddress($0)).findings
+        }
         do {
             guard let site = try batch.site.address() else {
                 let advice = "Give it with --site, as GRUPO_SITE, or in \(SettingsFiles.projectName)."
                 return (named ?? [LedgerExamination.undecided]) + [.failure("site", "no address given", remedy: advice)]
             }
-            let path = Paths.ledger(option: nil, site: site, environment: environment)
-            return (named ?? LedgerExamination(path: path).findings)
+            let address = Paths.ledger(option: nil, site: site, environment: environment)
+            return (named ?? LedgerExamination(address: address).findings)
                 + SiteExamination(site, settings: transport.settings(maxConnections: 1)).findings
         } catch let failure as Failure {
             return (named ?? [LedgerExamination.undecided])

@@ -38,13 +38,14 @@ struct LedgerCheckCommand: ParsableCommand {
     @OptionGroup var scope: LedgerScope
 
     func run() throws {
-        let paths = try scope.paths(ProcessInfo.processInfo.environment)
+        let addresses = try scope.addresses(ProcessInfo.processInfo.environment)
         var faults = 0
         do {
-            for path in paths {
-                guard let ledger = try Ledger.openForReading(at: path) else {
+            for address in addresses {
+                guard let ledger = try LedgerFactory().openForReading(address) else {
                     throw Failure(
-                        .unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)). Check the path."
+                        .unreadable,
+                        "There is no ledger at \(DisplayText.oneLine(address.description, limit: 1_000)). Check the path."
                     )
                 }
                 defer { ledger.close() }
@@ -55,7 +56,7 @@ struct LedgerCheckCommand: ParsableCommand {
         } catch {
             throw RunFault.named(error)
         }
-        if paths.isEmpty { Console.err("No ledger yet: nothing was sent from here.") }
+        if addresses.isEmpty { Console.err("No ledger yet: nothing was sent from here.") }
         if faults > 0 { throw ExitCode(ExitStatus.ledgerFailed.rawValue) }
     }
 
@@ -121,13 +122,14 @@ struct LedgerForgetCommand: ParsableCommand {
         }
         var (texts, runs) = (0, 0)
         do {
-            for path in try scope.paths(ProcessInfo.processInfo.environment) {
-                guard FileManager.default.fileExists(atPath: path) else {
+            for address in try scope.addresses(ProcessInfo.processInfo.environment) {
+                guard address.path.map(FileManager.default.fileExists) ?? true else {
                     throw Failure(
-                        .unreadable, "There is no ledger at \(DisplayText.oneLine(path, limit: 1_000)). Check the path."
+                        .unreadable,
+                        "There is no ledger at \(DisplayText.oneLine(address.description, limit: 1_000)). Check the path."
                     )
                 }
-                let ledger = try Ledger.openForWriting(at: path, command: "ledger forget")
+                let ledger = try LedgerFactory().openForWriting(address, command: "ledger forget")
                 defer { ledger.close() }
                 let forgotten = try ledger.forget(before: Int64(date.timeIntervalSince1970 * 1_000))
                 texts += forgotten.texts

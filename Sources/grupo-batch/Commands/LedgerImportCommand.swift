@@ -59,13 +59,13 @@ struct LedgerImportCommand: ParsableCommand {
             let source = try Manifest.open(
                 path, options: try reading.options(),
                 scope: IdentityScope(site: address.canonical, batch: reading.label))
-            let store = try Ledger.openForWriting(
-                at: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
+            let store = try LedgerFactory().openForWriting(
+                Paths.ledger(option: ledger.ledger, site: address, environment: environment),
                 command: "ledger import \(report)")
             defer { store.close() }
             let campaign = CampaignIdentity(
                 site: address.canonical, batch: reading.label, manifestPath: source.realPath)
-            result = try ReportImport(of: prior, about: source, as: campaign).restore(
+            result = try ReportImport(of: prior, about: source, as: campaign, LedgerFactory()).restore(
                 in: store, sendingFolder: Paths.sendingFolder(environment))
         } catch {
             throw RunFault.named(error)

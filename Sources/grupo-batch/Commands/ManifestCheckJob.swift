@@ -35,7 +35,7 @@ struct ManifestCheckJob {
             selection.testTo == nil
             ? PriorReports(manifest: input.source.argument, batch: reading.label).places(replaced: reportPaths) : []
         var preview = ManifestPreview(
-            input.source, reading: options, site: site?.canonical, batch: reading.label,
+            input.source, LedgerFactory(), reading: options, site: site?.canonical, batch: reading.label,
             limits: CheckLimits(
                 previews: checking.preview, previewRow: checking.previewRow, previewRows: selected.rows,
                 suppressed: selected.suppressed), selection: selected)
@@ -44,11 +44,11 @@ struct ManifestCheckJob {
         preview.origins = reading.origins
         // What goes to a test recipient is recorded for nobody.
         preview.sendingFolder = selection.testTo == nil ? Paths.sendingFolder(environment) : nil
-        let path = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
+        let address = site.map { Paths.ledger(option: ledger.ledger, site: $0, environment: environment) }
         let spool = output.json ? try FindingsSpool() : nil
         let display = ProgressDisplay(output)
         display.begin(.checking(input.source))
-        var found = try preview.run(ledger: path, found: spool.map { spool in { try spool.add($0) } }) {
+        var found = try preview.run(ledger: address, found: spool.map { spool in { try spool.add($0) } }) {
             display.take($0)
         }
         display.finish()
@@ -62,8 +62,8 @@ struct ManifestCheckJob {
         let notices = fault == nil ? terms.notices(found.check) + found.notices : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
-        if let path, selection.testTo == nil {
-            found.questions += try preview.questions(found, ledger: path)
+        if let address, selection.testTo == nil {
+            found.questions += try preview.questions(found, ledger: address)
         }
         if let spool {
             // It goes past the console, which must be done with its own.

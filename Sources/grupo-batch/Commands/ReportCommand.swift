@@ -77,7 +77,7 @@ struct ReportCommand: ParsableCommand {
             var context = record.context
             // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
             let followUp = FollowUp(
-                manifest: manifest, batch: label, ledger: ledger.path, environment: environment,
+                manifest: manifest, batch: label, ledger: ledger.displayName, environment: environment,
                 format: record.manifest.options.inputFormat)
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
             context.isRunning = try ledger.holder(of: record.run) != nil
@@ -97,7 +97,7 @@ struct ReportCommand: ParsableCommand {
         try replaced.strike(knownTo: record)
         // What another ledger of this user's knows is not lost either: the list was sent to another site as well, say.
         for other in Paths.ledgers(environment) where replaced.unexplained > 0 {
-            guard let ledger = try? Ledger.openForReading(at: other) else { continue }
+            guard let ledger = try? LedgerFactory().openForReading(other) else { continue }
             defer { ledger.close() }
             try? replaced.strike(knownTo: ledger)
         }

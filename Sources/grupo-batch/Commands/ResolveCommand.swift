@@ -64,10 +64,10 @@ struct ResolveCommand: ParsableCommand {
         LostOutput.isNotAll()
         let environment = ProcessInfo.processInfo.environment
         let input = try ManifestInput(manifest, environment: environment)
-        let path = try batch.withRecord(of: input, environment) { _, ledger in ledger.path }
+        let address = try batch.withRecord(of: input, environment) { _, ledger in ledger.address }
         let summary: BatchVerdict.Summary
         do {
-            let ledger = try Ledger.openForWriting(at: path, command: "resolve \(manifest)")
+            let ledger = try LedgerFactory().openForWriting(address, command: "resolve \(manifest)")
             defer { ledger.close() }
             let query = try batch.query(input, environment)
             guard let record = try BatchRecord(query, in: ledger) ?? BatchRecord.byRows(query, in: ledger) else {
@@ -81,7 +81,7 @@ struct ResolveCommand: ParsableCommand {
         show(summary)
     }
 
-    private func resolve(_ record: BatchRecord, _ ledger: Ledger) throws -> BatchVerdict.Summary {
+    private func resolve(_ record: BatchRecord, _ ledger: any Ledger) throws -> BatchVerdict.Summary {
         if let from {
             let found = try BatchVerdict.find(try RescueLine.read(from), from: from, of: record, in: ledger)
             if !batch.yes, found.isAll, found.sentAgain > 0 {

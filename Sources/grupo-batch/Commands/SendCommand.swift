@@ -4,6 +4,7 @@ import BatchModel
 import Files
 import Foundation
 import GrupoAPI
+import LedgerStore
 import Reporting
 import Text
 
@@ -72,7 +73,7 @@ struct SendCommand: AsyncParsableCommand {
         // What goes to a test recipient is recorded for nobody: its ledger ends with the run.
         let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
         var settings = try runSettings(input, address, environment)
-        if let scratch { settings.ledgerPath = "\(scratch.path)/test.sqlite" }
+        if let scratch { settings.ledger = .file("\(scratch.path)/test.sqlite") }
         let rules = replies.rules
         var transportSettings = transport.settings(maxConnections: sending.concurrency.most)
         transportSettings.restsAfterRefusal = replies.retriesRefusals
@@ -146,8 +147,8 @@ struct SendCommand: AsyncParsableCommand {
         var settings = RunSettings(
             source: input.source, reading: given, site: address, batch: reading.label,
             selection: try selection.rowSelection(given, environment), delivery: delivery,
-            ledgerPath: Paths.ledger(option: ledger.ledger, site: address, environment: environment), reports: reports,
-            commandName: "send \(manifest)")
+            ledger: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
+            ledgers: LedgerFactory(), reports: reports, commandName: "send \(manifest)")
         settings.byteOrderMark = sending.bom
         settings.reportContext.nameProgram(
             manifest: manifest,

@@ -45,7 +45,8 @@ struct StatusCommand: ParsableCommand {
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
             let status = BatchStatus(
-                record.run, counts: try record.counts(), holder: try ledger.holder(of: record.run), ledger: ledger.path)
+                record.run, counts: try record.counts(), holder: try ledger.holder(of: record.run),
+                ledger: ledger.displayName)
             if json { Console.out(JSONText.of(status)) } else { show(status) }
         }
     }

@@ -6,7 +6,7 @@ import Text
 
 /// Looks at the ledger, and whether its folder keeps what is written there.
 struct LedgerExamination {
-    let path: String
+    let address: LedgerAddress
 
     /// What is said in its place when nothing tells which ledger a send would use.
     static let undecided = Finding.warning(
@@ -18,10 +18,10 @@ struct LedgerExamination {
     /// What the ledger says of itself; nil when there is none yet.
     private var existing: Finding? {
         do {
-            guard let ledger = try Ledger.openForReading(at: path) else { return nil }
+            guard let ledger = try LedgerFactory().openForReading(address) else { return nil }
             defer { ledger.close() }
-            let shown = DisplayText.oneLine(ledger.path, limit: 1_000)
-            if let holder = ledger.currentHolder {
+            let shown = DisplayText.oneLine(ledger.displayName, limit: 1_000)
+            if let holder = ledger.holders.first {
                 return .warning(
                     "ledger", "\(shown) is in use by \(holder)", remedy: "Wait for it to end before you send.")
             }
@@ -31,7 +31,7 @@ struct LedgerExamination {
                     "ledger", "\(shown) is damaged",
                     remedy: "grupo-batch ledger check says how; restore it from a backup.")
             }
-            guard FileManager.default.isWritableFile(atPath: ledger.path) else {
+            guard ledger.address.path.map(FileManager.default.isWritableFile) ?? true else {
                 return .failure(
                     "ledger", "\(shown) cannot be written",
                     remedy: "Correct its owner or mode, or name another with --ledger.")
@@ -44,13 +44,14 @@ struct LedgerExamination {
     }
 
     /// Makes a ledger beside the real one, and removes it: only a trial shows what a folder takes.
-    private var durability: Finding {
+    private var durability: Finding? {
+        guard let path = address.path else { return nil }
         let trial = "\(path).trial-\(ProcessInfo.processInfo.processIdentifier)"
         defer {
             for ending in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: trial + ending) }
         }
         do {
-            let ledger = try Ledger.openForWriting(at: trial, command: "doctor")
+            let ledger = try LedgerFactory().openForWriting(.file(trial), command: "doctor")
             defer { ledger.close() }
             let health = try ledger.check()
             // 2 is FULL: every commit reaches the disk before it counts.

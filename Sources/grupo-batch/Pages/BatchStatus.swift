@@ -21,7 +21,7 @@ struct BatchStatus: Encodable {
     var endedAt: String?
     var exitCode: Int?
 
-    init(_ run: RunRecord, counts plan: PlanCounts, holder: LockHolder?, ledger: String) {
+    init(_ run: RunRecord, counts plan: PlanCounts, holder: LedgerHolder?, ledger: String) {
         let tally = plan.tally
         manifest = run.campaign.identity.manifestPath
         site = run.campaign.identity.site

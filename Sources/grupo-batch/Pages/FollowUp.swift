@@ -51,7 +51,7 @@ extension RunSettings {
     /// The commands that go on from this run.
     func followUp(_ environment: [String: String]) -> FollowUp {
         FollowUp(
-            manifest: source.argument, batch: batch, ledger: ledgerPath, environment: environment,
+            manifest: source.argument, batch: batch, ledger: ledger.description, environment: environment,
             format: reading.inputFormat)
     }
 }

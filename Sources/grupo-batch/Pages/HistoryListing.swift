@@ -35,7 +35,8 @@ struct HistoryListing {
     func show(_ environment: [String: String]) throws {
         let site = try typedSite
         let history = BatchHistory(
-            ledgers: try ledgers(environment), batch: label, site: site, limit: all ? nil : Self.listed)
+            ledgers: try ledgers(environment), through: LedgerFactory(), batch: label, site: site,
+            limit: all ? nil : Self.listed)
         if typed("ledger", batch.store.ledger) != nil, let fault = history.passedOver.first {
             throw RunFault.ledger(fault)
         }
@@ -61,30 +62,34 @@ struct HistoryListing {
             words += label.isEmpty ? " without a batch label" : " with the batch label “\(DisplayText.oneLine(label))”"
         }
         if let ledger = typed("ledger", batch.store.ledger) {
-            words += " that the ledger \(DisplayText.oneLine(ledger, limit: 1_000)) knows of"
+            words += " that the ledger \(shown(LedgerAddress(ledger))) knows of"
         }
         return words + (isNarrowed || batch.reading.batch != nil ? "; status alone lists every batch." : ".")
     }
 
     /// The ledgers that are asked for; without an option those in the state folder, and all that the user's runs named.
-    private func ledgers(_ environment: [String: String]) throws -> [String] {
-        if let ledger = typed("ledger", batch.store.ledger) {
-            guard FileManager.default.fileExists(atPath: ledger) else {
-                throw Failure(
-                    .unreadable, "There is no ledger at \(DisplayText.oneLine(ledger, limit: 1_000)). Check the path.")
+    private func ledgers(_ environment: [String: String]) throws -> [LedgerAddress] {
+        if let ledger = typed("ledger", batch.store.ledger).map(LedgerAddress.init) {
+            guard ledger.path.map(FileManager.default.fileExists) ?? true else {
+                throw Failure(.unreadable, "There is no ledger at \(shown(ledger)). Check the path.")
             }
             return [ledger]
         }
-        var paths = Paths.ledgers(environment)
+        var addresses = Paths.ledgers(environment)
         do {
-            if let configured = batch.store.ledger, !configured.isEmpty { paths.append(configured) }
-            paths += try SendingRegistry(Paths.sendingFolder(environment)).ledgers().sorted()
+            if let configured = batch.store.ledger, !configured.isEmpty {
+                addresses.append(LedgerAddress(configured))
+            }
+            addresses += try SendingRegistry(Paths.sendingFolder(environment)).ledgers().sorted().map(
+                LedgerAddress.init)
         } catch {
             throw RunFault.named(error)
         }
         var seen: Set<String> = []
-        return paths.filter { seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
+        return addresses.filter { seen.insert($0.path.map(BatchRecord.realPath) ?? $0.description).inserted }
     }
+
+    private func shown(_ ledger: LedgerAddress) -> String { DisplayText.oneLine(ledger.description, limit: 1_000) }
 
     /// The site that was asked for; a setting says where to send, not what to look at.
     private var typedSite: String? {

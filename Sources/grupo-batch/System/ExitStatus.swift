@@ -60,7 +60,7 @@ extension ExitStatus {
         case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable:
             self = .ledgerFailed
         case .cannotCreate, .cannotRead, .notALedger, .newerSchema, .networkFileSystem, .notDurable,
-            .unguarded, .damagedRegistry:
+            .unguarded, .damagedRegistry, .unsupported:
             self = .cannotCreate
         }
     }

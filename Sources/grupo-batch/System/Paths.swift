@@ -6,16 +6,16 @@ import LedgerStore
 /// Where files go when the user does not say.
 enum Paths {
     /// The ledger: the one named, or one per site in the XDG state directory.
-    static func ledger(option: String?, site: SiteAddress, environment: [String: String]) -> String {
-        if let path = option, !path.isEmpty { return path }
-        return "\(stateFolder(environment))/\(site.fileName).sqlite"
+    static func ledger(option: String?, site: SiteAddress, environment: [String: String]) -> LedgerAddress {
+        if let option, !option.isEmpty { return LedgerAddress(option) }
+        return .file("\(stateFolder(environment))/\(site.fileName).sqlite")
     }
 
     /// Every ledger in the state directory.
-    static func ledgers(_ environment: [String: String]) -> [String] {
+    static func ledgers(_ environment: [String: String]) -> [LedgerAddress] {
         let folder = stateFolder(environment)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(folder)/\($0)" }
+        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { .file("\(folder)/\($0)") }
     }
 
     /// The folder in which runs tell each other what they send: below the home, wherever the ledgers are, so that a run that was

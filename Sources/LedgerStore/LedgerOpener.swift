@@ -1,0 +1,13 @@
+/// Opens ledgers by their addresses, whatever keeps them.
+package protocol LedgerOpener: Sendable {
+    /// Opens a ledger for writing, made if there is none, and turns what a dead run left claimed into unknown.
+    ///
+    /// Throws `LedgerFault`; `locked` when another process, or this one, has it open for writing. `command` tells others what the
+    /// holder is doing.
+    func openForWriting(_ address: LedgerAddress, command: String) throws -> any Ledger
+
+    /// Opens a ledger for reading beside whoever writes it; nil when there is none.
+    ///
+    /// Takes no lock and changes nothing. Throws `LedgerFault`.
+    func openForReading(_ address: LedgerAddress) throws -> (any Ledger)?
+}

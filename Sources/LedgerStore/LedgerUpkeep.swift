@@ -1,0 +1,23 @@
+/// A ledger as a whole: where it is, who writes it, and whether it is sound.
+package protocol LedgerUpkeep: Sendable {
+    /// Where it is, each ledger by one address however it was spelled.
+    var address: LedgerAddress { get }
+
+    /// Tells the ledger from another one that is put at its address, and knows it at another; nil when that cannot be told.
+    var fingerprint: String? { get }
+
+    /// Who writes this ledger now, as far as can be told without keeping them from it.
+    var holders: [LedgerHolder] { get }
+
+    /// Reads the whole ledger and says whether it is sound. Takes about a second for a million messages.
+    func check() throws -> LedgerHealth
+
+    /// Erases error texts of messages last tried before a moment, and settings of runs that began before it.
+    ///
+    /// Digests and states stay, so that nothing is sent twice. Returns how many messages lost their text, and of how many runs it
+    /// is no longer known how their file was read.
+    func forget(before milliseconds: Int64) throws -> (texts: Int, runs: Int)
+
+    /// Closes it and lets others write. More than once is harmless; nothing else may be called after it.
+    func close()
+}

@@ -1,0 +1,114 @@
+import BatchModel
+import GRDB
+import LedgerStore
+import Text
+
+extension SQLiteStore {
+    package func commit(
+        settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+    ) async throws {
+        guard isWritable else { throw LedgerFault.notWritable(path: path) }
+        // GRDB's own async writes throw, and roll back, in a cancelled task: what was sent must be recorded all the same.
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            queue.asyncWriteWithoutTransaction { database in
+                done.resume(
+                    with: Result {
+                        try self.commit(settlements, claiming: entries, for: campaign, at: milliseconds, in: database)
+                    })
+            }
+        }
+    }
+
+    func commit(
+        _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64,
+        in database: Database
+    ) throws {
+        if !entries.isEmpty, let failure = failure.withLock({ $0 }) {
+            throw LedgerFault.writeFailed(path: path, reason: failure.reason)
+        }
+        try transaction(in: database) { database in
+            try Self.settle(settlements, in: database)
+            try Self.claim(entries, for: campaign, at: milliseconds, in: database)
+        }
+    }
+
+    private static func settle(_ settlements: [Settlement], in database: Database) throws {
+        guard !settlements.isEmpty else { return }
+        let update = try PreparedStatement(
+            """
+            UPDATE message SET state = ?2, attempts = attempts + ?3, http_status = ?4, error_key = ?5,
+                error_message = ?6, finished_at = ifnull(?7, finished_at), duration = ?8
+            WHERE id = ?1 AND state = \(DeliveryState.claimed.rawValue)
+            """, in: database)
+        for settlement in settlements { try move(settlement, from: .claimed, with: update, in: database) }
+    }
+
+    /// Claims runs of consecutive entries by one statement each: rows are enrolled, and so claimed, in their order.
+    private static func claim(
+        _ entries: [Int64], for campaign: Campaign, at milliseconds: Int64, in database: Database
+    ) throws {
+        guard !entries.isEmpty else { return }
+        // Compared one by one: for a list, SQLite would build a table anew in every run of the statement.
+        let sources = DeliveryState.allCases.filter { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }
+        let update = try PreparedStatement(
+            """
+            UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = ?3, finished_at = ?4
+            WHERE id BETWEEN ?1 AND ?2 AND (\(sources.map { "state = \($0.rawValue)" }.joined(separator: " OR ")))
+            """, in: database)
+        update.bind(campaign.id, at: 3)
+        update.bind(milliseconds, at: 4)
+        var start = entries.startIndex
+        while start < entries.endIndex {
+            var end = start + 1
+            while end < entries.endIndex, entries[end] == entries[end - 1] + 1 { end += 1 }
+            update.bind(entries[start], at: 1)
+            update.bind(entries[end - 1], at: 2)
+            guard try update.run() == end - start else {
+                throw try refusalOfClaim(among: entries[start..<end], at: milliseconds, in: database)
+            }
+            start = end
+        }
+    }
+
+    /// Names the first of the entries that could not be claimed: the others hold the claim that is about to be undone. One
+    /// that another commit claimed in the same millisecond is not told apart, and the first entry is named.
+    private static func refusalOfClaim(
+        among entries: ArraySlice<Int64>, at milliseconds: Int64, in database: Database
+    ) throws -> LedgerFault {
+        let claimed = try Set(
+            Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM message WHERE id BETWEEN ? AND ? AND finished_at = ?
+                        AND state = \(DeliveryState.claimed.rawValue)
+                    """, arguments: [entries.first, entries.last, milliseconds]))
+        let refused = entries.first { !claimed.contains($0) } ?? entries[entries.startIndex]
+        return try refusal(of: refused, to: .claimed, in: database)
+    }
+
+    /// Moves one message by a guarded statement with the parameters entry, state, attempts, status, key, message, end and
+    /// duration.
+    static func move(
+        _ settlement: Settlement, from source: DeliveryState, with update: PreparedStatement, in database: Database
+    ) throws {
+        guard DeliveryState.transitions[source]?.contains(settlement.state) == true else {
+            throw LedgerFault.transitionRefused(entry: settlement.entry, from: source, to: settlement.state)
+        }
+        update.bind(settlement.entry, at: 1)
+        update.bind(settlement.state.rawValue, at: 2)
+        update.bind(settlement.trace.attempts, at: 3)
+        update.bind(settlement.trace.httpStatus, at: 4)
+        update.bind(settlement.trace.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 5)
+        update.bind(settlement.trace.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 6)
+        update.bind(settlement.trace.finishedAtMilliseconds, at: 7)
+        update.bind(settlement.trace.durationMilliseconds, at: 8)
+        guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }
+    }
+
+    static func refusal(
+        of entry: Int64, to state: DeliveryState, in database: Database
+    ) throws -> LedgerFault {
+        let found = try Int64.fetchOne(database, sql: "SELECT state FROM message WHERE id = ?", arguments: [entry])
+        return .transitionRefused(entry: entry, from: try found.map(DeliveryState.init(stored:)), to: state)
+    }
+}

@@ -1,0 +1,80 @@
+import BatchModel
+import GRDB
+import LedgerStore
+import Text
+
+extension SQLiteStore {
+    package func served(_ identity: CampaignIdentity) throws -> ServedSum {
+        try read { database in
+            var served = ServedSum()
+            guard let campaign = try Self.campaign(identity, in: database) else { return served }
+            let reach = try Row.fetchOne(
+                database, sql: "SELECT lowest, highest FROM campaign WHERE id = ?", arguments: [campaign.id])
+            if let lowest: Int64 = reach?["lowest"], let highest: Int64 = reach?["highest"] {
+                try served.add(
+                    "FROM message WHERE id BETWEEN ?2 AND ?3 AND campaign = ?1", [campaign.id, lowest, highest],
+                    in: database)
+            }
+            if try LedgerSchema.hasTaken(step: 2, in: database) {
+                try served.add(
+                    """
+                    FROM counted JOIN message ON message.id = counted.message
+                    WHERE counted.campaign = ?1 AND ifnull(message.campaign, 0) <> ?1
+                    """, [campaign.id], in: database)
+            }
+            return served
+        }
+    }
+}
+
+extension SQLiteStore {
+    package func served(
+        _ people: RecipientSet, site: String, batch: String?
+    ) throws -> EnrolmentSummary.ServedElsewhere? {
+        try read { database in
+            var met = BitSet()
+            var most = (count: 0, manifest: "", at: Int64?.none)
+            var total = 0
+            let campaigns = try Row.fetchAll(
+                database, sql: "SELECT id, manifest FROM campaign WHERE site = ? AND batch = ?",
+                arguments: [site, batch ?? ""])
+            for campaign in campaigns {
+                var (count, last) = (0, Int64?.none)
+                try ServedMessages(of: campaign["id"], in: database)?.forEach { message in
+                    guard let place = people.index(of: message.recipient) else { return }
+                    count += 1
+                    if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
+                    if !met.contains(place) { total += 1 }
+                    met.insert(place)
+                }
+                if count > most.count { most = (count, campaign["manifest"], last) }
+            }
+            guard total > 0 else { return nil }
+            return EnrolmentSummary.ServedElsewhere(
+                recipients: total, among: people.count, positions: [], batch: batch, manifestPath: most.manifest,
+                lastAtMilliseconds: most.at)
+        }
+    }
+}
+
+extension ServedSum {
+    /// A person's verdict comes after the run whose messages are summed up, and so must not change the sum.
+    private static let condition = """
+        (state IN (\(DeliveryState.sqlList(\.isServed)))
+            OR state = \(DeliveryState.notSent.rawValue) AND error_key = '\(PersonVerdict.notSent.errorKey)')
+        """
+
+    fileprivate mutating func add(_ source: String, _ arguments: [Int64], in database: Database) throws {
+        let selection = try PreparedStatement(
+            "SELECT key_high, key_low, ordinal \(source) AND \(Self.condition)", in: database)
+        for (place, argument) in arguments.enumerated() { selection.bind(argument, at: Int32(place + 1)) }
+        defer { selection.reset() }
+        while try selection.step() {
+            add(
+                MessageIdentity(
+                    key: MessageKey(
+                        high: UInt64(bitPattern: selection.integer(0)), low: UInt64(bitPattern: selection.integer(1))),
+                    ordinal: Int(selection.integer(2))))
+        }
+    }
+}

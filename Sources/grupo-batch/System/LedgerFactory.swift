@@ -1,0 +1,22 @@
+import LedgerStore
+import SQLiteLedger
+
+/// The one place that knows which ledgers there are: opens each by its address.
+struct LedgerFactory: LedgerOpener {
+    /// The libraries that keep ledgers, as `--version` names them.
+    static var libraries: String { "SQLite/\(SQLiteStore.sqliteVersion)" }
+
+    func openForWriting(_ address: LedgerAddress, command: String) throws -> any Ledger {
+        switch address {
+        case .file(let path): try SQLiteStore.openForWriting(at: path, command: command)
+        case .url: throw LedgerFault.unsupported(ledger: address.description)
+        }
+    }
+
+    func openForReading(_ address: LedgerAddress) throws -> (any Ledger)? {
+        switch address {
+        case .file(let path): try SQLiteStore.openForReading(at: path)
+        case .url: throw LedgerFault.unsupported(ledger: address.description)
+        }
+    }
+}

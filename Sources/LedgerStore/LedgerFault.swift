@@ -5,7 +5,7 @@ import BatchModel
 /// Each description says what happened, where, and what to do next; text from outside is made safe for a terminal.
 package enum LedgerFault: Error, Sendable, Equatable {
     /// Another process holds the ledger.
-    case locked(path: String, by: LedgerHolder)
+    case locked(ledger: String, by: LedgerHolder)
     /// Another process sends the manifest, or a copy of it, through whichever ledger.
     case beingSent(manifest: String, isCopy: Bool, by: LedgerHolder)
     /// It cannot be noted that the manifest is being sent, so that another run could send it too.
@@ -13,25 +13,23 @@ package enum LedgerFault: Error, Sendable, Equatable {
     /// The file that remembers what was sent through which ledger holds something else.
     case damagedRegistry(path: String)
     /// The ledger, its lock or its folder cannot be made or opened for writing.
-    case cannotCreate(path: String, reason: String)
+    case cannotCreate(ledger: String, reason: String)
     /// The ledger exists but cannot be read.
-    case cannotRead(path: String, reason: String)
+    case cannotRead(ledger: String, reason: String)
     /// This version knows no ledgers at such an address.
     case unsupported(ledger: String)
     /// The file is something else than a ledger of this program.
-    case notALedger(path: String)
+    case notALedger(ledger: String)
     /// A later version of this program wrote the ledger.
-    case newerSchema(path: String, found: Int, supported: Int)
-    /// Locks and shared memory are not dependable there.
-    case networkFileSystem(path: String, kind: String)
-    /// SQLite did not take a setting that durability depends on.
-    case notDurable(path: String, setting: String)
+    case newerFormat(ledger: String, found: Int, supported: Int)
+    /// What is written there would not surely be kept, or not be kept apart; the reason follows on the ledger's name.
+    case notDurable(ledger: String, reason: String)
     /// The content contradicts itself.
-    case damaged(path: String, reason: String)
+    case damaged(ledger: String, reason: String)
     /// A write did not reach the disk: full, read-only, or failing. Nothing of that write is in the ledger.
-    case writeFailed(path: String, reason: String)
+    case writeFailed(ledger: String, reason: String)
     /// The ledger was opened for reading only.
-    case notWritable(path: String)
+    case notWritable(ledger: String)
     /// A move that the table of transitions does not have; `from` is nil when there is no such entry.
     case transitionRefused(entry: Int64, from: DeliveryState?, to: DeliveryState)
     /// The plan is no longer the campaign's current one: a later run enrolled the file again.
@@ -44,8 +42,8 @@ extension LedgerFault: CustomStringConvertible {
     /// What happened, where, and what to do next.
     package var description: String {
         switch self {
-        case .locked(let path, let holder):
-            "the ledger \(shown(path)) is in use by \(holder); wait for it to end, then run the same command again"
+        case .locked(let ledger, let holder):
+            "the ledger \(shown(ledger)) is in use by \(holder); wait for it to end, then run the same command again"
         case .beingSent(let manifest, let isCopy, let holder):
             "\(isCopy ? "a copy of " : "")\(shown(manifest)) is being sent by \(holder); wait for it to end, "
                 + "then run the same command again"
@@ -55,32 +53,28 @@ extension LedgerFault: CustomStringConvertible {
         case .damagedRegistry(let path):
             "\(shown(path)), which remembers through which ledger each list was sent, is damaged, so a list could go out again "
                 + "through another ledger; restore it, or move it away if every list stays with its ledger"
-        case .cannotCreate(let path, let reason):
-            "cannot create or open the ledger \(shown(path)): \(shown(reason)); "
+        case .cannotCreate(let ledger, let reason):
+            "cannot create or open the ledger \(shown(ledger)): \(shown(reason)); "
                 + "make its folder writable or name another place with --ledger"
-        case .cannotRead(let path, let reason):
-            "cannot read the ledger \(shown(path)): \(shown(reason)); check its owner and permissions"
+        case .cannotRead(let ledger, let reason):
+            "cannot read the ledger \(shown(ledger)): \(shown(reason)); check its owner and permissions"
         case .unsupported(let ledger):
             "the ledger \(shown(ledger)) would be a PostgreSQL database, which this version does not know; "
                 + "name a file with --ledger"
-        case .notALedger(let path):
-            "\(shown(path)) is not a ledger of grupo-batch and was left as it is; name another file with --ledger"
-        case .newerSchema(let path, let found, let supported):
-            "the ledger \(shown(path)) has format \(found) and this version knows formats up to \(supported); "
+        case .notALedger(let ledger):
+            "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with --ledger"
+        case .newerFormat(let ledger, let found, let supported):
+            "the ledger \(shown(ledger)) has format \(found) and this version knows formats up to \(supported); "
                 + "use the newer grupo-batch that wrote it"
-        case .networkFileSystem(let path, let kind):
-            "the ledger \(shown(path)) would be on a network file system (\(shown(kind))), where locks and writes "
-                + "cannot be relied on; name a place on a local disk with --ledger"
-        case .notDurable(let path, let setting):
-            "the ledger \(shown(path)) cannot be made durable (\(shown(setting))); "
-                + "name a place on a local disk with --ledger"
-        case .damaged(let path, let reason):
-            "the ledger \(shown(path)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
+        case .notDurable(let ledger, let reason):
+            "the ledger \(shown(ledger)) \(shown(reason)); name a place on a local disk with --ledger"
+        case .damaged(let ledger, let reason):
+            "the ledger \(shown(ledger)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
                 + "--ledger and restore what was sent with `ledger import REPORT`"
-        case .writeFailed(let path, let reason):
-            "\(failure(path, reason)); free space or repair the disk, then run the same command again"
-        case .notWritable(let path):
-            "the ledger \(shown(path)) is not open for writing; run the command again"
+        case .writeFailed(let ledger, let reason):
+            "\(failure(ledger, reason)); free space or repair the disk, then run the same command again"
+        case .notWritable(let ledger):
+            "the ledger \(shown(ledger)) is not open for writing; run the command again"
         case .transitionRefused(let entry, let from, let to):
             "entry \(entry) of the ledger is \(from.map { "\($0)" } ?? "unknown to it") and cannot become \(to); "
                 + "nothing was changed: run `ledger check`"
@@ -94,11 +88,11 @@ extension LedgerFault: CustomStringConvertible {
 
     /// What happened, without what to do where a run says that itself.
     package var event: String {
-        if case .writeFailed(let path, let reason) = self { failure(path, reason) } else { description }
+        if case .writeFailed(let ledger, let reason) = self { failure(ledger, reason) } else { description }
     }
 
-    private func failure(_ path: String, _ reason: String) -> String {
-        "writing to the ledger \(shown(path)) failed: \(shown(reason))"
+    private func failure(_ ledger: String, _ reason: String) -> String {
+        "writing to the ledger \(shown(ledger)) failed: \(shown(reason))"
     }
 
     private func shown(_ text: String) -> String { DisplayText.oneLine(text, limit: 400) }

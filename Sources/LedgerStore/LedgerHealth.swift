@@ -2,38 +2,38 @@ import BatchModel
 
 /// What `ledger check` says.
 package struct LedgerHealth: Sendable, Hashable {
-    /// The ledger's real path.
-    package let path: String
-    /// The number of its last migration.
-    package let schemaVersion: Int
-    /// What SQLite finds wrong; empty when it is sound.
+    /// How the ledger is named.
+    package let displayName: String
+    /// The version of its format.
+    package let formatVersion: Int
+    /// What is wrong with it; empty when it is sound.
     package let faults: [String]
-    /// SQLite's journal mode: `wal`.
-    package let journalMode: String
-    /// SQLite's synchronous setting of this connection: 2 (FULL) when open for writing.
-    package let synchronous: Int
+    /// Whether this user may write it.
+    package let isWritable: Bool
+    /// How it is kept, in words: what makes its writes durable.
+    package let keeping: String
+    /// The facts of that which programs read, by their names.
+    package let facts: [String: String]
     /// All messages by state.
     package let states: [DeliveryState: Int]
     /// How many campaigns there are.
     package let campaigns: Int
-    /// Size of the ledger's file.
+    /// How much room it takes.
     package let byteCount: Int64
-    /// Size of its write-ahead log.
-    package let logByteCount: Int64
 
     /// Describes a ledger.
     package init(
-        path: String, schemaVersion: Int, faults: [String], journalMode: String, synchronous: Int,
-        states: [DeliveryState: Int], campaigns: Int, byteCount: Int64, logByteCount: Int64
+        displayName: String, formatVersion: Int, faults: [String], isWritable: Bool, keeping: String,
+        facts: [String: String], states: [DeliveryState: Int], campaigns: Int, byteCount: Int64
     ) {
-        self.path = path
-        self.schemaVersion = schemaVersion
+        self.displayName = displayName
+        self.formatVersion = formatVersion
         self.faults = faults
-        self.journalMode = journalMode
-        self.synchronous = synchronous
+        self.isWritable = isWritable
+        self.keeping = keeping
+        self.facts = facts
         self.states = states
         self.campaigns = campaigns
         self.byteCount = byteCount
-        self.logByteCount = logByteCount
     }
 }

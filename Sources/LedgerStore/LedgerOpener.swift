@@ -10,4 +10,9 @@ package protocol LedgerOpener: Sendable {
     ///
     /// Takes no lock and changes nothing. Throws `LedgerFault`.
     func openForReading(_ address: LedgerAddress) throws -> (any Ledger)?
+
+    /// Finds out whether what a run writes at an address would be kept, and leaves nothing there.
+    ///
+    /// Returns how it would be kept, in words. Throws `LedgerFault`.
+    func tryOut(_ address: LedgerAddress, command: String) throws -> String
 }

@@ -52,7 +52,7 @@ package final class SQLiteStore: Ledger {
     package static func openForReading(at path: String) throws -> SQLiteStore? {
         guard let location = try LedgerLocation.existing(path) else { return nil }
         guard (try? FileStatus(at: location.path, followingLinks: false))?.kind == .regular else {
-            throw LedgerFault.cannotRead(path: location.path, reason: "it is not a regular file")
+            throw LedgerFault.cannotRead(ledger: location.path, reason: "it is not a regular file")
         }
         return try naming(location.path, ifUnreadable: LedgerFault.cannotRead) {
             let queue = try DatabaseQueue(path: location.path, configuration: .reading(at: location.path))
@@ -92,7 +92,9 @@ package final class SQLiteStore: Ledger {
                     value = try body(database)
                     return .commit
                 }
-                guard let value else { throw LedgerFault.damaged(path: path, reason: "a reading ended without result") }
+                guard let value else {
+                    throw LedgerFault.damaged(ledger: path, reason: "a reading ended without result")
+                }
                 return value
             }
         }
@@ -100,7 +102,7 @@ package final class SQLiteStore: Ledger {
 
     /// Writes everything or nothing; on return it is on disk.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        guard isWritable else { throw LedgerFault.notWritable(path: path) }
+        guard isWritable else { throw LedgerFault.notWritable(ledger: path) }
         return try queue.inDatabase { try transaction(in: $0, body) }
     }
 

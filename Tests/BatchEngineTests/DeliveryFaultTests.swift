@@ -48,7 +48,7 @@ struct DeliveryFaultTests {
     @Test("loses no result when the ledger can be written but not read any more")
     func ledgerCannotBeRead() async {
         let ledger = RecordingLedger()
-        let fault = LedgerFault.cannotRead(path: "ledger.sqlite", reason: "I/O error")
+        let fault = LedgerFault.cannotRead(ledger: "ledger.sqlite", reason: "I/O error")
         let outcome = await deliver(BreakingRows(9, then: fault), ledger: ledger)
         guard case .ledgerFailed = outcome.end.stop else {
             Issue.record("ended with \(String(describing: outcome.end.stop))")

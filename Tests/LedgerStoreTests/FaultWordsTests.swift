@@ -5,14 +5,14 @@ import Testing
 struct FaultWordsTests {
     @Test("A full disk: alone with what to do, in a run's own sentence without, so that it is said once")
     func fullDisk() {
-        let fault = LedgerFault.writeFailed(path: "l.sqlite", reason: "disk is full")
+        let fault = LedgerFault.writeFailed(ledger: "l.sqlite", reason: "disk is full")
         #expect("\(fault)".hasSuffix("; free space or repair the disk, then run the same command again"))
         #expect(fault.event == "writing to the ledger l.sqlite failed: disk is full")
     }
 
     @Test("Any other fault says all it has to say")
     func other() {
-        let fault = LedgerFault.damaged(path: "l.sqlite", reason: "a page is torn")
+        let fault = LedgerFault.damaged(ledger: "l.sqlite", reason: "a page is torn")
         #expect(fault.event == "\(fault)")
     }
 }

@@ -42,7 +42,7 @@ struct LockTests {
         let error = #expect(throws: LedgerFault.self) { try scratch.open() }
         let named = LedgerHolder(
             processID: holder.process.processIdentifier, startedAt: "2026-01-02T03:04:05Z", command: "send other.csv")
-        #expect(error == .locked(path: scratch.path, by: named))
+        #expect(error == .locked(ledger: scratch.path, by: named))
         holder.kill()
         let ledger = try scratch.open()
         #expect(try ledger.check().faults.isEmpty)
@@ -94,7 +94,7 @@ struct LockTests {
             other = directory.path + "/../" + folder + "/./ledger.sqlite"
         }
         let error = #expect(throws: LedgerFault.self) { try SQLiteStore.openForWriting(at: other, command: "resolve") }
-        guard case .locked(path: ledger.path, by: _) = error else {
+        guard case .locked(ledger: ledger.path, by: _) = error else {
             Issue.record("not refused for the lock")
             return
         }
@@ -123,7 +123,7 @@ struct LockTests {
         try scratch.open().close()
         let other = scratch.directory.file("second.sqlite")
         try FileManager.default.linkItem(atPath: scratch.path, toPath: other)
-        #expect(throws: LedgerFault.cannotCreate(path: other, reason: "the file has a second name (a hard link)")) {
+        #expect(throws: LedgerFault.cannotCreate(ledger: other, reason: "the file has a second name (a hard link)")) {
             try SQLiteStore.openForWriting(at: other, command: "send")
         }
     }

@@ -38,10 +38,10 @@ struct OpeningTests {
         for _ in 0..<2 {
             let ledger = try scratch.open()
             let health = try ledger.check()
-            #expect(health.journalMode == "wal")
-            #expect(health.synchronous == 2)
+            #expect(health.facts == ["journal_mode": "wal"])
+            #expect(try ledger.queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
             #expect(health.faults.isEmpty)
-            #expect(health.schemaVersion == LedgerSchema.migrations.count)
+            #expect(health.formatVersion == LedgerSchema.migrations.count)
             ledger.close()
         }
     }
@@ -49,7 +49,8 @@ struct OpeningTests {
     @Test("A connection that cannot be made durable is refused")
     func notDurable() throws {
         // A database in memory has no write-ahead log.
-        #expect(throws: LedgerFault.notDurable(path: "x", setting: "journal_mode is memory")) {
+        #expect(throws: LedgerFault.notDurable(ledger: "x", reason: "cannot be made durable (journal_mode is memory)"))
+        {
             try DatabaseQueue(configuration: .writing(at: "x"))
         }
     }
@@ -66,7 +67,7 @@ struct OpeningTests {
         let dangling = scratch.directory.file("dangling")
         try FileManager.default.createSymbolicLink(atPath: dangling, withDestinationPath: "nothing")
         let reason = "it is a link to a file that does not exist"
-        #expect(throws: LedgerFault.cannotCreate(path: dangling, reason: reason)) {
+        #expect(throws: LedgerFault.cannotCreate(ledger: dangling, reason: reason)) {
             try SQLiteStore.openForWriting(at: dangling, command: "send")
         }
         #expect(!FileManager.default.fileExists(atPath: scratch.directory.file("nothing")))
@@ -95,7 +96,7 @@ struct OpeningTests {
         try ledger.tamper("PRAGMA user_version = \(newer)")
         ledger.close()
         let before = try scratch.directory.read("ledger.sqlite")
-        let fault = LedgerFault.newerSchema(path: scratch.path, found: newer, supported: newer - 1)
+        let fault = LedgerFault.newerFormat(ledger: scratch.path, found: newer, supported: newer - 1)
         #expect(throws: fault) { try scratch.open() }
         #expect(throws: fault) { try SQLiteStore.openForReading(at: scratch.path) }
         #expect(try scratch.directory.read("ledger.sqlite") == before)
@@ -108,8 +109,10 @@ struct OpeningTests {
         try other.inDatabase { try $0.execute(sql: "CREATE TABLE precious (a)") }
         try other.close()
         let before = try scratch.directory.read("ledger.sqlite")
-        #expect(throws: LedgerFault.notALedger(path: scratch.path)) { try scratch.open() }
-        #expect(throws: LedgerFault.notALedger(path: scratch.path)) { try SQLiteStore.openForReading(at: scratch.path) }
+        #expect(throws: LedgerFault.notALedger(ledger: scratch.path)) { try scratch.open() }
+        #expect(throws: LedgerFault.notALedger(ledger: scratch.path)) {
+            try SQLiteStore.openForReading(at: scratch.path)
+        }
         #expect(try scratch.directory.read("ledger.sqlite") == before)
     }
 
@@ -118,8 +121,10 @@ struct OpeningTests {
         let scratch = try Scratch()
         let text = String(repeating: "user,message\n", count: 500)
         try scratch.directory.write(text, to: "ledger.sqlite")
-        #expect(throws: LedgerFault.notALedger(path: scratch.path)) { try scratch.open() }
-        #expect(throws: LedgerFault.notALedger(path: scratch.path)) { try SQLiteStore.openForReading(at: scratch.path) }
+        #expect(throws: LedgerFault.notALedger(ledger: scratch.path)) { try scratch.open() }
+        #expect(throws: LedgerFault.notALedger(ledger: scratch.path)) {
+            try SQLiteStore.openForReading(at: scratch.path)
+        }
         #expect(try scratch.directory.read("ledger.sqlite") == Array(text.utf8))
     }
 
@@ -135,11 +140,11 @@ struct OpeningTests {
     func descriptions() {
         let path = "/data/\u{1B}[31mledger"
         let faults: [LedgerFault] = [
-            .locked(path: path, by: LedgerHolder(processID: 7, startedAt: "now", command: "send")),
-            .cannotCreate(path: path, reason: "r"), .cannotRead(path: path, reason: "r"), .notALedger(path: path),
-            .newerSchema(path: path, found: 9, supported: 1), .networkFileSystem(path: path, kind: "nfs"),
-            .notDurable(path: path, setting: "s"), .damaged(path: path, reason: "r"),
-            .writeFailed(path: path, reason: "r"), .notWritable(path: path),
+            .locked(ledger: path, by: LedgerHolder(processID: 7, startedAt: "now", command: "send")),
+            .cannotCreate(ledger: path, reason: "r"), .cannotRead(ledger: path, reason: "r"), .notALedger(ledger: path),
+            .newerFormat(ledger: path, found: 9, supported: 1), .notDurable(ledger: path, reason: "r"),
+            .unsupported(ledger: path), .damaged(ledger: path, reason: "r"),
+            .writeFailed(ledger: path, reason: "r"), .notWritable(ledger: path),
         ]
         for fault in faults {
             #expect(fault.description.contains("/data/\u{FFFD}[31mledger"), "\(fault)")

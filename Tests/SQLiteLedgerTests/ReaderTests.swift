@@ -104,7 +104,7 @@ struct ReaderTests {
         let plan = try ledger.enrol(Lines(users: 0..<1), in: campaign).plan
         let id = try ledger.messages(plan)[0].id
         let reader = try scratch.reader()
-        let fault = LedgerFault.notWritable(path: scratch.path)
+        let fault = LedgerFault.notWritable(ledger: scratch.path)
         #expect(throws: fault) { try reader.enrol(Lines(users: 0..<2), in: campaign) }
         #expect(throws: fault) { try reader.campaign("/data/new.csv") }
         #expect(throws: fault) { try reader.storePacing(site: "s", ["a": "b"]) }

@@ -153,7 +153,7 @@ struct UpkeepTests {
         let ledger = try scratch.open()
         let plan = try ledger.enrol(Lines(users: 0..<3), in: try ledger.campaign()).plan
         try ledger.tamper("DELETE FROM message WHERE id = 2")
-        let fault = LedgerFault.damaged(path: scratch.path, reason: "message 2 is missing (SQLite 11)")
+        let fault = LedgerFault.damaged(ledger: scratch.path, reason: "message 2 is missing (SQLite 11)")
         #expect(throws: fault) { try ledger.entries(plan, from: 0, limit: 3) }
         #expect(throws: LedgerFault.self) { try ledger.counts(plan) }
         #expect(try ledger.entries(plan, from: 2, limit: 1).count == 1)
@@ -166,7 +166,7 @@ struct UpkeepTests {
         let rows = Lines(users: 0..<3).rows + [.excluded] + Lines(users: 3..<5).rows
         let plan = try ledger.enrol(rows, in: try ledger.campaign()).plan
         try ledger.tamper("UPDATE plan_run SET length = length - 1 WHERE position = 0")
-        let fault = LedgerFault.damaged(path: scratch.path, reason: "row 2 of a plan is missing (SQLite 11)")
+        let fault = LedgerFault.damaged(ledger: scratch.path, reason: "row 2 of a plan is missing (SQLite 11)")
         for start in 0..<3 {
             #expect(throws: fault) { try ledger.entries(plan, from: start, limit: 9) }
         }

@@ -52,7 +52,7 @@ package struct BatchHistory {
         } catch let fault as LedgerFault {
             passedOver.append(fault)
         } catch {
-            passedOver.append(.cannotRead(path: address.description, reason: "\(error)"))
+            passedOver.append(.cannotRead(ledger: address.description, reason: "\(error)"))
         }
         return nil
     }

@@ -24,10 +24,12 @@ extension Configuration {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
             guard mode == "wal" else {
-                throw LedgerFault.notDurable(path: path, setting: "journal_mode is \(mode ?? "not known")")
+                throw LedgerFault.notDurable(
+                    ledger: path, reason: "cannot be made durable (journal_mode is \(mode ?? "not known"))")
             }
             guard synchronous == 2 else {
-                throw LedgerFault.notDurable(path: path, setting: "synchronous is not FULL")
+                throw LedgerFault.notDurable(
+                    ledger: path, reason: "cannot be made durable (synchronous is not FULL)")
             }
         }
         return configuration

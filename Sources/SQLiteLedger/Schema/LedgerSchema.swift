@@ -15,11 +15,11 @@ enum LedgerSchema {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard application == applicationID else {
             let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
-            guard application == 0, version == 0, tables == 0 else { throw LedgerFault.notALedger(path: path) }
+            guard application == 0, version == 0, tables == 0 else { throw LedgerFault.notALedger(ledger: path) }
             return
         }
         guard version <= migrations.count else {
-            throw LedgerFault.newerSchema(path: path, found: version, supported: migrations.count)
+            throw LedgerFault.newerFormat(ledger: path, found: version, supported: migrations.count)
         }
     }
 

@@ -7,7 +7,7 @@ extension SQLiteStore {
     package func commit(
         settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
     ) async throws {
-        guard isWritable else { throw LedgerFault.notWritable(path: path) }
+        guard isWritable else { throw LedgerFault.notWritable(ledger: path) }
         // GRDB's own async writes throw, and roll back, in a cancelled task: what was sent must be recorded all the same.
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             queue.asyncWriteWithoutTransaction { database in
@@ -24,7 +24,7 @@ extension SQLiteStore {
         in database: Database
     ) throws {
         if !entries.isEmpty, let failure = failure.withLock({ $0 }) {
-            throw LedgerFault.writeFailed(path: path, reason: failure.reason)
+            throw LedgerFault.writeFailed(ledger: path, reason: failure.reason)
         }
         try transaction(in: database) { database in
             try Self.settle(settlements, in: database)

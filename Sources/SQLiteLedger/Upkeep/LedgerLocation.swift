@@ -15,7 +15,7 @@ struct LedgerLocation {
             return LedgerLocation(path: try FileSystem.realPath(absolute(path)), exists: true)
         } catch {
             if error.code == ENOENT { return nil }
-            throw LedgerFault.cannotRead(path: path, reason: error.text)
+            throw LedgerFault.cannotRead(ledger: path, reason: error.text)
         }
     }
 
@@ -25,17 +25,17 @@ struct LedgerLocation {
         let absolute = absolute(path)
         let name = String(absolute.split(separator: "/").last ?? "")
         guard !absolute.hasSuffix("/"), !["", ".", ".."].contains(name) else {
-            throw LedgerFault.cannotCreate(path: path, reason: "this is not the name of a file")
+            throw LedgerFault.cannotCreate(ledger: path, reason: "this is not the name of a file")
         }
         guard (try? FileStatus(at: absolute, followingLinks: false)) == nil else {
-            throw LedgerFault.cannotCreate(path: path, reason: "it is a link to a file that does not exist")
+            throw LedgerFault.cannotCreate(ledger: path, reason: "it is a link to a file that does not exist")
         }
         let folder = String(absolute.dropLast(name.count + 1))
         do {
             try FileSystem.makeDirectories(folder)
             return LedgerLocation(path: try FileSystem.realPath(folder + "/") + "/" + name, exists: false)
         } catch {
-            throw LedgerFault.cannotCreate(path: path, reason: error.text)
+            throw LedgerFault.cannotCreate(ledger: path, reason: error.text)
         }
     }
 
@@ -47,16 +47,16 @@ struct LedgerLocation {
                 try FileSystem.synchronizeDirectory(folder)
             }
         } catch  where error.code != EEXIST {
-            throw LedgerFault.cannotCreate(path: path, reason: error.text)
+            throw LedgerFault.cannotCreate(ledger: path, reason: error.text)
         } catch {
             // Another process made the file before this one got the lock: it is the ledger now.
         }
         guard let status = try? FileStatus(at: path, followingLinks: false), status.kind == .regular else {
-            throw LedgerFault.cannotCreate(path: path, reason: "it is not a regular file")
+            throw LedgerFault.cannotCreate(ledger: path, reason: "it is not a regular file")
         }
         guard status.linkCount == 1 else {
             // The lock and the write-ahead log go by the name: a second name would get around both.
-            throw LedgerFault.cannotCreate(path: path, reason: "the file has a second name (a hard link)")
+            throw LedgerFault.cannotCreate(ledger: path, reason: "the file has a second name (a hard link)")
         }
     }
 

@@ -18,13 +18,13 @@ final class LedgerLock: Sendable {
     static func take(ledger path: String, command: String) throws -> LedgerLock {
         do {
             let file = try FileDescriptor.lockFile(path + ".lock")
-            guard try file.tryLock() else { throw LedgerFault.locked(path: path, by: holder(of: file)) }
+            guard try file.tryLock() else { throw LedgerFault.locked(ledger: path, by: holder(of: file)) }
             let lock = LedgerLock(file)
             let holder = LedgerHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
             try file.overwrite(with: holder.record)
             return lock
         } catch let fault as SystemFault {
-            throw LedgerFault.cannotCreate(path: path + ".lock", reason: fault.text)
+            throw LedgerFault.cannotCreate(ledger: path + ".lock", reason: fault.text)
         }
     }
 

@@ -8,7 +8,9 @@ enum NetworkFileSystem {
     static func refuse(folder: String, for path: String) throws {
         let mounts = (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? ""
         if let type = type(of: folder, mounts: mounts), isRefused(type) {
-            throw LedgerFault.networkFileSystem(path: path, kind: type)
+            throw LedgerFault.notDurable(
+                ledger: path,
+                reason: "would be on a network file system (\(type)), where locks and writes cannot be relied on")
         }
     }
 

@@ -1,5 +1,6 @@
 import BatchModel
 import Files
+import Foundation
 import GRDB
 import LedgerStore
 
@@ -12,13 +13,16 @@ extension SQLiteStore {
             for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS count FROM message GROUP BY state") {
                 states[try DeliveryState(stored: row["state"])] = row["count"]
             }
+            let journalMode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
             return LedgerHealth(
-                path: path, schemaVersion: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, faults: faults,
-                journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? "",
-                synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? 0, states: states,
+                displayName: displayName,
+                formatVersion: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0, faults: faults,
+                isWritable: FileManager.default.isWritableFile(atPath: path),
+                // Whoever opens it for writing is refused unless it is so (`LedgerConfiguration`).
+                keeping: "journal \(journalMode), synchronous FULL while sending",
+                facts: ["journal_mode": journalMode], states: states,
                 campaigns: try Int.fetchOne(database, sql: "SELECT count(*) FROM campaign") ?? 0,
-                byteCount: (try? FileStatus(at: path))?.byteCount ?? 0,
-                logByteCount: (try? FileStatus(at: path + "-wal"))?.byteCount ?? 0)
+                byteCount: (try? FileStatus(at: path))?.byteCount ?? 0)
         }
     }
 

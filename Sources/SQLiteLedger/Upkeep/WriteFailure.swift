@@ -15,7 +15,7 @@ extension SQLiteStore {
     /// Runs a transaction that is on disk when this returns, and remembers the first one that did not get there.
     func transaction<Value>(in database: Database, _ body: (Database) throws -> Value) throws -> Value {
         if let failure = failure.withLock({ $0 }), !failure.isFullDisk {
-            throw LedgerFault.writeFailed(path: path, reason: failure.reason)
+            throw LedgerFault.writeFailed(ledger: path, reason: failure.reason)
         }
         do {
             var value: Value?
@@ -23,7 +23,7 @@ extension SQLiteStore {
                 value = try body(database)
                 return .commit
             }
-            guard let value else { throw LedgerFault.damaged(path: path, reason: "a write ended without result") }
+            guard let value else { throw LedgerFault.damaged(ledger: path, reason: "a write ended without result") }
             return value
         } catch let error as DatabaseError {
             throw remember(error)
@@ -36,13 +36,13 @@ extension SQLiteStore {
         case .SQLITE_CONSTRAINT: return .repeatedIdentity
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             failure.withLock { $0 = $0 ?? WriteFailure(reason: error.reason, isFullDisk: false) }
-            return .damaged(path: path, reason: error.reason)
+            return .damaged(ledger: path, reason: error.reason)
         default:
             let isFullDisk = error.resultCode == .SQLITE_FULL
             failure.withLock { first in
                 if first?.isFullDisk ?? true { first = WriteFailure(reason: error.reason, isFullDisk: isFullDisk) }
             }
-            return .writeFailed(path: path, reason: error.reason)
+            return .writeFailed(ledger: path, reason: error.reason)
         }
     }
 
@@ -54,8 +54,8 @@ extension SQLiteStore {
             return try body()
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_NOTADB: throw LedgerFault.notALedger(path: path)
-            case .SQLITE_CORRUPT: throw LedgerFault.damaged(path: path, reason: error.reason)
+            case .SQLITE_NOTADB: throw LedgerFault.notALedger(ledger: path)
+            case .SQLITE_CORRUPT: throw LedgerFault.damaged(ledger: path, reason: error.reason)
             default: throw fault(path, error.reason)
             }
         }

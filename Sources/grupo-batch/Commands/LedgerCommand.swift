@@ -60,35 +60,20 @@ struct LedgerCheckCommand: ParsableCommand {
         if faults > 0 { throw ExitCode(ExitStatus.ledgerFailed.rawValue) }
     }
 
-    private struct Health: Encodable {
-        var ledger: String
-        var sound: Bool
-        var faults: [String]
-        var schemaVersion: Int
-        var journalMode: String
-        var messages: [String: Int]
-        var campaigns: Int
-        var bytes: Int64
-    }
-
     private func show(_ health: LedgerHealth) {
         var tally = BatchTally()
         for (state, count) in health.states { tally[state.outcome] += count }
         guard !json else {
             return Console.out(
-                JSONText.of(
-                    Health(
-                        ledger: health.path, sound: health.faults.isEmpty, faults: health.faults,
-                        schemaVersion: health.schemaVersion, journalMode: health.journalMode,
-                        messages: JSONText.counts(tally), campaigns: health.campaigns, bytes: health.byteCount)))
+                JSONText.of(HealthJSON(health: health, tally: tally)))
         }
         let style = Style(.auto, isTerminal: Console.outputIsTerminal)
         let verdict = health.faults.isEmpty ? style.green("sound") : style.red("damaged")
-        Console.out("\(DisplayText.oneLine(health.path, limit: 1_000)): \(verdict)")
+        Console.out("\(DisplayText.oneLine(health.displayName, limit: 1_000)): \(verdict)")
         for fault in health.faults.prefix(20) { Console.out("  \(DisplayText.oneLine(fault))") }
         Console.out("  messages   \(RunReport.counts(tally, style)) in \(Numbers.count(health.campaigns, "campaign"))")
         Console.out(
-            "  format     \(health.schemaVersion), journal \(health.journalMode), synchronous FULL while sending")
+            "  format     \(health.formatVersion), \(health.keeping)")
         Console.out("  size       \(ByteCount(bytes: health.byteCount).text)")
     }
 }

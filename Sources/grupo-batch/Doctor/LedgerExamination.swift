@@ -31,7 +31,7 @@ struct LedgerExamination {
                     "ledger", "\(shown) is damaged",
                     remedy: "grupo-batch ledger check says how; restore it from a backup.")
             }
-            guard ledger.address.path.map(FileManager.default.isWritableFile) ?? true else {
+            guard health.isWritable else {
                 return .failure(
                     "ledger", "\(shown) cannot be written",
                     remedy: "Correct its owner or mode, or name another with --ledger.")
@@ -43,25 +43,14 @@ struct LedgerExamination {
         }
     }
 
-    /// Makes a ledger beside the real one, and removes it: only a trial shows what a folder takes.
+    /// Whether the place keeps what is written there.
     private var durability: Finding? {
+        // A ledger that cannot be opened at all has been told already.
         guard let path = address.path else { return nil }
-        let trial = "\(path).trial-\(ProcessInfo.processInfo.processIdentifier)"
-        defer {
-            for ending in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: trial + ending) }
-        }
         do {
-            let ledger = try LedgerFactory().openForWriting(.file(trial), command: "doctor")
-            defer { ledger.close() }
-            let health = try ledger.check()
-            // 2 is FULL: every commit reaches the disk before it counts.
-            guard health.journalMode == "wal", health.synchronous == 2 else {
-                return .failure(
-                    "durability", "journal \(health.journalMode), synchronous \(health.synchronous)",
-                    remedy: "Name a place on a local disk with --ledger.")
-            }
-            let folder = Paths.folder(of: path)
-            return .good("durability", "\(DisplayText.oneLine(folder, limit: 1_000)) is writable, synchronous FULL")
+            let keeping = try LedgerFactory().tryOut(address, command: "doctor")
+            let folder = DisplayText.oneLine(Paths.folder(of: path), limit: 1_000)
+            return .good("durability", "\(folder) is writable, \(keeping)")
         } catch {
             return fault(error)
         }

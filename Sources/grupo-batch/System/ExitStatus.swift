@@ -59,8 +59,8 @@ extension ExitStatus {
         case .locked, .beingSent: self = .ledgerHeld
         case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable:
             self = .ledgerFailed
-        case .cannotCreate, .cannotRead, .notALedger, .newerSchema, .networkFileSystem, .notDurable,
-            .unguarded, .damagedRegistry, .unsupported:
+        case .cannotCreate, .cannotRead, .notALedger, .newerFormat, .notDurable, .unguarded, .damagedRegistry,
+            .unsupported:
             self = .cannotCreate
         }
     }

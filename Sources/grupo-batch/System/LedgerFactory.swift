@@ -19,4 +19,11 @@ struct LedgerFactory: LedgerOpener {
         case .url: throw LedgerFault.unsupported(ledger: address.description)
         }
     }
+
+    func tryOut(_ address: LedgerAddress, command: String) throws -> String {
+        switch address {
+        case .file(let path): try SQLiteStore.tryOut(beside: path, command: command)
+        case .url: throw LedgerFault.unsupported(ledger: address.description)
+        }
+    }
 }

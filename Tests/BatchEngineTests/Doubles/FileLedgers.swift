@@ -10,4 +10,8 @@ struct FileLedgers: LedgerOpener {
     func openForReading(_ address: LedgerAddress) throws -> (any Ledger)? {
         try SQLiteStore.openForReading(at: address.description)
     }
+
+    func tryOut(_ address: LedgerAddress, command: String) throws -> String {
+        try SQLiteStore.tryOut(beside: address.description, command: command)
+    }
 }

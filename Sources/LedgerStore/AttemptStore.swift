@@ -8,14 +8,14 @@ package protocol AttemptStore: Sendable {
     /// Settles claimed messages and claims others, in one transaction that is on disk when this returns, without blocking the
     /// caller's thread, and whether or not its task is cancelled.
     ///
-    /// Settlements come first, so that one call may settle a message and claim it again. A move that the table of
-    /// transitions does not have, or an entry that is not in the state it should be, throws
-    /// `LedgerFault.transitionRefused`; a disk that fails throws `writeFailed`; either way nothing of the call is in the
-    /// ledger. After a failed write no claim succeeds any more through this ledger, and settlements only if the disk was
+    /// Settlements come first, so that one call may settle a message and claim it again. A settlement that the table of
+    /// transitions does not have, or of an entry that is not claimed, throws `LedgerFault.transitionRefused`; a disk that fails
+    /// throws `writeFailed`; either way nothing of the call is in the ledger. An entry that cannot be claimed is not won, and all
+    /// others are: only what is returned may be sent. After a failed write no claim succeeds any more through this ledger, and settlements only if the disk was
     /// merely full. `milliseconds` is the time of the claims.
     func commit(
         settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
-    ) async throws
+    ) async throws -> Committed
 
     /// Takes results back that may be another message's: the entries become unknown.
     ///

@@ -58,6 +58,18 @@ struct DeliveryFaultTests {
         #expect(outcome.site.users.count == 9)
     }
 
+    @Test(
+        "sends only what it won, and goes on with the rest",
+        arguments: [[1], [2, 3, 4, 5], Set(1...20)] as [Set<Int64>])
+    func contestedRows(taken: Set<Int64>) async {
+        let ledger = RecordingLedger(taken: taken)
+        let outcome = await deliver(ListedRows(20), ledger: ledger)
+        #expect(outcome.end.stop == nil)
+        #expect(outcome.site.users.count == 20 - taken.count)
+        #expect(ledger.count(.sent) == 20 - taken.count)
+        #expect(taken.isDisjoint(with: ledger.states.keys))
+    }
+
     @Test("sends nothing when the signal came before the first claim")
     func earlySignal() async {
         let stop = StopSignal()

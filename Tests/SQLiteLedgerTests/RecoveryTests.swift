@@ -44,10 +44,10 @@ struct RecoveryTests {
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<2), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
-        try await ledger.commit(settling: [], claiming: [ids[0]], for: campaign, at: 1)
+        _ = try await ledger.commit(settling: [], claiming: [ids[0]], for: campaign, at: 1)
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            try await ledger.commit(
+            _ = try await ledger.commit(
                 settling: [Settlement(entry: ids[0], state: .sent)], claiming: [ids[1]], for: campaign, at: 2)
         }
         task.cancel()
@@ -65,9 +65,9 @@ struct RecoveryTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for id in ids {
                 group.addTask {
-                    try await ledger.commit(settling: [], claiming: [id], for: campaign, at: 1)
+                    _ = try await ledger.commit(settling: [], claiming: [id], for: campaign, at: 1)
                     let settlement = Settlement(entry: id, state: id % 2 == 0 ? .sent : .rejected)
-                    try await ledger.commit(settling: [settlement], claiming: [], for: campaign, at: 2)
+                    _ = try await ledger.commit(settling: [settlement], claiming: [], for: campaign, at: 2)
                 }
             }
             try await group.waitForAll()

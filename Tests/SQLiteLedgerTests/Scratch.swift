@@ -115,9 +115,10 @@ extension SQLiteStore {
     }
 
     /// The commit of a caller that may be blocked.
+    @discardableResult
     func commit(
         settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
-    ) throws {
+    ) throws -> Committed {
         try queue.inDatabase { database in
             try commit(settlements, claiming: entries, for: campaign, at: milliseconds, in: database)
         }

@@ -5,9 +5,10 @@ import LedgerStore
 package protocol DeliveryLedger: Sendable {
     /// Records results and reserves rows for one attempt each, in one transaction.
     ///
-    /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task.
+    /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task. Returns the
+    /// rows that were won: no other may be sent.
     /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
-    func commit(settling: [Settlement], claiming: [Int64]) async throws
+    func commit(settling: [Settlement], claiming: [Int64]) async throws -> Committed
 
     /// Makes rows unknown whose recorded results may be others'; returns the states in which all of them were.
     ///

@@ -6,10 +6,10 @@ import Text
 extension SQLiteStore {
     package func commit(
         settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
-    ) async throws {
+    ) async throws -> Committed {
         guard isWritable else { throw LedgerFault.notWritable(ledger: path) }
         // GRDB's own async writes throw, and roll back, in a cancelled task: what was sent must be recorded all the same.
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+        return try await withCheckedThrowingContinuation { (done: CheckedContinuation<Committed, any Error>) in
             queue.asyncWriteWithoutTransaction { database in
                 done.resume(
                     with: Result {
@@ -19,16 +19,28 @@ extension SQLiteStore {
         }
     }
 
+    /// Some entry could not be claimed; the transaction is undone, and tells not which.
+    private struct Contested: Error {}
+
     func commit(
         _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64,
         in database: Database
-    ) throws {
+    ) throws -> Committed {
         if !entries.isEmpty, let failure = failure.withLock({ $0 }) {
             throw LedgerFault.writeFailed(ledger: path, reason: failure.reason)
         }
-        try transaction(in: database) { database in
-            try Self.settle(settlements, in: database)
-            try Self.claim(entries, for: campaign, at: milliseconds, in: database)
+        do {
+            return try transaction(in: database) { database in
+                try Self.settle(settlements, in: database)
+                try Self.claim(entries, for: campaign, at: milliseconds, in: database)
+                return Committed(claimed: entries)
+            }
+        } catch is Contested {
+            // Rare enough to do all of it again, entry by entry.
+            return try transaction(in: database) { database in
+                try Self.settle(settlements, in: database)
+                return try Self.claimEach(entries, for: campaign, at: milliseconds, in: database)
+            }
         }
     }
 
@@ -44,10 +56,40 @@ extension SQLiteStore {
     }
 
     /// Claims runs of consecutive entries by one statement each: rows are enrolled, and so claimed, in their order.
+    ///
+    /// - Throws: `Contested` when one of them cannot be claimed.
     private static func claim(
         _ entries: [Int64], for campaign: Campaign, at milliseconds: Int64, in database: Database
     ) throws {
         guard !entries.isEmpty else { return }
+        let update = try claiming(for: campaign, at: milliseconds, in: database)
+        var start = entries.startIndex
+        while start < entries.endIndex {
+            var end = start + 1
+            while end < entries.endIndex, entries[end] == entries[end - 1] + 1 { end += 1 }
+            update.bind(entries[start], at: 1)
+            update.bind(entries[end - 1], at: 2)
+            guard try update.run() == end - start else { throw Contested() }
+            start = end
+        }
+    }
+
+    /// Claims those of the entries that can be claimed.
+    private static func claimEach(
+        _ entries: [Int64], for campaign: Campaign, at milliseconds: Int64, in database: Database
+    ) throws -> Committed {
+        let update = try claiming(for: campaign, at: milliseconds, in: database)
+        return Committed(
+            claimed: try entries.filter { entry in
+                update.bind(entry, at: 1)
+                update.bind(entry, at: 2)
+                return try update.run() == 1
+            })
+    }
+
+    private static func claiming(
+        for campaign: Campaign, at milliseconds: Int64, in database: Database
+    ) throws -> PreparedStatement {
         // Compared one by one: for a list, SQLite would build a table anew in every run of the statement.
         let sources = DeliveryState.allCases.filter { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }
         let update = try PreparedStatement(
@@ -57,33 +99,7 @@ extension SQLiteStore {
             """, in: database)
         update.bind(campaign.id, at: 3)
         update.bind(milliseconds, at: 4)
-        var start = entries.startIndex
-        while start < entries.endIndex {
-            var end = start + 1
-            while end < entries.endIndex, entries[end] == entries[end - 1] + 1 { end += 1 }
-            update.bind(entries[start], at: 1)
-            update.bind(entries[end - 1], at: 2)
-            guard try update.run() == end - start else {
-                throw try refusalOfClaim(among: entries[start..<end], at: milliseconds, in: database)
-            }
-            start = end
-        }
-    }
-
-    /// Names the first of the entries that could not be claimed: the others hold the claim that is about to be undone. One
-    /// that another commit claimed in the same millisecond is not told apart, and the first entry is named.
-    private static func refusalOfClaim(
-        among entries: ArraySlice<Int64>, at milliseconds: Int64, in database: Database
-    ) throws -> LedgerFault {
-        let claimed = try Set(
-            Int64.fetchAll(
-                database,
-                sql: """
-                    SELECT id FROM message WHERE id BETWEEN ? AND ? AND finished_at = ?
-                        AND state = \(DeliveryState.claimed.rawValue)
-                    """, arguments: [entries.first, entries.last, milliseconds]))
-        let refused = entries.first { !claimed.contains($0) } ?? entries[entries.startIndex]
-        return try refusal(of: refused, to: .claimed, in: database)
+        return update
     }
 
     /// Moves one message by a guarded statement with the parameters entry, state, attempts, status, key, message, end and

@@ -21,9 +21,13 @@ final class RecordingLedger: DeliveryLedger {
     private let failsFrom: Int
     private let duringCommit: @Sendable (Int) -> Void
 
-    /// Fails at commit number `failsFrom` and every later one; calls `duringCommit` with the number of each.
-    init(failsFrom: Int = .max, duringCommit: @escaping @Sendable (Int) -> Void = { _ in }) {
+    private let taken: Set<Int64>
+
+    /// Fails at commit number `failsFrom` and every later one; calls `duringCommit` with the number of each. Entries that are
+    /// `taken` are never won.
+    init(failsFrom: Int = .max, taken: Set<Int64> = [], duringCommit: @escaping @Sendable (Int) -> Void = { _ in }) {
         self.failsFrom = failsFrom
+        self.taken = taken
         self.duringCommit = duringCommit
     }
 
@@ -35,7 +39,7 @@ final class RecordingLedger: DeliveryLedger {
 
     func count(_ wanted: DeliveryState) -> Int { states.values.count { $0 == wanted } }
 
-    func commit(settling: [Settlement], claiming: [Int64]) async throws {
+    func commit(settling: [Settlement], claiming: [Int64]) async throws -> Committed {
         try state.withLock { state in
             state.commits += 1
             duringCommit(state.commits)
@@ -44,8 +48,10 @@ final class RecordingLedger: DeliveryLedger {
                 Self.move(&state, settlement.entry, to: settlement.state)
                 state.attempts += settlement.trace.attempts
             }
-            for entry in claiming { Self.move(&state, entry, to: .claimed) }
+            let won = claiming.filter { !taken.contains($0) }
+            for entry in won { Self.move(&state, entry, to: .claimed) }
             state.mostClaimed = max(state.mostClaimed, state.states.values.count { $0 == .claimed })
+            return Committed(claimed: won)
         }
     }
 

@@ -124,12 +124,12 @@ struct Delivery {
                 let batch = await nextRows(total, retries: due, at: now)
                 guard stopReason == nil else { continue }
                 guard !batch.isEmpty else {
-                    if await settle(claiming: []) { return idle(at: now) }
+                    if await settle(claiming: []) != nil { return idle(at: now) }
                     continue
                 }
-                if await settle(claiming: batch) { start(batch, decidedAt: now, &group) }
+                if let won = await settle(claiming: batch), !won.isEmpty { start(won, decidedAt: now, &group) }
             case .wait(let instant, let reason):
-                guard await settle(claiming: []) else { continue }
+                guard await settle(claiming: []) != nil else { continue }
                 if let instant, let reason { tellWaiting(reason, for: instant - now) }
                 if !hasWork { return nil }
                 return instant.map { .at(min($0, now + Self.longestSleep)) } ?? .event
@@ -176,13 +176,16 @@ struct Delivery {
 
     // MARK: Recording
 
-    /// Records the results at hand together with new claims; false when the ledger failed.
-    private mutating func settle(claiming batch: [RowInFlight]) async -> Bool {
+    /// Records the results at hand together with new claims; returns the rows that were won, nil when the ledger failed.
+    private mutating func settle(claiming batch: [RowInFlight]) async -> [RowInFlight]? {
         // The results come first: a process that dies between the two must not leave a row unknown.
         defer { if planner.mustKeep { keepPacing(at: .zero) } }
-        let isKept = await recorder.commit(claiming: batch.map(\.row), reading: &stock)
+        let committed = await recorder.commit(claiming: batch.map(\.row), reading: &stock)
         heedFailure()
-        return isKept
+        guard let claimed = committed?.claimed, claimed.count < batch.count else { return committed.map { _ in batch } }
+        // What somebody else has, or has done, is not this run's any more.
+        let won = Set(claimed)
+        return batch.filter { won.contains($0.row.entry) }
     }
 
     mutating func recordDoubts() async {

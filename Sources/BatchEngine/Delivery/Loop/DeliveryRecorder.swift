@@ -49,26 +49,28 @@ struct DeliveryRecorder {
         noticesGiven.formUnion(notices)
     }
 
-    /// Records the results at hand together with new claims, and reads as many rows ahead meanwhile; false when the ledger failed.
-    mutating func commit(claiming rows: [SendableRow], reading stock: inout RowStock) async -> Bool {
-        guard failure == nil else { return false }
-        guard !unsettled.isEmpty || !rows.isEmpty else { return true }
+    /// Records the results at hand together with new claims, and reads as many rows ahead meanwhile; returns what was won, nil
+    /// when the ledger failed.
+    mutating func commit(claiming rows: [SendableRow], reading stock: inout RowStock) async -> Committed? {
+        guard failure == nil else { return nil }
+        guard !unsettled.isEmpty || !rows.isEmpty else { return Committed(claimed: []) }
         let began = clock.elapsed
         let (ledger, settlements, entries) = (ledger, unsettled.map(\.settlement), rows.map(\.entry))
+        let won: Committed
         do {
-            async let committed: Void = ledger.commit(settling: settlements, claiming: entries)
+            async let committed = ledger.commit(settling: settlements, claiming: entries)
             // While the disk works, the next rows are read; a fault of theirs is kept until they are needed.
             try? await stock.prefetch(max(rows.count, 1))
-            try await committed
+            won = try await committed
         } catch {
             fail(error)
-            return false
+            return nil
         }
         commitTime = clock.elapsed - began
-        observe(.committed(results: settlements.count, claims: entries.count, took: commitTime))
+        observe(.committed(results: settlements.count, claims: won.claimed.count, took: commitTime))
         unsettled.removeAll(keepingCapacity: true)
         tellAll()
-        return true
+        return won
     }
 
     /// Keeps what the next run has to know of the pacing; on return it is on disk, or the ledger has failed.
@@ -95,7 +97,7 @@ struct DeliveryRecorder {
     /// finished.
     mutating func recordDoubts(_ retries: inout RetryQueue, reading stock: inout RowStock) async {
         let rows = doubted.takeNew()
-        guard !rows.isEmpty, await commit(claiming: [], reading: &stock) else { return }
+        guard !rows.isEmpty, await commit(claiming: [], reading: &stock) != nil else { return }
         do {
             let states = try await ledger.doubt(rows.map(\.entry))
             for row in rows where states[row.entry] != .claimed {

@@ -85,29 +85,31 @@ package struct ManifestPreview {
             var limits = limits
             limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
             let isFirst = try campaign.map { try ledger.storedPlan($0) == nil } ?? true
-            var reported = try ReportedRows(
-                priorReports, knownTo: ledger, of: campaign, OtherCampaigns(than: scope, sendingFolder, ledgers))
+            let comparison = RowComparison(
+                try ReportedRows(
+                    priorReports, knownTo: ledger, of: campaign, OtherCampaigns(than: scope, sendingFolder, ledgers)),
+                others)
             let summary = try ledger.preview(
                 campaign, as: identity,
-                EnrolmentTerms(expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone)
+                EnrolmentTerms(
+                    expectsServed: !comparison.reported.isEmpty, isGone: ManifestSource.isGone,
+                    standings: comparison.standings)
             ) { enrolment in
                 check = try manifest.checkEach(limits: limits, progress: progress, found: found) { row in
-                    let known = enrolment.toSend
                     numbers.add(position: row.position, row: row.row)
+                    comparison.add(row)
                     try enrolment.add(
                         row.enrolled(isLeftOut: row.isSuppressed), isSelected: cursor.takes(row: row.row),
                         stated: row.stated)
-                    reported.meet(row, isToBeSent: enrolment.toSend > known, known: enrolment.lastKnown)
-                    if enrolment.toSend > known { try others?.add(row) }
                 }
-                try reported.tellServed(to: &enrolment, isFirst: isFirst)
+                try comparison.tellServed(to: &enrolment, isFirst: isFirst)
             }
             guard let check else { return try withoutLedger(manifest, address, found, progress, &others) }
             let isPending = summary.selectedSendable > 0
             let questions =
                 !isPending
                 ? []
-                : try questions(check) + reported.questions + ofServed(summary, campaign, ledger)
+                : try questions(check) + comparison.reported.questions + ofServed(summary, campaign, ledger)
                     + RunQuestion.ofBatch(identity, in: ledger)
             var findings = Findings(
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
@@ -116,10 +118,10 @@ package struct ManifestPreview {
             findings.editedUnknown = summary.editedUnknown
             if editedRows != .resend { findings.notices = RunNotice.ofNewRows(summary, numbers) }
             findings.ofOtherBatch = summary.ofOtherBatch
-            findings.forgotten = reported.refusal(
+            findings.forgotten = comparison.reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,
                 knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: address.description)
-            try add(&others, to: &findings, manifest, isFirst: isFirst)
+            try add(&comparison.others, to: &findings, manifest, isFirst: isFirst)
             return findings
         }
     }

@@ -116,29 +116,29 @@ struct RunPlanner {
         var cursor = RowSelection.Cursor(settings.selection)
         var numbers = RowNumbers()
         var limits = CheckLimits(previews: settings.previews, suppressed: settings.selection.suppressed)
-        var others = try manifestGuard.otherLedgers()
+        let others = try manifestGuard.otherLedgers()
         limits.findsEarlierSpellings = try ledger.mayHoldEarlierNames() || others?.needsEarlierSpellings == true
-        var reported = try ReportedRows(
-            settings.priorReports, knownTo: ledger, of: campaign,
-            OtherCampaigns(than: settings.scope, settings.sendingFolder, settings.ledgers))
+        let comparison = RowComparison(
+            try ReportedRows(
+                settings.priorReports, knownTo: ledger, of: campaign,
+                OtherCampaigns(than: settings.scope, settings.sendingFolder, settings.ledgers)), others)
         let plan = try ledger.enrol(
             campaign,
             EnrolmentTerms(
-                expectsServed: !reported.isEmpty, isGone: ManifestSource.isGone, predecessor: predecessor)
+                expectsServed: !comparison.reported.isEmpty, isGone: ManifestSource.isGone,
+                standings: comparison.standings, predecessor: predecessor)
         ) {
             enrolment in
             let found = try manifest.checkEach(limits: limits, progress: hooks.reading) { row in
                 if row.position % 1_024 == 0, stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
                 numbers.add(position: row.position, row: row.row)
-                let known = enrolment.toSend
                 let isLeftOut = leftOut.contains(enrolment.rows) || row.isSuppressed
+                comparison.add(row)
                 try enrolment.add(
                     row.enrolled(isLeftOut: isLeftOut), isSelected: cursor.takes(row: row.row), stated: row.stated)
-                reported.meet(row, isToBeSent: enrolment.toSend > known, known: enrolment.lastKnown)
-                if enrolment.toSend > known { try others?.add(row) }
             }
             check = found
-            try reported.tellServed(to: &enrolment, isFirst: isFirst)
+            try comparison.tellServed(to: &enrolment, isFirst: isFirst)
             return PlanDescription(
                 inputDigest: found.inputDigest.description,
                 attachmentsFingerprint: found.attachmentsFingerprint.description,
@@ -151,15 +151,15 @@ struct RunPlanner {
         } approve: { found in
             summary = found
             guard let check else { return }
-            questions = try self.questions(check, found, ofBatch, answered: answered, &others)
+            questions = try self.questions(check, found, ofBatch, answered: answered, &comparison.others)
             if isFirst, edited != .keepServed, found.selectedSendable > 0 {
-                questions += try others?.copyQuestions() ?? []
+                questions += try comparison.others?.copyQuestions() ?? []
             }
-            questions += reported.questions
+            questions += comparison.reported.questions
             // Served rows that are left out make a second enrolment of the same check.
             if leftOut.isEmpty { hooks.checked(check) }
             try settings.terms.refuse(check)
-            let refusal = reported.refusal(
+            let refusal = comparison.reported.refusal(
                 knowsFile: !isFirst || found.alreadyKnown > 0,
                 knowsMost: !isFirst || found.alreadyKnown >= found.newlyEnrolled, ledger: ledger.displayName)
             if let refusal { throw refusal }
@@ -174,7 +174,8 @@ struct RunPlanner {
         forecast.exclusion = check.exclusion
         forecast.notices = settings.terms.notices(check) + RunNotice.ofKeptServed(leftOut.count, unknown: unknown)
         if edited != .resend { forecast.notices += RunNotice.ofNewRows(summary, numbers) }
-        return EnrolledPlan(plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: reported)
+        return EnrolledPlan(
+            plan: plan, summary: summary, forecast: forecast, numbers: numbers, reported: comparison.reported)
     }
 
     /// The number of the first row when no blank line stands before it.

@@ -1,8 +1,8 @@
 import BatchModel
 
-/// Takes a plan's rows one by one, in manifest order.
+/// Takes a plan's rows one by one, in manifest order, and hands them to the ledger in groups.
 ///
-/// Valid only inside the closure it was given to; inside it, call nothing else of the ledger.
+/// Valid only inside the closure it was given to; inside it, call nothing else of the ledger. Memory: the rows of one group.
 package struct Enrolment: ~Copyable {
     /// A row as validation left it.
     package enum Row: Sendable, Hashable {
@@ -17,24 +17,35 @@ package struct Enrolment: ~Copyable {
         case suppressed(MessageIdentity, recipient: UInt64, earlier: EarlierSpellings? = nil)
     }
 
+    private static let groupSize = 1_024
+
     private let target: any EnrolmentTarget
+    private let standings: (([RowStanding]) throws -> Void)?
+    private var group: [EnrolmentRow] = []
 
     /// Rows taken so far.
     package private(set) var rows = 0
 
-    /// Where the ledger had the message of the row taken last; nil when it did not have it.
-    package private(set) var lastKnown: KnownMessage?
-
-    /// Hands rows to what a ledger does with them.
-    package init(into target: any EnrolmentTarget) { self.target = target }
-
-    /// Rows taken so far that the run would send.
-    package var toSend: Int { target.toSend }
+    /// Hands rows to what a ledger does with them; `standings` is told where each stood before, in order, unless nobody asks.
+    package init(into target: any EnrolmentTarget, standings: (([RowStanding]) throws -> Void)?) {
+        self.target = target
+        self.standings = standings
+        group.reserveCapacity(Self.groupSize)
+    }
 
     /// Takes the next row; `isSelected` says whether the run may send it, `stated` for which row it was written.
     package mutating func add(_ row: Row, isSelected: Bool = true, stated: StatedRow? = nil) throws {
-        lastKnown = try target.take(row, at: rows, isSelected: isSelected, stated: stated)
+        group.append(EnrolmentRow(row, isSelected: isSelected, stated: stated))
         rows += 1
+        if group.count == Self.groupSize { try flush() }
+    }
+
+    /// Hands over what waits for its group to be full. Call it after all rows; more than once is harmless.
+    package mutating func flush() throws {
+        guard !group.isEmpty else { return }
+        let found = try target.take(group, from: rows - group.count, tellsStandings: standings != nil)
+        group.removeAll(keepingCapacity: true)
+        try standings?(found)
     }
 
     /// Takes note of a message that a report calls sent, or perhaps sent, from this file; call it after all rows. `countsKnown`:
@@ -44,20 +55,7 @@ package struct Enrolment: ~Copyable {
     package mutating func addServed(
         _ identity: MessageIdentity, recipient: UInt64, at milliseconds: Int64?, countsKnown: Bool
     ) throws -> Bool {
-        try target.takeServed(identity, recipient: recipient, at: milliseconds, countsKnown: countsKnown)
+        try flush()
+        return try target.takeServed(identity, recipient: recipient, at: milliseconds, countsKnown: countsKnown)
     }
-}
-
-/// What a ledger does with the rows of an enrolment, or of its preview.
-package protocol EnrolmentTarget: AnyObject {
-    /// Rows taken so far that the run would send.
-    var toSend: Int { get }
-
-    /// Takes a row at a position and says where the ledger had its message; nil when it did not have it.
-    func take(_ row: Enrolment.Row, at position: Int, isSelected: Bool, stated: StatedRow?) throws -> KnownMessage?
-
-    /// Takes note of a message that was served from the file; returns whether it was counted.
-    func takeServed(
-        _ identity: MessageIdentity, recipient: UInt64, at milliseconds: Int64?, countsKnown: Bool
-    ) throws -> Bool
 }

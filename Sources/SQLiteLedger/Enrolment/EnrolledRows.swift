@@ -21,8 +21,6 @@ final class EnrolledRows: EnrolmentTarget {
         self.plan = plan
     }
 
-    var toSend: Int { census.summary.selectedSendable }
-
     func takeServed(
         _ identity: MessageIdentity, recipient: UInt64, at milliseconds: Int64?, countsKnown: Bool
     ) throws -> Bool {
@@ -40,7 +38,25 @@ final class EnrolledRows: EnrolmentTarget {
         return true
     }
 
-    func take(_ row: Enrolment.Row, at position: Int, isSelected: Bool, stated: StatedRow?) throws -> KnownMessage? {
+    func take(_ rows: [EnrolmentRow], from position: Int, tellsStandings: Bool) throws -> [RowStanding] {
+        var standings: [RowStanding] = []
+        if tellsStandings { standings.reserveCapacity(rows.count) }
+        for (offset, row) in rows.enumerated() {
+            let sendable = census.summary.selectedSendable
+            let found = try take(row.row, at: position + offset, isSelected: row.isSelected, stated: row.stated)
+            guard tellsStandings else { continue }
+            standings.append(
+                RowStanding(
+                    isToBeSent: census.summary.selectedSendable > sendable,
+                    known: found.map { KnownMessage(state: $0.state, finishedAtMilliseconds: $0.finishedAt) }))
+        }
+        return standings
+    }
+
+    /// Takes one row; returns what the ledger had of its message.
+    private func take(
+        _ row: Enrolment.Row, at position: Int, isSelected: Bool, stated: StatedRow?
+    ) throws -> EntryFinder.Found? {
         switch row {
         case .message(let identity, let recipient, let earlier):
             var row = Census.Row(
@@ -81,11 +97,11 @@ final class EnrolledRows: EnrolmentTarget {
         }
     }
 
-    private func take(_ found: EntryFinder.Found, _ row: Census.Row) throws -> KnownMessage {
+    private func take(_ found: EntryFinder.Found, _ row: Census.Row) throws -> EntryFinder.Found {
         try plan?.append(found.entry)
         if found.recipient != row.recipient { try messages?.update(found.entry, recipient: row.recipient) }
         try census.countKnown(found, row)
-        return KnownMessage(state: found.state, finishedAtMilliseconds: found.finishedAt)
+        return found
     }
 
     func finish() throws -> EnrolmentSummary { try census.finish() }

@@ -21,8 +21,9 @@ extension SQLiteStore {
             let rowsOfPlan = EnrolledRows(
                 census, finder: try EntryFinder(in: database, isWriting: true),
                 versions: try RowVersions(campaign.identity, in: database), messages: messages, plan: writer)
-            var enrolment = Enrolment(into: rowsOfPlan)
+            var enrolment = Enrolment(into: rowsOfPlan, standings: terms.standings)
             let description = try rows(&enrolment)
+            try enrolment.flush()
             let count = try writer.finish()
             try messages.index(in: database)
             let summary = try rowsOfPlan.finish()
@@ -48,8 +49,9 @@ extension SQLiteStore {
                     in: database),
                 finder: try EntryFinder(in: database),
                 versions: try RowVersions(identity ?? campaign?.identity, in: database))
-            var enrolment = Enrolment(into: counted)
+            var enrolment = Enrolment(into: counted, standings: terms.standings)
             try rows(&enrolment)
+            try enrolment.flush()
             return try counted.finish()
         }
     }

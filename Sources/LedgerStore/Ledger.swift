@@ -4,7 +4,7 @@
 /// work is done; all of them run one after the other. What a writing method returns from is on disk.
 ///
 /// What a ledger can do is told in parts, so that whoever needs one of them says which. `LedgerOpener` opens it.
-package protocol Ledger: CampaignStore, PlanStore, MessageStore, AttemptStore, LedgerUpkeep {}
+package protocol Ledger: CampaignStore, PlanStore, GrantSource, MessageStore, AttemptStore, LedgerUpkeep {}
 
 extension Ledger {
     /// How the ledger is named to people and to other runs: without a password, and whatever spelling opened it.

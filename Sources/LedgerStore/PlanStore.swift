@@ -48,9 +48,6 @@ package protocol PlanStore: Sendable {
     /// How many of the plan's rows stand where; claimed rows apart from unknown ones.
     func counts(_ plan: StoredPlan) throws -> PlanCounts
 
-    /// The first row of the plan whose message is in one of the states; nil when there is none.
-    func firstPosition(_ plan: StoredPlan, in states: Set<DeliveryState>) throws -> Int?
-
     /// Those of the entries that are messages of a plan.
     func messages(of plan: StoredPlan, among entries: Set<Int64>) throws -> Set<Int64>
 }

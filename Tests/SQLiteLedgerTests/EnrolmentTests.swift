@@ -220,8 +220,8 @@ struct EnrolmentTests {
             try ledger.entries(numbered: [ids[2], 99, ids[0]]).mapValues(\.state) == [ids[0]: .pending, ids[2]: .sent])
     }
 
-    @Test("The first row in any of the states is found, and none where there is none")
-    func firstPosition() throws {
+    @Test("A pass has the rows from the first one in its state on, and none where there is none")
+    func grants() throws {
         let scratch = try Scratch()
         let ledger = try scratch.open()
         let campaign = try ledger.campaign()
@@ -229,8 +229,9 @@ struct EnrolmentTests {
         let ids = try ledger.messages(plan).map(\.id)
         try ledger.bring([ids[0]], to: .sent, in: campaign)
         try ledger.bring([ids[2]], to: .unknown, in: campaign)
-        #expect(try ledger.firstPosition(plan, in: [.pending]) == 2)
-        #expect(try ledger.firstPosition(plan, in: [.unknown, .rejected]) == 3)
-        #expect(try ledger.firstPosition(plan, in: [.rejected]) == nil)
+        #expect(try ledger.nextGrant(of: plan, in: .pending, from: 0) == 2..<5)
+        #expect(try ledger.nextGrant(of: plan, in: .unknown, from: 0) == 3..<5)
+        #expect(try ledger.nextGrant(of: plan, in: .unknown, from: 5) == nil)
+        #expect(try ledger.nextGrant(of: plan, in: .rejected, from: 0) == nil)
     }
 }

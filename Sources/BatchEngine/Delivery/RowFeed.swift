@@ -5,10 +5,12 @@ import Text
 
 /// Reads the rows a run may send: pending ones first, then those not sent, then those rejected, each in manifest order.
 ///
-/// Each pass streams the manifest beside the plan's entries; what one pass yields, no later pass yields again.
+/// Each pass streams the manifest beside the plan's entries, through the ranges that it is granted; what one pass yields, no later
+/// pass yields again.
 struct RowFeed: RowSource {
     private let manifest: Manifest
     private let ledger: any Ledger
+    private let grants: any GrantSource
     private let plan: StoredPlan
     private let selection: RowSelection
     private var passes: [DeliveryState]
@@ -22,12 +24,20 @@ struct RowFeed: RowSource {
         var rows: ManifestRows
         var cursor: RowSelection.Cursor
         var entries: PlannedEntries
+        /// The next row's position.
+        var position = 0
+        /// Where the rows end that were granted so far.
+        var end = 0
     }
 
     /// Skips passes that can find nothing by `counts`, the plan's states before the run.
-    init(manifest: Manifest, ledger: any Ledger, plan: StoredPlan, counts: PlanCounts, selection: RowSelection) {
+    init(
+        manifest: Manifest, ledger: any Ledger, grants: any GrantSource, plan: StoredPlan, counts: PlanCounts,
+        selection: RowSelection
+    ) {
         self.manifest = manifest
         self.ledger = ledger
+        self.grants = grants
         self.plan = plan
         self.selection = selection
         passes = [.pending, .notSent, .rejected].filter { counts.states[$0, default: 0] > 0 }
@@ -49,7 +59,7 @@ struct RowFeed: RowSource {
         while found.count < limit {
             if pass == nil {
                 guard !passes.isEmpty else { break }
-                pass = try begin(passes.removeFirst())
+                pass = begin(passes.removeFirst())
             }
             guard let row = try nextOfPass() else {
                 pass = nil
@@ -59,25 +69,33 @@ struct RowFeed: RowSource {
         }
     }
 
-    /// Starts a pass at the first row it can find anything at: a resumed batch may have a million sent rows before it.
-    private func begin(_ state: DeliveryState) throws -> Pass {
-        let first = try ledger.firstPosition(plan, in: [state]) ?? plan.rows
-        var pass = Pass(
+    private func begin(_ state: DeliveryState) -> Pass {
+        Pass(
             state: state, rows: manifest.rows(), cursor: .init(selection),
-            entries: PlannedEntries(ledger, plan, from: first))
-        for _ in 0..<first {
-            guard let row = try pass.rows.next() else { break }
+            entries: PlannedEntries(ledger, plan, from: plan.rows))
+    }
+
+    /// Goes on to the next rows that are granted: a resumed batch may have a million sent rows before them. False at the end.
+    private func goOn(_ pass: inout Pass) throws -> Bool {
+        guard let granted = try grants.nextGrant(of: plan, in: pass.state, from: pass.end) else { return false }
+        while pass.position < granted.lowerBound, let row = try pass.rows.next() {
             _ = pass.cursor.takes(row: row.row)
+            pass.position += 1
         }
-        return pass
+        pass.position = granted.lowerBound
+        pass.end = granted.upperBound
+        pass.entries = PlannedEntries(ledger, plan, from: granted.lowerBound)
+        return true
     }
 
     /// The next row of the current pass, nil at its end.
     private mutating func nextOfPass() throws -> SendableRow? {
         while var pass, !pass.cursor.isExhausted {
             self.pass = nil
+            while pass.position == pass.end { guard try goOn(&pass) else { return nil } }
             guard let entry = try pass.entries.next() else { return nil }
             guard let row = try pass.rows.next() else { throw ManifestChanged(row: entry.position + 1) }
+            pass.position += 1
             let isSelected = pass.cursor.takes(row: row.row)
             let state = pass.state
             self.pass = pass

@@ -137,7 +137,7 @@ package struct BatchRun {
     /// The rows of the run, from the first one on.
     private func feed(_ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger) -> RowFeed {
         RowFeed(
-            manifest: manifest, ledger: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
+            manifest: manifest, ledger: ledger, grants: ledger, plan: enrolled.plan, counts: enrolled.summary.counts,
             selection: settings.selection)
     }
 

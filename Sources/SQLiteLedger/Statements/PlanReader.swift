@@ -50,10 +50,12 @@ struct PlanReader {
     }
 
     /// Visits the rows by state only, several at once where they have no message; ends when `body` returns false.
-    func forEachState(_ body: (_ position: Int, Kind<DeliveryState>, _ rows: Int) throws -> Bool) throws {
+    func forEachState(
+        from start: Int = 0, _ body: (_ position: Int, Kind<DeliveryState>, _ rows: Int) throws -> Bool
+    ) throws {
         let states = try PreparedStatement(
             "SELECT state FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id", in: database)
-        try forEachRun(from: 0, limit: plan.rows) { rows, firstEntry, invalidCode in
+        try forEachRun(from: start, limit: plan.rows) { rows, firstEntry, invalidCode in
             guard let firstEntry else {
                 return try body(rows.lowerBound, invalidCode == nil ? .excluded : .invalid, rows.count)
             }

@@ -49,14 +49,17 @@ extension SQLiteStore {
         }
     }
 
-    package func firstPosition(_ plan: StoredPlan, in states: Set<DeliveryState>) throws -> Int? {
+    /// There is one sender: it has all rows from the first one that a pass can find anything at.
+    package func nextGrant(
+        of plan: StoredPlan, in state: DeliveryState, from position: Int
+    ) throws -> Range<Int>? {
         try read { database in
-            var found: Int?
-            try PlanReader(plan, in: database).forEachState { position, kind, _ in
-                if case .message(let state) = kind, states.contains(state) { found = position }
-                return found == nil
+            var first: Int?
+            try PlanReader(plan, in: database).forEachState(from: position) { position, kind, _ in
+                if case .message(state) = kind { first = position }
+                return first == nil
             }
-            return found
+            return first.map { $0..<plan.rows }
         }
     }
 

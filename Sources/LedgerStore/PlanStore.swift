@@ -34,7 +34,7 @@ package protocol PlanStore: Sendable {
     func summary(_ plan: StoredPlan) throws -> EnrolmentSummary
 
     /// Makes a plan reusable by the next run: it was said yes to. On return that is on disk.
-    func approve(_ plan: StoredPlan, settingsJSON: String) throws
+    func approve(_ plan: StoredPlan, settingsDigest: String) throws
 
     /// Remembers, for a plan that is used again, what other campaigns sent of it since; enrolling a plan does that by itself.
     func countServed(_ plan: StoredPlan) throws

@@ -72,7 +72,7 @@ struct EarlierLedgerTests {
             let plan = try ledger.enrol(
                 campaign,
                 plan: PlanDescription(
-                    inputDigest: "", attachmentsFingerprint: "", planDigest: "", settingsJSON: "{}",
+                    inputDigest: "", attachmentsFingerprint: "", planDigest: "", settingsDigest: "{}",
                     startedAtMilliseconds: 1)
             ) { enrolment in
                 for row in read { try enrolment.add(row.enrolled(isLeftOut: false)) }

@@ -36,7 +36,7 @@ struct RowFeedTests {
             try ledger.campaign(
                 CampaignIdentity(site: "https://site.example", batch: nil, manifestPath: path), create: true))
         let description = PlanDescription(
-            inputDigest: "", attachmentsFingerprint: "", planDigest: "", settingsJSON: "", startedAtMilliseconds: 1)
+            inputDigest: "", attachmentsFingerprint: "", planDigest: "", settingsDigest: "", startedAtMilliseconds: 1)
         plan = try ledger.enrol(campaign, plan: description) { [manifest] enrolment in
             try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
                 try enrolment.add(row.enrolled(isLeftOut: false))

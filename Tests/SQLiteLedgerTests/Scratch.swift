@@ -72,7 +72,7 @@ struct Refusal: Error {}
 extension PlanDescription {
     static func test(_ inputDigest: String = "input", at milliseconds: Int64 = 1_000) -> PlanDescription {
         PlanDescription(
-            inputDigest: inputDigest, attachmentsFingerprint: "attachments", planDigest: "plan", settingsJSON: "{}",
+            inputDigest: inputDigest, attachmentsFingerprint: "attachments", planDigest: "plan", settingsDigest: "{}",
             startedAtMilliseconds: milliseconds)
     }
 }

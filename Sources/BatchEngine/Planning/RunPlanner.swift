@@ -52,7 +52,7 @@ struct RunPlanner {
             // What lists leave out is told by checking the rows.
             !settings.selection.isPartial, settings.selection.suppressed.isEmpty,
             let stored = try ledger.storedPlan(campaign),
-            stored.description.settingsJSON == settings.planJSON,
+            stored.description.settingsDigest == settings.settingsDigest,
             try stored.description.inputDigest == manifest.inputDigest().description,
             try stored.description.attachmentsFingerprint == manifest.attachmentsFingerprint().description
         else { return nil }
@@ -145,8 +145,8 @@ struct RunPlanner {
                 planDigest: settings.terms.digest(found.contents).description,
                 // Questions without an answer must not be taken over by the next run; damage is said before each, and numbers
                 // with gaps are known only to a check.
-                settingsJSON: hooks.answer == .ask || !found.damage.isEmpty || !numbers.isPlain(from: firstNumber)
-                    ? "" : settings.planJSON,
+                settingsDigest: hooks.answer == .ask || !found.damage.isEmpty || !numbers.isPlain(from: firstNumber)
+                    ? "" : settings.settingsDigest,
                 startedAtMilliseconds: WallClock.milliseconds)
         } approve: { found in
             summary = found

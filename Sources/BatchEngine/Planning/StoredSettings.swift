@@ -44,13 +44,18 @@ extension RunSettings {
     /// What later commands need, as the ledger stores it.
     func storedJSON(_ exclusion: Exclusion) -> String { Self.json(StoredSettings(self, exclusion)) }
 
-    /// A digest of everything but the input that a plan depends on.
-    var planJSON: String {
+    /// A digest of everything but the input that a plan depends on: of what things say, and not of where they lie, so that it is
+    /// the same wherever a template and a folder of attachments are. What the files are is in the attachments' own digest.
+    var settingsDigest: String {
         let hasher = SHA256Hasher()
         // A plan of another rule of identity must never be reused.
-        hasher.update("identity 2")
-        hasher.update(Self.json(reading))
-        if let template = reading.templateFile, let content = FileManager.default.contents(atPath: template) {
+        hasher.update("identity 2, settings 2\n")
+        var reading = reading
+        let template = reading.templateFile
+        (reading.templateFile, reading.attachmentsRoot) = (nil, nil)
+        hasher.updateFramed(Array(Self.json(reading).utf8).span)
+        hasher.update(template == nil ? "no template" : "template")
+        if let template, let content = FileManager.default.contents(atPath: template) {
             hasher.updateFramed(Array(content).span)
         }
         hasher.update(selection.skipInvalid ? "skip" : "all")

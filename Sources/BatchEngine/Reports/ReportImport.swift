@@ -81,7 +81,7 @@ package struct ReportImport {
             }
             return PlanDescription(
                 inputDigest: check.inputDigest.description,
-                attachmentsFingerprint: check.attachmentsFingerprint.description, planDigest: "", settingsJSON: "",
+                attachmentsFingerprint: check.attachmentsFingerprint.description, planDigest: "", settingsDigest: "",
                 startedAtMilliseconds: now)
         } approve: { _ in
         }

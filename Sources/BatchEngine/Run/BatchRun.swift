@@ -120,8 +120,8 @@ package struct BatchRun {
                 QuestionCode.recipientsServed.rawValue, of: enrolled.plan.campaign,
                 recipients: enrolled.summary.editedServed.count)
         }
-        guard hooks.answer == .ask, enrolled.plan.description.settingsJSON.isEmpty else { return }
-        try ledger.approve(enrolled.plan, settingsJSON: settings.planJSON)
+        guard hooks.answer == .ask, enrolled.plan.description.settingsDigest.isEmpty else { return }
+        try ledger.approve(enrolled.plan, settingsDigest: settings.settingsDigest)
     }
 
     /// The first message that will leave, nil when there is none.

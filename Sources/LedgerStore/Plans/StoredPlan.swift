@@ -6,20 +6,20 @@ package struct PlanDescription: Sendable, Hashable {
     package var attachmentsFingerprint: String
     /// Digest of everything that will be sent, as `validate` shows it.
     package var planDigest: String
-    /// The settings the plan depends on. Never a secret, never a message's text.
-    package var settingsJSON: String
+    /// Digest of the settings the plan depends on; empty while nobody has said yes to it.
+    package var settingsDigest: String
     /// When the run began, in milliseconds since 1970 (UTC).
     package var startedAtMilliseconds: Int64
 
     /// Describes a plan.
     package init(
-        inputDigest: String, attachmentsFingerprint: String, planDigest: String, settingsJSON: String,
+        inputDigest: String, attachmentsFingerprint: String, planDigest: String, settingsDigest: String,
         startedAtMilliseconds: Int64
     ) {
         self.inputDigest = inputDigest
         self.attachmentsFingerprint = attachmentsFingerprint
         self.planDigest = planDigest
-        self.settingsJSON = settingsJSON
+        self.settingsDigest = settingsDigest
         self.startedAtMilliseconds = startedAtMilliseconds
     }
 }

@@ -139,7 +139,7 @@ extension SQLiteStore {
                 """,
             arguments: [
                 description.inputDigest, description.attachmentsFingerprint, description.planDigest,
-                description.settingsJSON, description.startedAtMilliseconds, rows, plan,
+                description.settingsDigest, description.startedAtMilliseconds, rows, plan,
             ])
     }
 

@@ -9,17 +9,17 @@ extension SQLiteStore {
                 row in
                 let description = PlanDescription(
                     inputDigest: row["input_digest"], attachmentsFingerprint: row["attachments"],
-                    planDigest: row["plan_digest"], settingsJSON: row["settings"],
+                    planDigest: row["plan_digest"], settingsDigest: row["settings"],
                     startedAtMilliseconds: row["started_at"])
                 return StoredPlan(id: row["id"], campaign: campaign, description: description, rows: row["row_count"])
             }
         }
     }
 
-    package func approve(_ plan: StoredPlan, settingsJSON: String) throws {
+    package func approve(_ plan: StoredPlan, settingsDigest: String) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE plan SET settings = ? WHERE id = ?", arguments: [settingsJSON, plan.id])
+                sql: "UPDATE plan SET settings = ? WHERE id = ?", arguments: [settingsDigest, plan.id])
         }
     }
 

@@ -210,6 +210,7 @@ struct SendingForecastTests {
     func plain() throws {
         #expect(try forecast(4_210, "5/s") == "at 5/s: about 14 min, ends 16:32")
         #expect(try forecast(11, "1/s") == "at 1/s: about 10 s, ends 16:18")
+        #expect(try forecast(14, "50/s") == "at 50/s: less than a second, ends 16:18")
         #expect(try forecast(100_000, "2/s") == "at 2/s: about 13 h 53 min, ends Tue 06:11")
     }
 

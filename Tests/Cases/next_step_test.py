@@ -79,6 +79,25 @@ class NextStep(Case):
                 self.assert_says(result.err, "did not accept the secret key")
                 self.assertEqual(self.commands(result), [])
 
+    def test_key_that_was_changed_since_is_named_and_the_same_command_offered(self):
+        self.manifest(*(f"user{number}" for number in range(8)))
+        self.expect(0, "send", "list.csv", "--limit", "3")
+        self.site.answer = lambda form: refusal("invalid_api_key", "The API secret key is not valid")
+        result = self.expect(1, "send", "list.csv")
+        self.assert_says(result.err, "did not accept the secret key for 5 rows", "it sends them")
+        self.assertNotIn("file of their own", result.err)
+        (command,) = self.commands(result)
+        self.site.answer = lambda form: SENT
+        self.run_offered(0, command)
+        self.assertEqual(len(self.site.users), 3 + 5 + 5)
+
+    def test_list_whose_name_begins_with_a_dash_is_no_option_of_the_next_command(self):
+        self.refuse("ben")
+        self.manifest("ann", "ben", name="-d.csv")
+        (command,) = self.commands(self.expect(1, "send", "--", "-d.csv"))
+        self.assertIn("./-d.csv", command)
+        self.run_offered(0, command)
+
     def test_single_refusal_that_is_no_word_of_the_key_is_the_rows(self):
         self.refuse("ann")
         result = self.expect(1, "send", self.manifest("ann"))

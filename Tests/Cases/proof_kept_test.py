@@ -80,6 +80,43 @@ class OtherSite(Case):
         self.assertEqual(self.sent_to(), ["ann", "ann", "bob", "bob"])
 
 
+    def test_report_of_a_site_that_nobody_here_remembers_is_named_as_the_witness(self):
+        self.put("a.csv", TWO)
+        self.expect(0, "send", "a.csv")
+        self.environment["HOME"] = self.environment["XDG_STATE_HOME"] = str(self.folder / "new")
+        second = self.open_site(lambda form: SENT)
+        told = self.refused("send", "a.csv", "--site", second.address, says="sent something from this file, as a.results.csv")
+        self.assertIn("If that report is of another site or batch, move it away", told.err)
+        (self.folder / "a.results.csv").rename(self.folder / "old.csv")
+        self.expect(0, "send", "a.csv", "--site", second.address)
+        self.assertEqual(sorted(second.users), ["ann", "bob"])
+
+
+class MovedWhileHalfSent(Case):
+    def test_sent_rows_that_were_edited_after_the_move_are_refused(self):
+        self.put("a.csv", greetings(12))
+        self.expect(0, "send", "a.csv", "--limit", "5")
+        (self.folder / "a.csv").unlink()
+        (self.folder / "a.results.csv").unlink()
+        edited = greetings(12)
+        for number in range(1, 5):
+            edited = edited.replace(f"Hello {number}\n", f"Good day {number}\n")
+        self.put("b.csv", edited)
+        self.refused("send", "b.csv", says=["4 recipients were already sent something", "a.csv, which is no longer there"])
+        self.refused("validate", "b.csv", says="4 recipients were already sent something")
+        self.expect(0, "send", "b.csv", "--keep-served")
+        self.assertEqual(self.sent_to(), sorted(f"u{number}" for number in range(12)))
+
+    def test_list_that_shares_a_few_rows_with_one_that_is_gone_is_another_list(self):
+        self.put("a.csv", greetings(12))
+        self.expect(0, "send", "a.csv", "--limit", "5")
+        (self.folder / "a.csv").unlink()
+        self.put("b.csv", HEAD + "u0,office,Other\nu11,office,Hello 11\n"
+                 + "".join(f"v{number},office,Hi\n" for number in range(9)))
+        self.expect(0, "send", "b.csv")
+        self.assertEqual(len(self.site.users), 5 + 11)
+
+
 class EmptyLabel(Case):
     def test_empty_label_is_none(self):
         self.put("a.csv", TWO)

@@ -186,6 +186,23 @@ struct HeadlineTests {
         #expect(unnamed.map(\.text).allSatisfy { $0.contains("The send command that was given, with all its options") })
     }
 
+    @Test(
+        "tells a key that was accepted before from rows that are at fault",
+        arguments: [
+            ([.sent: 2, .rejected: 3], "invalid_api_key", "key for 3 rows. Put it right,"),
+            ([.sent: 2, .rejected: 1], "unauthorized", "run the same command again: it sends it."),
+            ([.sent: 2, .rejected: 3, .pending: 4], "invalid_api_key", "again: it sends what was not sent."),
+            ([.sent: 2, .rejected: 3], "blocked_user", "to a file of their own, correct the cause,"),
+            ([.sent: 2, .rejected: 3, .invalid: 1], "invalid_api_key", "to a file of their own, correct the cause,"),
+        ] as [([Outcome: Int], String, String)])
+    func changedKey(counts: [Outcome: Int], key: String, words: String) throws {
+        var context = ReportContext()
+        context.commands = ReportContext.Commands(send: "S", resolve: "R", correct: "C")
+        let step = try #require(NextStep.stepsAfterFailures(results(counts, key: key), context).last)
+        #expect(step.text.contains(words))
+        #expect(step.command == (words.contains("own") ? "C" : "S"))
+    }
+
     @Test("asks for nothing but patience while the batch is being sent")
     func running() throws {
         var context = ReportContext()
@@ -213,13 +230,13 @@ struct HeadlineTests {
     }
 
     /// So many rows of each outcome, in the order of the outcomes.
-    private func results(_ counts: [Outcome: Int]) -> ReportStatistics {
+    private func results(_ counts: [Outcome: Int], key: String? = nil) -> ReportStatistics {
         var statistics = ReportStatistics()
         var row = 1
         for outcome in Outcome.allCases {
             for _ in 0..<counts[outcome, default: 0] {
                 row += 1
-                statistics.add(Samples.entry(row, "u", outcome))
+                statistics.add(Samples.entry(row, "u", outcome, key: outcome == .rejected ? key : nil))
             }
         }
         return statistics

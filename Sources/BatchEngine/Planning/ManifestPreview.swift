@@ -20,6 +20,8 @@ package struct ManifestPreview {
         package var editedUnknown = 0
         /// The path that this file seems to have had when those were served; nil when it is the same, or known by its rows.
         package var movedFrom: String?
+        /// The report that alone says so, where the ledger knows nothing of the file; nil otherwise.
+        package var witness: String?
         /// Rows that were written for another batch, which `send` refuses.
         package var ofOtherBatch: EnrolmentSummary.OtherBatch?
         /// Why `send` would refuse: a report, or another ledger, knows of messages of which the ledger does not.
@@ -115,6 +117,7 @@ package struct ManifestPreview {
                 check: check, ledger: summary.counts.tally, isKnown: campaign != nil || summary.alreadyKnown > 0,
                 selected: summary.selectedSendable, editedServed: summary.editedServed.count, questions: questions)
             findings.movedFrom = summary.movedFrom
+            findings.witness = isFirst && summary.alreadyKnown == 0 ? comparison.reported.ownReport : nil
             findings.editedUnknown = summary.editedUnknown
             if editedRows != .resend { findings.notices = RunNotice.ofNewRows(summary, numbers) }
             findings.ofOtherBatch = summary.ofOtherBatch

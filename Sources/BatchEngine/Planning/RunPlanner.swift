@@ -164,7 +164,8 @@ struct RunPlanner {
                 knowsMost: !isFirst || found.alreadyKnown >= found.newlyEnrolled, ledger: ledger.displayName)
             if let refusal { throw refusal }
             if let fault = settings.foreignReport { throw RunFault.report(fault) }
-            try approve(found, edited)
+            let isStrange = isFirst && found.alreadyKnown == 0
+            try approve(found, edited, witness: isStrange ? comparison.reported.ownReport : nil)
             if hooks.answer == .refuse, !questions.isEmpty { throw RunFault.unanswered(questions) }
         }
         guard let check else { throw RunFault.refused(problem: "Your list was not checked.", remedy: "Run again.") }
@@ -198,7 +199,9 @@ struct RunPlanner {
             + RunQuestion.ofCopy(summary, answered: answered) + RunQuestion.ofForgottenLabel(summary) + ofBatch
     }
 
-    private func approve(_ summary: EnrolmentSummary, _ edited: EditedRowsChoice) throws {
+    private func approve(
+        _ summary: EnrolmentSummary, _ edited: EditedRowsChoice, witness: String?
+    ) throws {
         if let other = summary.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: settings.batch) }
         if edited == .keepServed {
             let otherwise = (summary.servedElsewhere?.positions ?? []) + (summary.servedHere?.positions ?? [])
@@ -219,7 +222,8 @@ struct RunPlanner {
                 positions: summary.editedServed, unknown: summary.editedUnknown, predecessor: summary.predecessor)
         case .refuse:
             throw RunFault.edited(
-                summary.editedServed.count, unknown: summary.editedUnknown, movedFrom: summary.movedFrom)
+                summary.editedServed.count, unknown: summary.editedUnknown, movedFrom: summary.movedFrom,
+                report: witness)
         }
     }
 

@@ -72,6 +72,9 @@ struct ReportedRows: Sendable {
         lines.isEmpty && recipients.isEmpty && leftOut.isEmpty && tallies.allSatisfy { $0.unreadable == 0 }
     }
 
+    /// The report that is called after the file.
+    var ownReport: String? { places.first(where: \.isOfFile)?.path }
+
     /// Takes what a report of other files says of the rows of this one: no more than its digests prove.
     private mutating func takeNeighbour(_ place: PriorReportPlace) {
         let before = (lines.count, recipients.count)

@@ -35,8 +35,13 @@ package enum RunFault: Error, Sendable {
     /// Recipients who were served already would get a second message.
     ///
     /// `movedFrom` is the path the file seems to have had then; nil when it has not been moved, or is known by its rows.
-    package static func edited(_ count: Int, unknown: Int = 0, movedFrom: String? = nil) -> RunFault {
-        let file = movedFrom.map { "this file (it seems to be \($0), which is no longer there)" } ?? "this file"
+    ///
+    /// `report` is the only witness, where the ledger knows nothing of the file.
+    package static func edited(
+        _ count: Int, unknown: Int = 0, movedFrom: String? = nil, report: String? = nil
+    ) -> RunFault {
+        let moved = movedFrom.map { " (it seems to be \($0), which is no longer there)" } ?? ""
+        let file = "this file\(moved)\(report.map { ", as \($0) says" } ?? "")"
         return .refused(
             problem: """
                 \(count) \(count == 1 ? "recipient" : "recipients") \(gotSomething(count, unknown, file)), and \
@@ -46,7 +51,7 @@ package enum RunFault: Error, Sendable {
                 ? "" : "Look the unknown up on the site; put such a row back as it was, run again and resolve it. ")
                     + """
                     --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
-                    campaign.
+                    campaign.\(report == nil ? "" : " If that report is of another site or batch, move it away.")
                     """)
     }
 

@@ -16,8 +16,15 @@ extension StopReason {
     /// Whether nothing was accepted, and the site's words say that it was for the secret key. After a success they may be about a
     /// single recipient all the same.
     var isOfSecretKey: Bool {
+        if case .refusalsSinceSuccess = self { return false }
+        return isWordOfSecretKey
+    }
+
+    /// Whether the site's words are plainly about the secret key.
+    var isWordOfSecretKey: Bool {
         switch self {
-        case .refusals(let key, let message, _), .fatalErrorKey(let key, let message):
+        case .refusals(let key, let message, _), .refusalsSinceSuccess(let key, let message, _),
+            .fatalErrorKey(let key, let message):
             SecretKeyWords.areTold(by: key, message)
         default: false
         }

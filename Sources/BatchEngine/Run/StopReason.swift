@@ -80,8 +80,8 @@ public enum StopReason: Sendable, Hashable {
             """
         case .refusalsSinceSuccess:
             """
-            If the secret key, the sender or the site's settings were changed, put that right. If the key concerns single \
-            recipients, name it in recipient_error_keys; refusals_in_a_row changes the number, or switches this off. Then run \
+            \(isWordOfSecretKey ? "The site did not accept the secret key: put it right." : Self.changedSettings) If the error key concerns \
+            single recipients, name it in recipient_error_keys; refusals_in_a_row changes the number, or switches this off. Then run \
             the same command again: it begins with one row.
             """
         case .silence:
@@ -105,6 +105,9 @@ public enum StopReason: Sendable, Hashable {
         case .ledgerFailed: "Free space or repair the disk, then run the same command again: it continues."
         }
     }
+
+    private static let changedSettings =
+        "If the secret key, the sender or the site's settings were changed, put that right."
 
     static func name(ofSignal number: Int32) -> String {
         switch number {

@@ -74,12 +74,31 @@ struct CampaignRecord {
         return count * 2 >= served
     }
 
+    /// Whether half or more of the messages of a campaign's last plan, sent or not, are among these.
+    private func holdsMost(of campaign: Int64, _ planned: BitSet, in database: Database) throws -> Bool {
+        let runs = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT first_message, length FROM plan_run JOIN plan ON plan.id = plan_run.plan
+                WHERE plan.campaign = ? AND first_message IS NOT NULL
+                """,
+            arguments: [campaign])
+        var (all, held) = (0, 0)
+        while let run = try runs.next() {
+            let (first, length): (Int, Int) = (run["first_message"], run["length"])
+            all += length
+            held += (first..<first + length).count { planned.contains($0) }
+        }
+        return all > 0 && held * 2 >= all
+    }
+
     private func path(of campaign: Int64, in database: Database) throws -> String? {
         try String.fetchOne(database, sql: "SELECT manifest FROM campaign WHERE id = ?", arguments: [campaign])
     }
 
-    /// The file that this one was before it was moved and all of it edited, as far as can be known: one that is no longer where it
-    /// was, and served more than half of the waiting people. Nil otherwise, and for a file that is not new.
+    /// The file that this one was before it was moved and edited, as far as can be known: one that is no longer where it was, and half
+    /// or more of whose messages are in this one, or that served more than half of the waiting people. Nil otherwise, and for a
+    /// file that is not new.
     func gone(
         _ waiting: WaitingRows, _ planned: BitSet, _ isGone: (String) -> Bool, in database: Database
     ) throws -> (campaign: Int64, manifestPath: String)? {
@@ -90,6 +109,7 @@ struct CampaignRecord {
             guard let path = try path(of: campaign, in: database), path.hasPrefix("/"), isGone(path) else { continue }
             gone.append((campaign, path))
         }
+        if let same = try gone.last(where: { try holdsMost(of: $0.campaign, planned, in: database) }) { return same }
         guard !gone.isEmpty, let people = try people(waiting, planned, in: database) else { return nil }
         return try gone.last { file in
             guard let served = try people.summary(of: [file.campaign], waiting, in: database) else { return false }

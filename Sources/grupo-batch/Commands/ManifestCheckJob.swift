@@ -90,7 +90,8 @@ struct ManifestCheckJob {
             if let other = found.ofOtherBatch { throw RunFault.ofOtherBatch(other, batch: terms.batch) }
             if found.editedServed > 0, selection.editedRows == .refuse {
                 throw RunFault.edited(
-                    found.editedServed, unknown: found.editedUnknown, movedFrom: found.movedFrom)
+                    found.editedServed, unknown: found.editedUnknown, movedFrom: found.movedFrom,
+                    report: found.witness)
             }
             return nil
         } catch {

@@ -49,6 +49,13 @@ class DoubtfulListTest(Case):
         lines = "".join(f"d{number} left\n" for number in range(9))
         self.send(65, "ann\n" + lines, says=["9 lines", "and 6 more"])
 
+    def test_line_that_may_be_about_somebody_names_them_whatever_else_the_list_asks_about(self):
+        """Where one user has a name of such a look, the line may be somebody's name."""
+        self.put_users("ann", "bob", "Team #1")
+        others = "".join(f"d{number}: gone\n" for number in range(9))
+        self.send(65, f"bob\n{others}ann # asked 3 May\n",
+                  says=["10 lines", r"“ann # asked 3 May” \(perhaps for “ann” \(row 2\), who would be written to\)"])
+
     def test_names_with_blanks_and_signs_are_names_where_they_are_in_a_row(self):
         self.put_users("Ann Smith", "Bob Jones", "@cy", "*star*", "eve:x", "a - b", "dan")
         sent, _ = self.send(0, "ann smith\n@cy\n*star*\neve:x\na - b\n")

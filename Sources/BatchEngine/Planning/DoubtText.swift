@@ -21,7 +21,9 @@ struct DoubtText {
             doubts.count == 1
             ? "A line given with --exclude is no user of your list, and looks like more than a name"
             : "\(Numbers.grouped(doubts.count)) lines given with --exclude are no users of your list, and look like more than names"
-        return "\(subject): \(listed { Self.line($0) })."
+        // Whom a line may be about is what matters most.
+        let ordered = doubts.filter { $0.user != nil } + doubts.filter { $0.user == nil }
+        return "\(subject): \(Self.listed(ordered) { Self.line($0) + Self.perhaps($0) })."
     }
 
     /// What is refused: lines about somebody who would be written to.
@@ -29,7 +31,7 @@ struct DoubtText {
         let subject = doubts.count == 1 ? "A line given with --exclude is" : "Lines given with --exclude are"
         return """
             \(subject) about people of your list and \(doubts.count == 1 ? "is not their name" : "are not their names"), so \
-            they would be written to: \(listed { Self.line($0) + Self.person($0) }).
+            they would be written to: \(Self.listed(doubts) { Self.line($0) + Self.person($0) }).
             """
     }
 
@@ -48,9 +50,9 @@ struct DoubtText {
             : "Let each row name one user, as your list writes it."
     }
 
-    private func listed(_ text: (Exclusion.Doubt) -> String) -> String {
-        let more = doubts.count - Self.shownCount
-        return doubts.prefix(Self.shownCount).map(text).joined(separator: ", ")
+    private static func listed(_ doubts: [Exclusion.Doubt], _ text: (Exclusion.Doubt) -> String) -> String {
+        let more = doubts.count - shownCount
+        return doubts.prefix(shownCount).map(text).joined(separator: ", ")
             + (more > 0 ? ", and \(Numbers.grouped(more)) more" : "")
     }
 
@@ -63,6 +65,10 @@ struct DoubtText {
     private static func person(_ doubt: Exclusion.Doubt) -> String {
         guard let user = doubt.user else { return "" }
         return " for “\(shown(user))”" + (doubt.row.map { " (row \($0))" } ?? "")
+    }
+
+    private static func perhaps(_ doubt: Exclusion.Doubt) -> String {
+        doubt.user == nil ? "" : " (perhaps" + person(doubt) + ", who would be written to)"
     }
 
     private static func shown(_ text: String) -> String { DisplayText.oneLine(text, limit: textLimit) }

@@ -37,6 +37,8 @@ struct EncodingHintTests {
             ("euc-jp", ["田中", "tanaka", "タナカ"], "こんにちは、会議は六時です"), ("shift_jis", ["田中"], "明日の会議は六時からです"),
             ("big5", ["陳靜", "ann"], "您好，會議六點開始"), ("macintosh", ["müller"], "Grüße aus Köln"),
             ("cp850", ["müller"], "Grüße aus Köln"), ("windows-1252", ["müller", "josé"], "Grüße, it’s 5 €"),
+            ("iso-8859-15", ["Chloé"], "Votre cotisation de 5 € pour notre œuvre"),
+            ("windows-1252", ["Chloé"], "Votre cotisation de 5 € pour notre œuvre"),
             ("windows-1252", ["ann"], "costs £5"), ("windows-1252", ["ann"], "it’s at six"),
         ] as [(String, [String], String)])
     func ranked(encoding: String, users: [String], message: String) throws {

@@ -53,7 +53,7 @@ enum AlphabetTable {
         Alphabet("Thai", .thai, "กขคงจชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮะัาำิีึืุูเแโใไๅ็่้๊๋์ๆฯ", "", ["tis-620"]),
     ]
 
-    private static let western = ["windows-1252", "macintosh", "cp850"]
+    private static let western = ["windows-1252", "iso-8859-15", "macintosh", "cp850"]
     private static let central = ["windows-1250", "iso-8859-2", "cp852"]
     private static let baltic = ["windows-1257", "iso-8859-13", "cp775"]
 }

@@ -25,7 +25,7 @@ enum EncodingGuess {
         "utf-8", "windows-1252", "macintosh", "windows-1250", "windows-1251", "windows-1253", "windows-1254",
         "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-r", "koi8-u", "cp866", "cp850", "cp852",
         "iso-8859-2", "shift_jis", "cp932", "gb18030", "big5", "euc-kr", "cp949", "euc-jp", "tis-620", "cp437", "cp857",
-        "cp775", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-13", "iso-8859-6", "iso-8859-8",
+        "cp775", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-13", "iso-8859-6", "iso-8859-8", "iso-8859-15",
     ]
     /// The tables of those with one byte a character, as making one is dear.
     private static let tables: [String: SingleByteTable] = candidates.reduce(into: [:]) { tables, name in
@@ -36,7 +36,8 @@ enum EncodingGuess {
     private static let shortestCut = 30
     /// What little text cannot decide, custom does.
     private static let custom = [
-        "windows-1252": 3.0, "macintosh": 1, "windows-1250": 1, "windows-1251": 1, "cp437": -3, "cp857": -3,
+        "windows-1252": 3.0, "iso-8859-15": 2, "macintosh": 1, "windows-1250": 1, "windows-1251": 1, "cp437": -3,
+        "cp857": -3,
         "cp775": -3,
         "iso-8859-5": -3, "iso-8859-7": -3, "iso-8859-9": -3, "iso-8859-13": -3, "iso-8859-6": -3, "iso-8859-8": -3,
     ]
@@ -66,9 +67,8 @@ enum EncodingGuess {
         if let table = SingleByteTable(name), let found = candidates.first(where: { tables[$0] == table }) {
             return found
         }
-        // Latin-1 and Latin-9 have the letters of Windows-1252.
-        return ["iso-8859-1", "iso8859-1", "latin1", "l1", "iso-8859-15", "latin-9"].contains(name)
-            ? "windows-1252" : nil
+        // Latin-1 has the letters of Windows-1252.
+        return ["iso-8859-1", "iso8859-1", "latin1", "l1"].contains(name) ? "windows-1252" : nil
     }
 
     /// The bytes of a text in one of the candidates; nil when that lacks a character of it.

@@ -117,6 +117,33 @@ class MovedWhileHalfSent(Case):
         self.assertEqual(len(self.site.users), 5 + 11)
 
 
+class TwoRowsForOne(Case):
+    """Rows that stood beside one another are messages of their own: one is not the other edited."""
+
+    def test_rows_left_when_the_sent_ones_are_taken_out_are_sent(self):
+        self.put("a.csv", HEAD + "ann,office,m1\nbob,office,m1\nann,office,m2\nbob,office,m2\n")
+        self.expect(0, "send", "a.csv", "--limit", "2")
+        self.put("a.csv", HEAD + "ann,office,m2\nbob,office,m2\n")
+        self.expect(0, "validate", "a.csv")
+        self.expect(0, "send", "a.csv")
+        self.assertEqual(self.sent_to(), ["ann", "ann", "bob", "bob"])
+
+    def test_only_the_row_that_was_edited_is_refused(self):
+        self.put("a.csv", HEAD + "bob,office,invoice\nann,office,welcome\nbob,office,welcome\n")
+        self.expect(0, "send", "a.csv", "--rows", "3-4")
+        self.put("a.csv", HEAD + "bob,office,invoice\nann,office,welcome\nbob,office,Welcome!\n")
+        self.refused("send", "a.csv", says="1 recipient was already sent something")
+        self.expect(0, "send", "a.csv", "--keep-served")
+        self.assertEqual([form["message"] for form in self.site.forms], ["welcome", "welcome", "invoice"])
+
+    def test_edited_rows_that_a_run_was_too_short_for_are_refused_the_next_time_too(self):
+        self.put("a.csv", greetings(3))
+        self.expect(0, "send", "a.csv")
+        self.put("a.csv", greetings(3, "Good day"))
+        self.expect(0, "send", "a.csv", "--resend-edited", "--limit", "1")
+        self.refused("send", "a.csv", says="2 recipients were already sent something")
+
+
 class EmptyLabel(Case):
     def test_empty_label_is_none(self):
         self.put("a.csv", TWO)

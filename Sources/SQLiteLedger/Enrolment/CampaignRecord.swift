@@ -76,6 +76,16 @@ struct CampaignRecord {
 
     /// Whether half or more of the messages of a campaign's last plan, sent or not, are among these.
     private func holdsMost(of campaign: Int64, _ planned: BitSet, in database: Database) throws -> Bool {
+        var (all, held) = (0, 0)
+        try Self.forEachPlanned(by: campaign, in: database) { messages in
+            all += messages.count
+            held += messages.count { planned.contains($0) }
+        }
+        return all > 0 && held * 2 >= all
+    }
+
+    /// Visits the messages of a campaign's last plan by their numbers, as many as follow one another at a time.
+    static func forEachPlanned(by campaign: Int64, in database: Database, _ body: (Range<Int>) -> Void) throws {
         let runs = try Row.fetchCursor(
             database,
             sql: """
@@ -83,13 +93,10 @@ struct CampaignRecord {
                 WHERE plan.campaign = ? AND first_message IS NOT NULL
                 """,
             arguments: [campaign])
-        var (all, held) = (0, 0)
         while let run = try runs.next() {
             let (first, length): (Int, Int) = (run["first_message"], run["length"])
-            all += length
-            held += (first..<first + length).count { planned.contains($0) }
+            body(first..<first + length)
         }
-        return all > 0 && held * 2 >= all
     }
 
     private func path(of campaign: Int64, in database: Database) throws -> String? {

@@ -33,6 +33,8 @@ struct Census {
     private let waiting: WaitingRows?
     private let isGone: (String) -> Bool
     private var planned = BitSet()
+    /// The messages of the file as it was planned last.
+    private var earlier = BitSet()
     /// Recipients whom a report calls served by a row that is not in the plan.
     private var reported = RecipientSet()
     /// How many of the plan's messages each campaign served.
@@ -54,6 +56,10 @@ struct Census {
         batch = identity?.batch ?? ""
         record = try CampaignRecord(identity, campaign, in: database)
         waiting = record.isEmpty && !expectsServed ? nil : try WaitingRows(in: database)
+        guard waiting != nil, let campaign else { return }
+        try CampaignRecord.forEachPlanned(by: campaign.id, in: database) { messages in
+            for message in messages { earlier.insert(message) }
+        }
     }
 
     /// Counts a message the ledger has.
@@ -74,7 +80,10 @@ struct Census {
         guard let waiting else { return }
         planned.insert(Int(found.entry))
         // A message that was tried and refused is no second one when it goes out.
-        if !found.state.isServed { try waiting.add(row, row.isSelected && found.campaign == nil ? .another : []) }
+        guard !found.state.isServed else { return }
+        var standing: WaitingRows.Standing = row.isSelected && found.campaign == nil ? .another : []
+        if earlier.contains(Int(found.entry)) { standing.insert(.lasting) }
+        try waiting.add(row, standing)
     }
 
     /// Counts a message the ledger did not have.
@@ -127,23 +136,25 @@ struct Census {
     }
 
     private mutating func findEdited(_ waiting: WaitingRows, _ predecessor: Int64?) throws {
-        var sent = reported
-        var unknown = RecipientSet()
+        var gone = GoneRows(reported: reported)
+        // Whoever had two rows in the file and got the message of one has not got the other, whichever of the two is gone.
         try record.forEachServed(or: predecessor, in: database) { message in
-            guard !planned.contains(Int(message.entry)) else { return }
-            if message.isSent { sent.insert(message.recipient) } else { unknown.insert(message.recipient) }
+            if !planned.contains(Int(message.entry)) {
+                gone.insert(message, isEarlier: earlier.contains(Int(message.entry)))
+            }
         }
-        sent.seal()
-        unknown.seal()
-        guard !sent.isEmpty || !unknown.isEmpty else { return }
+        gone.seal()
+        guard !gone.isEmpty else { return }
         var (spelledSent, spelledUnknown) = (PositionList(), PositionList())
-        try waiting.forEachSpelling { position, _, spelling, _ in
-            if sent.contains(spelling) { spelledSent.append(position) }
-            if unknown.contains(spelling) { spelledUnknown.append(position) }
+        try waiting.forEachSpelling { position, _, spelling, standing in
+            let served = gone.served(spelling, isLasting: standing.contains(.lasting))
+            if served.isSent { spelledSent.append(position) }
+            if served.isUnknown { spelledUnknown.append(position) }
         }
-        try waiting.forEach { position, recipient, _ in
-            let isSent = spelledSent.takes(position) || sent.contains(recipient)
-            let isUnknown = spelledUnknown.takes(position) || unknown.contains(recipient)
+        try waiting.forEach { position, recipient, standing in
+            let served = gone.served(recipient, isLasting: standing.contains(.lasting))
+            let isSent = spelledSent.takes(position) || served.isSent
+            let isUnknown = spelledUnknown.takes(position) || served.isUnknown
             guard isSent || isUnknown else { return }
             summary.editedServed.append(position)
             if !isSent { summary.editedUnknown += 1 }

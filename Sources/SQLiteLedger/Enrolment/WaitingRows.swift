@@ -12,6 +12,8 @@ final class WaitingRows {
         static let new = Standing(rawValue: 2)
         /// An earlier row of the file is the same, word for word.
         static let repeated = Standing(rawValue: 4)
+        /// The file had it when it was planned last.
+        static let lasting = Standing(rawValue: 8)
     }
 
     private let insertion: PreparedStatement

@@ -4,6 +4,9 @@ import BatchModel
 struct DamageFinder {
     private var misread: MisreadText
     /// The scalars of the text that is looked at; kept for its memory.
+    /// The words beyond ASCII of texts that were found sound: the same ones come again and again in a file.
+    private var sound: Set<UInt64> = []
+    private static let mostSound = 4_096
     private var scalars: [UInt32] = []
 
     /// Takes the name of the encoding that the user gave.
@@ -62,6 +65,14 @@ struct DamageFinder {
     }
 
     private mutating func lostCharacters(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
+        let words = ForeignWords.hash(text, place)
+        if sound.contains(words) { return [] }
+        let found = lookForLostCharacters(text, place)
+        if found.isEmpty, sound.count < Self.mostSound { sound.insert(words) }
+        return found
+    }
+
+    private mutating func lookForLostCharacters(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {
         scalars.removeAll(keepingCapacity: true)
         scalars.append(decoding: text)
         var found: [Damage] = []

@@ -126,7 +126,7 @@ struct ReportedRows: Sendable {
             if tallies[place].leftOut == 0 { tallies[place].firstLeftOut = row.row }
             tallies[place].leftOut += 1
         }
-        guard isToBeSent || Self.isOpen(known), let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
+        guard Self.isOpen(known), let index = recipients.firstSorted({ $0.recipient >= recipient }) else {
             return
         }
         if recipients[index].recipient == recipient { tallies[recipients[index].place].namesakes += 1 }
@@ -138,7 +138,7 @@ struct ReportedRows: Sendable {
         let same = lines[first...].prefix { $0.name == name }
         for index in same.indices { lines[index].isMet = true }
         // A row that is left out this time is one of the next run's, which would find this run's report in the place of the proof.
-        guard isToBeSent || Self.isOpen(known) else { return }
+        guard Self.isOpen(known) else { return }
         let news = same.filter { isNews($0, known, isToBeSent) }
         // What the file's own report says weighs more, however late others were written.
         if let line = news.first(where: { !places[$0.place].isNeighbour }) ?? news.first {
@@ -166,10 +166,9 @@ struct ReportedRows: Sendable {
         var entries = PlannedEntries(ledger, plan)
         while let entry = try entries.next()?.entry {
             guard let digest = RowDigest(key: entry.identity.key, ordinal: entry.identity.ordinal) else { continue }
-            let isToBeSent = [.pending, .rejected, .notSent].contains(entry.state)
-            meet(
-                digest, isToBeSent: isToBeSent,
-                known: KnownMessage(state: entry.state, finishedAtMilliseconds: entry.trace.finishedAtMilliseconds))
+            let known = KnownMessage(
+                state: entry.state, finishedAtMilliseconds: entry.trace.finishedAtMilliseconds)
+            meet(digest, isToBeSent: Self.isOpen(known), known: known)
         }
         return !leftOut.isEmpty || lines.contains { !$0.isMet }
     }

@@ -25,36 +25,15 @@ struct ServedPeople {
     func summary(
         of campaigns: [Int64], _ waiting: WaitingRows, in database: Database
     ) throws -> EnrolmentSummary.ServedElsewhere? {
-        var met = BitSet()
-        var total = 0
-        var most = (recipients: 0, campaign: Int64(0), at: Int64?.none)
-        for campaign in campaigns {
-            guard let served = try ServedMessages(of: campaign, in: database) else { continue }
-            var (count, last) = (0, Int64?.none)
-            try served.forEach { message in
-                guard let place = place(of: message.recipient) else { return }
-                count += 1
-                if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
-                if !met.contains(place) {
-                    met.insert(place)
-                    total += 1
-                }
-            }
-            if count > most.recipients { most = (count, campaign, last) }
-        }
-        guard total > 0 else { return nil }
-        var positions: [Int32] = []
+        var met = MetPeople()
+        for campaign in campaigns { try met.add(servedBy: campaign, in: database, place: place) }
+        guard var summary = try met.summary(among: among, in: database) else { return nil }
         try waiting.forEach { position, recipient, standing in
             if standing.contains(.another), let place = people.index(of: recipient), met.contains(place) {
-                positions.append(position)
+                summary.positions.append(position)
             }
         }
-        let campaign = try Row.fetchOne(
-            database, sql: "SELECT manifest, batch FROM campaign WHERE id = ?", arguments: [most.campaign])
-        let label: String = campaign?["batch"] ?? ""
-        return EnrolmentSummary.ServedElsewhere(
-            recipients: total, among: among, positions: positions, batch: label.isEmpty ? nil : label,
-            manifestPath: campaign?["manifest"] ?? "", lastAtMilliseconds: most.at)
+        return summary
     }
 
     /// The place of one whom the file did not serve.

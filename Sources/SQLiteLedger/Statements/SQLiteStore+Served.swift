@@ -32,27 +32,11 @@ extension SQLiteStore {
         _ people: RecipientSet, site: String, batch: String?
     ) throws -> EnrolmentSummary.ServedElsewhere? {
         try read { database in
-            var met = BitSet()
-            var most = (count: 0, manifest: "", at: Int64?.none)
-            var total = 0
-            let campaigns = try Row.fetchAll(
-                database, sql: "SELECT id, manifest FROM campaign WHERE site = ? AND batch = ?",
-                arguments: [site, batch ?? ""])
-            for campaign in campaigns {
-                var (count, last) = (0, Int64?.none)
-                try ServedMessages(of: campaign["id"], in: database)?.forEach { message in
-                    guard let place = people.index(of: message.recipient) else { return }
-                    count += 1
-                    if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
-                    if !met.contains(place) { total += 1 }
-                    met.insert(place)
-                }
-                if count > most.count { most = (count, campaign["manifest"], last) }
-            }
-            guard total > 0 else { return nil }
-            return EnrolmentSummary.ServedElsewhere(
-                recipients: total, among: people.count, positions: [], batch: batch, manifestPath: most.manifest,
-                lastAtMilliseconds: most.at)
+            let campaigns = try Int64.fetchAll(
+                database, sql: "SELECT id FROM campaign WHERE site = ? AND batch = ?", arguments: [site, batch ?? ""])
+            var met = MetPeople()
+            for campaign in campaigns { try met.add(servedBy: campaign, in: database) { people.index(of: $0) } }
+            return try met.summary(among: people.count, in: database)
         }
     }
 }

@@ -4,10 +4,10 @@ import BatchModel
 struct DamageFinder {
     private var misread: MisreadText
     /// The scalars of the text that is looked at; kept for its memory.
+    private var scalars: [UInt32] = []
     /// The words beyond ASCII of texts that were found sound: the same ones come again and again in a file.
     private var sound: Set<UInt64> = []
     private static let mostSound = 4_096
-    private var scalars: [UInt32] = []
 
     /// Takes the name of the encoding that the user gave.
     init(encoding: String?) { misread = MisreadText(encoding: encoding.flatMap { Self.isUTF8($0) ? nil : $0 }) }

@@ -2,7 +2,7 @@
 enum ForeignWords {
     /// A hash of those words and of the place the text has.
     static func hash(_ text: Span<UInt8>, _ place: DamagePlace) -> UInt64 {
-        var hash = FastHash.combine(UInt64(bitPattern: Int64(place.hashValue)), text.extracting(0..<0))
+        var hash = UInt64(bitPattern: Int64(place.hashValue))
         var start = 0
         var isForeign = false
         for index in text.indices {

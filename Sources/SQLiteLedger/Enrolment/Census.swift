@@ -5,7 +5,7 @@ import Text
 
 /// Counts a plan's rows as they pass, and finds the recipients who would get a second message.
 ///
-/// Memory: one bit for each message of the ledger, and eight bytes for each recipient who was served from a row that is gone, or
+/// Memory: two bits for each message of the ledger, and eight bytes for each recipient who was served from a row that is gone, or
 /// waits in a file that is new. The rows still to be sent wait in a temporary table, if anyone has been served at all.
 struct Census {
     /// A row that has a message.

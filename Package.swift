@@ -42,11 +42,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl"], swiftSettings: strict),
-        .target(name: "LedgerStore", dependencies: ["BatchModel", "Files"], swiftSettings: strict),
+        .target(name: "LedgerStore", dependencies: ["BatchModel", "Files", "Text"], swiftSettings: strict),
         .target(
             name: "SQLiteLedger",
             dependencies: [
                 "BatchModel", "LedgerStore", "Files", "Text", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
@@ -58,16 +59,22 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BatchEngine",
-            dependencies: ["BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting", "Files", "Text"],
+            dependencies: [
+                "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "Reporting", "Digests", "Files", "Text",
+            ],
             swiftSettings: strict),
         .target(
             name: "SandboxSite",
-            dependencies: ["BatchModel", "Text", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "BatchModel", "Text", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "grupo-batch",
             dependencies: [
-                "BatchEngine", "SQLiteLedger", "SandboxSite", "Files", "Text", "CProcess",
+                "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "SQLiteLedger", "Reporting", "BatchEngine",
+                "SandboxSite", "Files", "Text", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -83,30 +90,51 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
         .testTarget(
-            name: "ManifestsTests", dependencies: ["Manifests", "Text", "TestSupport"], exclude: ["Fixtures"],
+            name: "ManifestsTests", dependencies: ["BatchModel", "Manifests", "Text", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "GrupoAPITests", dependencies: ["GrupoAPI", "Text", "TestSupport", "CCurl"], swiftSettings: strict),
+            name: "GrupoAPITests",
+            dependencies: ["BatchModel", "GrupoAPI", "Digests", "Text", "TestSupport", "CCurl"],
+            swiftSettings: strict),
         .testTarget(
-            name: "LedgerStoreTests", dependencies: ["LedgerStore", "TestSupport"], swiftSettings: strict),
+            name: "LedgerStoreTests", dependencies: ["BatchModel", "LedgerStore", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SQLiteLedgerTests", dependencies: ["SQLiteLedger", "Text", "TestSupport"], swiftSettings: strict),
+            name: "SQLiteLedgerTests",
+            dependencies: [
+                "BatchModel", "LedgerStore", "SQLiteLedger", "Text", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Digests", "Files", "Text", "TestSupport"],
+            name: "ReportingTests",
+            dependencies: ["BatchModel", "Reporting", "Digests", "Files", "Text", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "BatchEngineTests",
-            dependencies: ["BatchEngine", "SQLiteLedger", "SandboxSite", "Files", "Text", "TestSupport"],
+            dependencies: [
+                "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "SQLiteLedger", "Reporting", "BatchEngine",
+                "Files", "Text", "TestSupport",
+            ],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["grupo-batch", "BatchEngine", "BatchModel", "GrupoAPI", "Manifests"],
+            dependencies: ["grupo-batch", "BatchEngine", "BatchModel", "GrupoAPI", "Manifests", "Text"],
             swiftSettings: strict),
         .testTarget(
-            name: "SandboxSiteTests", dependencies: ["SandboxSite", "Text", "TestSupport"], swiftSettings: strict),
+            name: "SandboxSiteTests",
+            dependencies: [
+                "SandboxSite", "Text", .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: strict),
         .testTarget(
-            name: "TerminalTests", dependencies: ["grupo-batch", "BatchEngine", "Text"], swiftSettings: strict),
+            name: "TerminalTests",
+            dependencies: [
+                "grupo-batch", "BatchEngine", "BatchModel", "GrupoAPI", "Text",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
     ]
 )

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Why the ledger cannot be used, or cannot be trusted any longer.
 ///
@@ -55,22 +56,22 @@ extension LedgerFault: CustomStringConvertible {
                 + "through another ledger; restore it, or move it away if every list stays with its ledger"
         case .cannotCreate(let ledger, let reason):
             "cannot create or open the ledger \(shown(ledger)): \(shown(reason)); "
-                + "make its folder writable or name another place with --ledger"
+                + "make its folder writable or name another place with \(option: .ledger)"
         case .cannotRead(let ledger, let reason):
             "cannot read the ledger \(shown(ledger)): \(shown(reason)); check its owner and permissions"
         case .unsupported(let ledger):
             "the ledger \(shown(ledger)) would be a PostgreSQL database, which this version does not know; "
-                + "name a file with --ledger"
+                + "name a file with \(option: .ledger)"
         case .notALedger(let ledger):
-            "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with --ledger"
+            "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with \(option: .ledger)"
         case .newerFormat(let ledger, let found, let supported):
             "the ledger \(shown(ledger)) has format \(found) and this version knows formats up to \(supported); "
                 + "use the newer grupo-batch that wrote it"
         case .notDurable(let ledger, let reason):
-            "the ledger \(shown(ledger)) \(shown(reason)); name a place on a local disk with --ledger"
+            "the ledger \(shown(ledger)) \(shown(reason)); name a place on a local disk with \(option: .ledger)"
         case .damaged(let ledger, let reason):
             "the ledger \(shown(ledger)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
-                + "--ledger and restore what was sent with `ledger import REPORT`"
+                + "\(option: .ledger) and restore what was sent with `ledger import REPORT`"
         case .writeFailed(let ledger, let reason):
             "\(failure(ledger, reason)); free space or repair the disk, then run the same command again"
         case .notWritable(let ledger):

@@ -1,6 +1,7 @@
 import BatchModel
 import Digests
 import Files
+import Text
 
 /// A manifest that is open and not yet read: every pass over it reads the same file, or fails.
 ///
@@ -37,7 +38,7 @@ package struct Manifest: Sendable {
         let place = SourceLocation(file: displayName)
         guard (1...1 << 30).contains(options.maxRowSize) else {
             throw ManifestFault(
-                .invalid, .badOption, at: place, problem: "--max-row-size must be between 1 byte and 1 GiB.",
+                .invalid, .badOption, at: place, problem: "\(option: .maxRowSize) must be between 1 byte and 1 GiB.",
                 remedy: "Choose a size such as 1MiB.")
         }
         file = try ManifestFile(path: path, displayName: displayName)
@@ -51,7 +52,7 @@ package struct Manifest: Sendable {
         if format.hasHeader, let other = try FileKind.json(in: file) {
             throw ManifestFault(
                 .invalid, .unknownFormat, at: place, problem: "The file holds JSON, not a table.",
-                remedy: "Name it .\(other.rawValue), or add --input-format \(other.rawValue).")
+                remedy: "Name it .\(other.rawValue), or add \(option: .inputFormat) \(other.rawValue).")
         }
         self.options = options
         self.scope = scope
@@ -74,7 +75,7 @@ package struct Manifest: Sendable {
                 .unreadable, .unreadable, at: SourceLocation(file: file.displayName),
                 problem:
                     "The attachments' folder \"\(options.attachmentsRoot ?? file.folder)\" cannot be opened: \(error.text).",
-                remedy: "Name an existing folder with --attachments-root.")
+                remedy: "Name an existing folder with \(option: .attachmentsRoot).")
         }
     }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The stable name of everything that can be wrong, or worth knowing, about a manifest.
 ///
 /// A row's code becomes its `error_key` in the report.
@@ -86,7 +88,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .openQuote: "A quoted cell is never closed."
         case .strayQuote: "A quote stands inside a cell that is not quoted."
         case .textAfterQuote: "Text follows the closing quote of a cell."
-        case .rowTooLarge: "A row is larger than --max-row-size."
+        case .rowTooLarge: "A row is larger than \(option: .maxRowSize)."
         case .tooManyColumns: "The file has more than 1,000 columns."
         case .jsonSyntax: "The file, or the line, is not JSON."
         case .jsonShape: "The file is JSON, but its rows are not where a manifest has them."
@@ -114,10 +116,10 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .attachmentMissing: "The attachment does not exist."
         case .attachmentNotRegular: "The attachment is a folder, a pipe, a device or a socket."
         case .attachmentUnreadable: "The attachment cannot be read."
-        case .attachmentOutsideRoot: "The attachment lies outside --attachments-root."
-        case .attachmentTooLarge: "The attachment is larger than --max-attachment-size."
+        case .attachmentOutsideRoot: "The attachment lies outside \(option: .attachmentsRoot)."
+        case .attachmentTooLarge: "The attachment is larger than \(option: .maxAttachmentSize)."
         case .attachmentEmpty: "The attachment holds no bytes."
-        case .duplicateUser: "The recipient already has a row, and --unique-users is on."
+        case .duplicateUser: "The recipient already has a row, and \(option: .uniqueUsers) is on."
         case .badOrdinal: "The row's number among equal rows is not one, or an earlier row has it."
         case .unknownColumn: "A column is used by no field (warning)."
         case .emptyRow: "The file has rows without content, which are skipped (warning)."

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What rows without their own value get, checked once instead of once a row.
 struct RowDefaults: Sendable {
@@ -53,7 +54,7 @@ struct RowDefaults: Sendable {
         else { return nil }
         return Self.refusal(
             file, "The sender given for all rows is empty, or holds a control character or a blank at its edge.",
-            "Correct --sender.")
+            "Correct \(option: .sender).")
     }
 
     private func gifFault(_ options: ReadingOptions, _ file: String) -> ManifestFault? {
@@ -70,7 +71,7 @@ struct RowDefaults: Sendable {
         } else if let text = options.defaultMessage {
             let bytes = Array(text.utf8)
             if TextRules.isBlank(bytes.span) || bytes.contains(0) {
-                throw Self.refusal(file, "The message given for all rows is blank.", "Correct --message.")
+                throw Self.refusal(file, "The message given for all rows is blank.", "Correct \(option: .message).")
             }
             message = options.render ? .template(try Self.template(bytes, file: file)) : .text(bytes)
         }

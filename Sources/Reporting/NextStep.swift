@@ -71,7 +71,7 @@ package struct NextStep: Sendable, Hashable {
             text:
                 "Row\(count == 1 ? "" : "s") \(rows)\(others) \(count == 1 ? "is" : "are") unknown: the message may have arrived. Look \(count == 1 ? "it" : "each") up on "
                 + "the site and record what you found, sent or not-sent; \(count == 1 ? "it is" : "they are") never sent again without your word.\(which)",
-            command: command.map { "\($0) --row \(first) --as sent" })
+            command: command.map { "\($0) \(option: .row) \(first) \(option: .as) sent" })
     }
 
     private static func rest(_ tally: BatchTally, _ command: String?) -> NextStep? {

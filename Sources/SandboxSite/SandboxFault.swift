@@ -1,3 +1,5 @@
+import Text
+
 /// Why a sandbox could not be started.
 package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// The address is one that other machines can reach, and that was not allowed.
@@ -19,7 +21,7 @@ package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notLoopback(let host):
-            "other machines could reach the sandbox on \(host); use 127.0.0.1, or allow it with --allow-remote"
+            "other machines could reach the sandbox on \(host); use 127.0.0.1, or allow it with \(option: .allowRemote)"
         case .notAnAddress(let host):
             "\(host) is not a numeric address of this machine; use one such as 127.0.0.1"
         case .notOurs(let host):

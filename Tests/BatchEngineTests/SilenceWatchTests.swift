@@ -62,20 +62,20 @@ struct SilenceWatchTests {
         settings.concurrency = size
         settings.rules.identicalFailures = 1_000
         settings.rules.failuresInARow = 1_000
-        var planner = DeliveryPlanner(settings)
+        var policy = DispatchPolicy(settings)
         func claim(inFlight: Int) -> Int {
-            let action = planner.action(at: .zero, wall: 0, inFlight: inFlight, lookahead: .zero)
+            let action = policy.action(at: .zero, wall: 0, inFlight: inFlight, lookahead: .zero)
             if case .claim(let total) = action { return total } else { return 0 }
         }
         var flying: [AttemptPlace] = []
         var unknown = 0
         func fill() {
             for _ in 0..<claim(inFlight: flying.count) {
-                flying.append(planner.start(at: .zero, wall: 0, isRetry: false, inFlight: flying.count + 1).place)
+                flying.append(policy.start(at: .zero, wall: 0, isRetry: false, inFlight: flying.count + 1).place)
             }
         }
         func finish(_ result: AttemptResult) -> StopReason? {
-            planner.finished(result, attempt: 1, place: flying.removeFirst(), at: .zero, jitter: { 1 }).stop
+            policy.finished(result, attempt: 1, place: flying.removeFirst(), at: .zero, jitter: { 1 }).stop
         }
         fill()
         #expect(finish(sent) == nil)

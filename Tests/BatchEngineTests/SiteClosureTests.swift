@@ -31,44 +31,44 @@ struct SiteClosureTests {
         #expect(closure.rest(at: begun, patience: .seconds(600)) == .seconds(86_400))
     }
 
-    private func planner(_ wait: Int64, patience: Int64 = 600) -> DeliveryPlanner {
+    private func policy(_ wait: Int64, patience: Int64 = 600) -> DispatchPolicy {
         var record = PacingRecord()
         record.closure = SiteClosure(for: .seconds(wait), at: begun)
         var settings = DeliverySettings()
         settings.giveUpAfter = .seconds(patience)
         settings.resume(PacingRecord(record.values), at: begun + 10_000)
-        return DeliveryPlanner(settings)
+        return DispatchPolicy(settings)
     }
 
     @Test("lets nothing leave before it ends")
     func waits() {
-        var planner = planner(40)
+        var policy = policy(40)
         let wall = begun + 10_000
         #expect(
-            planner.action(at: .zero, wall: wall, inFlight: 0, lookahead: .zero)
+            policy.action(at: .zero, wall: wall, inFlight: 0, lookahead: .zero)
                 == .wait(until: .seconds(30), .retryAfter))
-        #expect(planner.action(at: .seconds(30), wall: wall, inFlight: 0, lookahead: .zero) == .claim(total: 1))
+        #expect(policy.action(at: .seconds(30), wall: wall, inFlight: 0, lookahead: .zero) == .claim(total: 1))
     }
 
     @Test("stops the run when it is longer than the user's patience")
     func stops() {
-        var planner = planner(3_600)
+        var policy = policy(3_600)
         #expect(
-            planner.action(at: .zero, wall: 0, inFlight: 0, lookahead: .zero) == .stop(.retryAfter(.seconds(3_590))))
+            policy.action(at: .zero, wall: 0, inFlight: 0, lookahead: .zero) == .stop(.retryAfter(.seconds(3_590))))
     }
 
     @Test("must be kept when it is asked for, and is taken back when it is over")
     func keeping() throws {
-        var planner = DeliveryPlanner(DeliverySettings())
-        #expect(planner.pacing(at: .zero, wall: begun) == nil)
+        var policy = DispatchPolicy(DeliverySettings())
+        #expect(policy.pacing(at: .zero, wall: begun) == nil)
         let busy = AttemptResult(.notSent, errorKey: "client.http_status", httpStatus: 429, retryAfter: .seconds(60))
-        _ = planner.finished(busy, attempt: 1, at: .seconds(1), jitter: { 1 })
-        #expect(planner.mustKeep)
-        let record = try #require(planner.pacing(at: .seconds(2), wall: begun))
+        _ = policy.finished(busy, attempt: 1, at: .seconds(1), jitter: { 1 })
+        #expect(policy.mustKeep)
+        let record = try #require(policy.pacing(at: .seconds(2), wall: begun))
         #expect(record.closure?.rest(at: begun, patience: .seconds(600)) == .seconds(59))
-        planner.wasKept()
-        #expect(!planner.mustKeep)
-        let over = try #require(planner.pacing(at: .seconds(61), wall: begun))
+        policy.wasKept()
+        #expect(!policy.mustKeep)
+        let over = try #require(policy.pacing(at: .seconds(61), wall: begun))
         #expect(over.values["closed"] == "")
         #expect(PacingRecord(over.values).closure == nil)
     }

@@ -19,8 +19,8 @@ struct DoubtText {
     var question: String {
         let subject =
             doubts.count == 1
-            ? "A line given with --exclude is no user of your list, and looks like more than a name"
-            : "\(Numbers.grouped(doubts.count)) lines given with --exclude are no users of your list, and look like more than names"
+            ? "A line given with \(option: .exclude) is no user of your list, and looks like more than a name"
+            : "\(Numbers.grouped(doubts.count)) lines given with \(option: .exclude) are no users of your list, and look like more than names"
         // Whom a line may be about is what matters most.
         let ordered = doubts.filter { $0.user != nil } + doubts.filter { $0.user == nil }
         return "\(subject): \(Self.listed(ordered) { Self.line($0) + Self.perhaps($0) })."
@@ -28,7 +28,8 @@ struct DoubtText {
 
     /// What is refused: lines about somebody who would be written to.
     var refusal: String {
-        let subject = doubts.count == 1 ? "A line given with --exclude is" : "Lines given with --exclude are"
+        let subject =
+            doubts.count == 1 ? "A line given with \(option: .exclude) is" : "Lines given with \(option: .exclude) are"
         return """
             \(subject) about people of your list and \(doubts.count == 1 ? "is not their name" : "are not their names"), so \
             they would be written to: \(Self.listed(doubts) { Self.line($0) + Self.person($0) }).

@@ -1,3 +1,5 @@
+import Text
+
 /// What `validate` prints and `send --plan` demands: a row of short digests, one a kind, in one word without a path.
 ///
 /// `p2:site=…,input=…,texts=…,attachments=…,lists=…,selection=…,limit=all,choices=…`: 64 bits each in hex. The limit
@@ -20,9 +22,10 @@ package struct PlanDigest: Sendable, Hashable, CustomStringConvertible {
             case .input: "input (your list's content and how it is read)"
             case .texts: "texts (message, template, sender or GIF)"
             case .attachments: "attachments"
-            case .lists: "lists (the names of --exclude)"
-            case .selection: "selection (--rows, --limit or --test-to)"
-            case .choices: "choices (--skip-invalid, --resend-edited, --keep-served or a checking option)"
+            case .lists: "lists (the names of \(option: .exclude))"
+            case .selection: "selection (\(option: .rows), \(option: .limit) or \(option: .testTo))"
+            case .choices:
+                "choices (\(option: .skipInvalid), \(option: .resendEdited), \(option: .keepServed) or a checking option)"
             }
         }
     }

@@ -50,7 +50,8 @@ extension PlanTerms {
             RunNotice(
                 .smallerLimitThanPlan,
                 problem:
-                    "The plan was validated for \(whole); --limit takes the first \(Numbers.grouped(limit)) of them.")
+                    "The plan was validated for \(whole); \(option: .limit) takes the first \(Numbers.grouped(limit)) of them."
+            )
         ]
     }
 
@@ -59,7 +60,9 @@ extension PlanTerms {
         return [
             RunNotice(
                 .rowsBeyondEnd,
-                problem: "--rows \(rows.rowsText) goes beyond the end: the last \(check.rowNoun) is \(check.lastRow).")
+                problem:
+                    "\(option: .rows) \(rows.rowsText) goes beyond the end: the last \(check.rowNoun) is \(check.lastRow)."
+            )
         ]
     }
 }

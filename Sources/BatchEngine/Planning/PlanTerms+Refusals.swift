@@ -20,8 +20,9 @@ extension PlanTerms {
     private func refuseRows(beyond check: ManifestCheck) throws(RunFault) {
         guard let rows = selection.rows, rows.lowerBound > check.lastRow else { return }
         throw .usage(
-            problem: "--rows \(rows.rowsText) lies beyond the end: the last \(check.rowNoun) is \(check.lastRow).",
-            remedy: "Choose from what the file has; without --rows all of it is meant.")
+            problem:
+                "\(option: .rows) \(rows.rowsText) lies beyond the end: the last \(check.rowNoun) is \(check.lastRow).",
+            remedy: "Choose from what the file has; without \(option: .rows) all of it is meant.")
     }
 
     private func refuseUnused(_ check: ManifestCheck) throws(RunFault) {
@@ -35,7 +36,7 @@ extension PlanTerms {
             problem: """
                 \(option) is used by 0 of \(check.validRows): each has its own value in \(unused.winners), which wins.
                 """,
-            remedy: "Leave out \(option) if that is meant, or ignore the column with --map \(field)=.")
+            remedy: "Leave out \(option) if that is meant, or ignore the column with \(option: .map) \(field)=.")
     }
 
     /// Refuses a plan that is not the approved one.
@@ -67,7 +68,7 @@ extension RunFault {
     /// The approved plan does not say where the messages go.
     static let planWithoutSite = RunFault.refused(
         problem: "The plan was validated without a site, so it does not say where the messages go.",
-        remedy: "Validate again with --site, and give the plan that it prints.")
+        remedy: "Validate again with \(option: .site), and give the plan that it prints.")
 
     /// What was given as a plan is none.
     static func noPlan(_ text: String) -> RunFault {
@@ -75,7 +76,7 @@ extension RunFault {
         return .refused(
             problem: isOld
                 ? "The plan is one of an older version, which did not cover lists, selection and choices."
-                : "--plan takes a whole plan as validate prints it, from p2: to the last of its digests.",
+                : "\(option: .plan) takes a whole plan as validate prints it, from p2: to the last of its digests.",
             remedy: "Run validate again, and give the plan that it prints.")
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The stable short names of what is said before the first message leaves.
 ///
 /// The raw values are part of logs and of `--json`: they never change their meaning. The guide's page of keys lists each with its
@@ -17,10 +19,11 @@ package enum NoticeCode: String, Sendable, Hashable, Codable, CaseIterable {
         case .optionUnused: "An option has no effect."
         case .optionPartlyUsed: "An option counts for some rows only: the others have their own value."
         case .newRowsForServed: "New rows bring another message to people who were served by other rows of the file."
-        case .keptServed: "--keep-served leaves rows out: their recipients were served before."
-        case .keptUnknown: "--keep-served leaves rows out of which it is unknown whether their recipients were served."
-        case .smallerLimitThanPlan: "--limit takes fewer rows than the plan was validated for."
-        case .rowsBeyondEnd: "--rows names rows that the file does not have."
+        case .keptServed: "\(option: .keepServed) leaves rows out: their recipients were served before."
+        case .keptUnknown:
+            "\(option: .keepServed) leaves rows out of which it is unknown whether their recipients were served."
+        case .smallerLimitThanPlan: "\(option: .limit) takes fewer rows than the plan was validated for."
+        case .rowsBeyondEnd: "\(option: .rows) names rows that the file does not have."
         }
     }
 }

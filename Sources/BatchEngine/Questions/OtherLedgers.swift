@@ -165,7 +165,7 @@ extension RunQuestion {
                 \(held.served == 1 ? "it" : "them") again.
                 """,
             remedy: """
-                Go on with that ledger (--ledger \(DisplayText.shellWord(ledger))), or make this a new campaign (--batch NAME).
+                Go on with that ledger (\(option: .ledger) \(DisplayText.shellWord(ledger))), or make this a new campaign (\(option: .batch) NAME).
                 """)
     }
 }

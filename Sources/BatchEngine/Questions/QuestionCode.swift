@@ -1,3 +1,5 @@
+import Text
+
 /// The stable short names of a run's questions.
 ///
 /// The raw values are part of logs, of `--json` and of the ledger, which keeps an answer by its name: they never change their
@@ -28,11 +30,11 @@ package enum QuestionCode: String, Sendable, Hashable, Codable, CaseIterable {
         case .beingSent: "Another process is sending this file now."
         case .batchLabelMissing: "The file was sent under a batch label, and now there is none."
         case .batchLabelSpelling: "A batch label differs from an earlier one only in case or blanks."
-        case .listNamesNobody: "A list given with --exclude is empty."
-        case .listMatchesNobody: "A list given with --exclude names nobody of the manifest."
-        case .listMayBeCut: "A list given with --exclude ends in zero bytes, as a power cut leaves them."
-        case .listLineDoubtful: "A line of a list given with --exclude may mean something else than it says."
-        case .encoding: "The file is UTF-8 as it stands, and --encoding reads it as something else."
+        case .listNamesNobody: "A list given with \(option: .exclude) is empty."
+        case .listMatchesNobody: "A list given with \(option: .exclude) names nobody of the manifest."
+        case .listMayBeCut: "A list given with \(option: .exclude) ends in zero bytes, as a power cut leaves them."
+        case .listLineDoubtful: "A line of a list given with \(option: .exclude) may mean something else than it says."
+        case .encoding: "The file is UTF-8 as it stands, and \(option: .encoding) reads it as something else."
         case .zeroBytes: "The file ends in zero bytes, as a power cut leaves them: rows may be missing."
         case .siteAskedToWait: "The site asked, in an earlier run, to wait until a time that has not come."
         }

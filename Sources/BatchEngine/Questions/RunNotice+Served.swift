@@ -24,7 +24,7 @@ extension RunNotice {
                 .newRowsForServed,
                 problem: """
                     \(Numbers.grouped(rows)) new \(rows == 1 ? "row brings" : "rows bring") (\(first)) another message to people who got one by other \
-                    rows of this list\(when)\(same). With --keep-served such rows are left out.
+                    rows of this list\(when)\(same). With \(option: .keepServed) such rows are left out.
                     """)
         ]
     }

@@ -1,4 +1,5 @@
 import Manifests
+import Text
 
 extension RunQuestion {
     /// Asks when the encoding that was given reads a file that is UTF-8 as it stands.
@@ -9,7 +10,7 @@ extension RunQuestion {
                 .encoding,
                 problem:
                     "The file is UTF-8 as it stands; read as \(layout.encoding) its names and messages are others.",
-                remedy: "Look at the first message, and leave --encoding out unless it is right.")
+                remedy: "Look at the first message, and leave \(option: .encoding) out unless it is right.")
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Manifests
+import Text
 
 extension RunQuestion {
     /// What is odd about suppression lists: each that names nobody, or nobody of this manifest, is probably another list than
@@ -17,7 +18,7 @@ extension RunQuestion {
             RunQuestion(
                 .listMayBeCut,
                 problem:
-                    "The list \(list.name) given with --exclude ends in zero bytes, as a power cut leaves them: names may be missing.",
+                    "The list \(list.name) given with \(option: .exclude) ends in zero bytes, as a power cut leaves them: names may be missing.",
                 remedy: "Compare its last name with where the list came from.")
         }
     }
@@ -27,7 +28,7 @@ extension RunQuestion {
             guard list.names > 0 else {
                 return RunQuestion(
                     .listNamesNobody,
-                    problem: "The list \(list.name) given with --exclude is empty: it leaves out nobody.",
+                    problem: "The list \(list.name) given with \(option: .exclude) is empty: it leaves out nobody.",
                     remedy: "Check that it is the right file, and that it was written to its end.")
             }
             let none = list.names == 1 ? "The only name" : "None of the \(list.names) names"
@@ -35,7 +36,7 @@ extension RunQuestion {
             return RunQuestion(
                 .listMatchesNobody,
                 problem:
-                    "\(none) on the list \(list.name) given with --exclude \(verb) of your list: it leaves out nobody.",
+                    "\(none) on the list \(list.name) given with \(option: .exclude) \(verb) of your list: it leaves out nobody.",
                 remedy: "Check that it is the right file, and that it names people as your list does.")
         }
     }

@@ -1,6 +1,7 @@
 import BatchModel
 import Foundation
 import LedgerStore
+import Text
 
 extension RunQuestion {
     /// Asks about a file most of whose recipients were served from another one; nothing otherwise.
@@ -27,7 +28,7 @@ extension RunQuestion {
                     would get another one.
                     """,
                 remedy: """
-                    If this is a corrected copy of that file, send the file itself; give a new campaign a label with --batch \
+                    If this is a corrected copy of that file, send the file itself; give a new campaign a label with \(option: .batch) \
                     NAME.
                     """)
         ]
@@ -45,7 +46,7 @@ extension RunQuestion {
                     \(people) already got a message from this file under the batch label “\(label)”\(when), and now there is no \
                     label: they would get another one.
                     """,
-                remedy: "Give --batch \(DisplayText.shellWord(label)) to continue that batch.")
+                remedy: "Give \(option: .batch) \(DisplayText.shellWord(label)) to continue that batch.")
         ]
     }
 
@@ -62,7 +63,7 @@ extension RunQuestion {
         } else {
             problem = "The batch label “\(label)” differs from the earlier “\(meant)” only in case or blanks."
         }
-        let way = meant.isEmpty ? "Leave --batch out" : "Give --batch exactly as “\(meant)”"
+        let way = meant.isEmpty ? "Leave \(option: .batch) out" : "Give \(option: .batch) exactly as “\(meant)”"
         return [
             RunQuestion(
                 .batchLabelSpelling, problem: problem + " Everybody would get the messages again.",

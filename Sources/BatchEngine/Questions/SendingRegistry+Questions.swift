@@ -56,10 +56,10 @@ extension RunQuestion {
                 \(Self.time(record.lastAtMilliseconds))\(Self.knowledge(of: record, known)).
                 """,
             remedy: isThere
-                ? "Go on with that ledger (--ledger \(DisplayText.shellWord(record.ledger))), or make this a new campaign (--batch NAME)."
+                ? "Go on with that ledger (\(option: .ledger) \(DisplayText.shellWord(record.ledger))), or make this a new campaign (\(option: .batch) NAME)."
                 : """
                 Put that ledger back, restore what \(known == 0 ? "a report" : "the last report of all rows") proves (ledger import \
-                REPORT), or make this a new campaign (--batch NAME).
+                REPORT), or make this a new campaign (\(option: .batch) NAME).
                 """)
     }
 

@@ -1,6 +1,7 @@
 import BatchModel
 import LedgerStore
 import Manifests
+import Text
 
 extension BatchRecord {
     /// Whether the ledger was told to forget how the manifest was sent.
@@ -84,7 +85,7 @@ extension BatchRecord {
                     mean other rows.
                     """,
                 remedy:
-                    "Give the options it was sent with, such as --message and --sender, or run send once more, then resolve."
+                    "Give the options it was sent with, such as \(option: .message) and \(option: .sender), or run send once more, then resolve."
             )
             : lacksOptions
                 ? .unrecorded(
@@ -93,7 +94,7 @@ extension BatchRecord {
                         by which its rows could be compared.
                         """,
                     remedy:
-                        "Give the options it was sent with, such as --message and --sender, or run send once more, then resolve."
+                        "Give the options it was sent with, such as \(option: .message) and \(option: .sender), or run send once more, then resolve."
                 )
                 : .unrecorded(
                     problem: "Your list was edited since its last run, so its row numbers may mean other rows.",

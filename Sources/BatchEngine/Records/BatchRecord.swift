@@ -120,12 +120,12 @@ package struct BatchRecord {
                 return .refused(
                     problem:
                         "How your list was sent was forgotten (ledger forget), and its rows are not known by themselves.",
-                    remedy: "Give the options it was sent with, such as --message and --sender.")
+                    remedy: "Give the options it was sent with, such as \(option: .message) and \(option: .sender).")
             }
             return .refused(
                 problem:
                     "Your list was edited since its last run, whose message or options the ledger does not hold.",
-                remedy: "Give the options it was sent with, such as --message and --sender.")
+                remedy: "Give the options it was sent with, such as \(option: .message) and \(option: .sender).")
         }
         let place = missing.location.file
         return .refused(

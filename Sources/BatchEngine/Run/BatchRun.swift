@@ -34,7 +34,7 @@ package struct BatchRun {
             let ledger = try settings.ledgers.openForWriting(settings.ledger, command: settings.commandName)
             defer { ledger.close() }
             try manifestGuard.meet(ledger) { stop.level == .none }
-            var enrolled = try RunPlanner(
+            var enrolled = try Enroller(
                 settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, manifestGuard: manifestGuard,
                 stop: stop
             ).enrol()

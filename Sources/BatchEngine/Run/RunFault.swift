@@ -3,6 +3,7 @@ import Files
 import LedgerStore
 import Manifests
 import Reporting
+import Text
 
 /// Why a run could not begin, or could not report.
 package enum RunFault: Error, Sendable {
@@ -29,7 +30,7 @@ package enum RunFault: Error, Sendable {
     package static func unanswered(_ questions: [RunQuestion]) -> RunFault {
         .refused(
             problem: questions.map(\.problem).joined(separator: " "),
-            remedy: questions.map(\.remedy).joined(separator: " ") + " If it is what you mean, add --yes.")
+            remedy: questions.map(\.remedy).joined(separator: " ") + " If it is what you mean, add \(option: .yes).")
     }
 
     /// Recipients who were served already would get a second message.
@@ -50,7 +51,7 @@ package enum RunFault: Error, Sendable {
             remedy: (unknown == 0
                 ? "" : "Look the unknown up on the site; put such a row back as it was, run again and resolve it. ")
                     + """
-                    --keep-served leaves them out, --resend-edited sends them the new message, --batch NAME makes this a new \
+                    \(option: .keepServed) leaves them out, \(option: .resendEdited) sends them the new message, \(option: .batch) NAME makes this a new \
                     campaign.\(report == nil ? "" : " If that report is of another site or batch, move it away.")
                     """)
     }
@@ -65,16 +66,16 @@ package enum RunFault: Error, Sendable {
     static func unknownElsewhere(
         _ question: RunQuestion, _ count: Int, in ledger: String, manifest: String?, batch: String?
     ) -> RunFault {
-        let words = [manifest ?? "-", "--ledger", ledger] + (batch.map { ["--batch", $0] } ?? [])
+        let words = [manifest ?? "-", "\(option: .ledger)", ledger] + (batch.map { ["\(option: .batch)", $0] } ?? [])
         let resolve = "resolve " + words.map(DisplayText.shellWord).joined(separator: " ")
         let it = count == 1 ? "it" : "them"
         return .refused(
             problem: """
-                \(question.problem) Whether \(count) of them arrived is unknown, and --yes is no answer to that.
+                \(question.problem) Whether \(count) of them arrived is unknown, and \(option: .yes) is no answer to that.
                 """,
             remedy: """
-                Go on with that ledger (--ledger \(DisplayText.shellWord(ledger))), or look \(it) up on the site and say what became of \
-                \(it) (\(resolve) --row N --as sent or not-sent), or make this a new campaign (--batch NAME).
+                Go on with that ledger (\(option: .ledger) \(DisplayText.shellWord(ledger))), or look \(it) up on the site and say what became of \
+                \(it) (\(resolve) \(option: .row) N \(option: .as) sent or not-sent), or make this a new campaign (\(option: .batch) NAME).
                 """)
     }
 
@@ -82,7 +83,9 @@ package enum RunFault: Error, Sendable {
     package static func ofOtherBatch(_ other: EnrolmentSummary.OtherBatch, batch: String?) -> RunFault {
         let written = other.label.isEmpty ? "a batch without a label" : "the batch “\(other.label)”"
         let now = batch.map { $0.isEmpty ? "has no label" : "has the label “\($0)”" } ?? "has no label"
-        let way = other.label.isEmpty ? "Leave out --batch" : "Give --batch \(DisplayText.shellWord(other.label))"
+        let way =
+            other.label.isEmpty
+            ? "Leave out \(option: .batch)" : "Give \(option: .batch) \(DisplayText.shellWord(other.label))"
         return .refused(
             problem: """
                 \(other.rows) \(other.rows == 1 ? "row of this file belongs" : "rows of this file belong") to \(written), as the \

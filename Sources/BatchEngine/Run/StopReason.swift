@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import Text
 
 /// Why a run ended before its last row.
 public enum StopReason: Sendable, Hashable {
@@ -51,8 +52,9 @@ public enum StopReason: Sendable, Hashable {
             "\(count) rows in a row ended the same way: \(Self.quote(key, message))."
         case .failures(let count, let last):
             "\(count) rows in a row failed in different ways, the last one so: \(DisplayText.oneLine(last))"
-        case .errorBudget(let failed, let window?): "\(failed) of the last \(window) rows failed (--stop-after)."
-        case .errorBudget(let failed, nil): "\(Self.rows(failed)) failed (--stop-after)."
+        case .errorBudget(let failed, let window?):
+            "\(failed) of the last \(window) rows failed (\(option: .stopAfter))."
+        case .errorBudget(let failed, nil): "\(Self.rows(failed)) failed (\(option: .stopAfter))."
         case .siteDown(let span): "The site went down and did not come back within \(span.text)."
         case .retryAfter(let span): "The site asks everyone to wait for \(span.text)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
@@ -69,7 +71,7 @@ public enum StopReason: Sendable, Hashable {
         case .unreachable:
             """
             Check the site's address, your connection, the proxy if there is one and, for a certificate that is not a public \
-            one, --ca-file; then run the same command again.
+            one, \(option: .caFile); then run the same command again.
             """
         case _ where isOfSecretKey:
             "The site did not accept the secret key. Put it right, then run the same command again."
@@ -87,18 +89,19 @@ public enum StopReason: Sendable, Hashable {
         case .silence:
             """
             See whether the site's program runs (web server, PHP, database) and which of the unknown rows it has; if it is \
-            only slow, raise --timeout. Then run the same command again.
+            only slow, raise \(option: .timeout). Then run the same command again.
             """
         case .identicalFailures(let key, _, _, _) where key.hasPrefix("client.attachment_"):
             "Put the attachments back as they were checked, then run the same command again."
         case .identicalFailures(_, _, _, 429), .identicalFailures(_, _, _, 503):
-            "Send slower, with --rate or a lower --concurrency, or later; more --retries help where it passes quickly."
+            "Send slower, with \(option: .rate) or a lower \(option: .concurrency), or later; more \(option: .retries) help where it passes quickly."
         case .identicalFailures(ClientErrorKey.timeout.rawValue, _, _, _):
-            "See why the site is so slow; raise --timeout, or lower --concurrency, then run the same command again."
+            "See why the site is so slow; raise \(option: .timeout), or lower \(option: .concurrency), then run the same command again."
         case .identicalFailures, .failures: "Look at the site's own log, then run the same command again."
-        case .errorBudget: "Look at the report, mend the rows or raise --stop-after, then run the same command again."
-        case .siteDown: "Run the same command again when the site is back, or raise --give-up-after."
-        case .retryAfter(let span): "Run the same command again after \(span.text), or raise --give-up-after."
+        case .errorBudget:
+            "Look at the report, mend the rows or raise \(option: .stopAfter), then run the same command again."
+        case .siteDown: "Run the same command again when the site is back, or raise \(option: .giveUpAfter)."
+        case .retryAfter(let span): "Run the same command again after \(span.text), or raise \(option: .giveUpAfter)."
         case .inputChanged: "Run the same command again: only what was not sent is sent."
         case .inputUnreadable: "Make it readable, then run the same command again: it continues."
         case .interrupted: "The same command continues."
@@ -148,27 +151,27 @@ public enum StopReason: Sendable, Hashable {
 
     private static func remedy(_ fault: AttemptResult.SiteFault) -> String {
         switch fault {
-        case .redirect: "Give the address the site redirects to as --site (often https:// or with www.)."
+        case .redirect: "Give the address the site redirects to as \(option: .site) (often https:// or with www.)."
         case .refusedStatus(500): "The site's program failed: look at PHP's error log, then run the same command again."
         case .refusedStatus(503):
             """
             The site is overloaded, in maintenance, or limits how fast you may send: run the same command again later, with \
-            --rate or a lower --concurrency.
+            \(option: .rate) or a lower \(option: .concurrency).
             """
         case .refusedStatus(500...):
             """
             The web server is there, but PHP behind it did not answer (a restart, an overload or a crash): look at the error \
             log, then run the same command again. If this status proves that nothing was stored, name it with \
-            --not-sent-statuses.
+            \(option: .notSentStatuses).
             """
-        case .refusedStatus: "Check the address given as --site and that the site's API is switched on."
+        case .refusedStatus: "Check the address given as \(option: .site) and that the site's API is switched on."
         case .notJSON(challenge: true): "Let this machine through the protection service, then run again."
-        case .notJSON(challenge: false): "Check that --site is the address of the Grupo site itself."
+        case .notJSON(challenge: false): "Check that \(option: .site) is the address of the Grupo site itself."
         case .noVerdict:
-            "Read its answer in the report; if it means yes by another value, name that with --success-values."
+            "Read its answer in the report; if it means yes by another value, name that with \(option: .successValues)."
         case .unreachable: "Check the site's address and your connection."
         case .tooLarge:
-            "Lower --max-attachment-size to the site's limit (upload_max_filesize, post_max_size, client_max_body_size)."
+            "Lower \(option: .maxAttachmentSize) to the site's limit (upload_max_filesize, post_max_size, client_max_body_size)."
         }
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Why a text cannot be a site's address.
 public enum SiteAddressFault: Error, Sendable, Hashable, CaseIterable {
     /// There is no text.
@@ -37,7 +39,7 @@ extension SiteAddressFault: CustomStringConvertible {
         case .noScheme: "the site's address needs its scheme; write it like https://chat.example.com"
         case .unsupportedScheme: "the site's address must begin with https://"
         case .httpNotAllowed:
-            "plain http would show the secret key to the network; use https://, or allow it (--allow-http)"
+            "plain http would show the secret key to the network; use https://, or allow it (\(option: .allowHTTP))"
         case .userInfo: "the site's address holds a user name or password; remove everything up to the @"
         case .query: "the site's address holds a query; remove everything from the ? on"
         case .fragment: "the site's address holds a fragment; remove everything from the # on"

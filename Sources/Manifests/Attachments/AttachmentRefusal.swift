@@ -45,7 +45,7 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     static func outsideRoot(_ path: String, root: String) -> Self {
         Self(
             code: .attachmentOutsideRoot, problem: "\"\(path)\" lies outside the attachments' folder \(root).",
-            remedy: "Move the file there, or name another folder with --attachments-root.")
+            remedy: "Move the file there, or name another folder with \(option: .attachmentsRoot).")
     }
 
     static func notRegular(_ path: String, kind: FileStatus.Kind) -> Self {
@@ -69,7 +69,7 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     static func shortage(_ path: String, reason: String) -> Self {
         Self(
             code: .attachmentUnreadable, problem: "\"\(path)\" cannot be opened: \(reason).",
-            remedy: "Raise the limit of open files (ulimit -n), or lower --concurrency.", cause: .shortage)
+            remedy: "Raise the limit of open files (ulimit -n), or lower \(option: .concurrency).", cause: .shortage)
     }
 
     static func tooLarge(_ path: String, byteCount: Int64, limit: Int64) -> Self {
@@ -78,7 +78,7 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
         if size == most { (size, most) = ("\(Numbers.grouped(byteCount)) bytes", Numbers.grouped(limit)) }
         return Self(
             code: .attachmentTooLarge, problem: "\"\(path)\" has \(size); the limit is \(most).",
-            remedy: "Make it smaller; if the site takes more, raise --max-attachment-size.")
+            remedy: "Make it smaller; if the site takes more, raise \(option: .maxAttachmentSize).")
     }
 
     static func empty(_ path: String) -> Self {

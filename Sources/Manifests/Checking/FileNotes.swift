@@ -69,17 +69,22 @@ struct FileNotes {
     private func idlePath(_ page: RecordPage) -> [Diagnostic] {
         guard options.jsonPath != nil else { return [] }
         if page.hasIdlePath {
-            return [warning(.badOption, "--json-path has no effect: the file is an array itself.", "Leave it out.")]
+            return [
+                warning(.badOption, "\(option: .jsonPath) has no effect: the file is an array itself.", "Leave it out.")
+            ]
         }
         if format == .json { return [] }
-        let problem = "--json-path has no effect: the file is read as \(format.rawValue), not as one JSON document."
-        return [warning(.badOption, problem, "Leave it out, or add --input-format json.")]
+        let problem =
+            "\(option: .jsonPath) has no effect: the file is read as \(format.rawValue), not as one JSON document."
+        return [warning(.badOption, problem, "Leave it out, or add \(option: .inputFormat) json.")]
     }
 
     private var idleDelimiter: [Diagnostic] {
         guard options.delimiter != nil, !format.hasHeader else { return [] }
         return [
-            warning(.badOption, "--delimiter has no effect: the file is read as \(format.rawValue).", "Leave it out.")
+            warning(
+                .badOption, "\(option: .delimiter) has no effect: the file is read as \(format.rawValue).",
+                "Leave it out.")
         ]
     }
 

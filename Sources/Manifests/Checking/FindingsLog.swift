@@ -53,7 +53,7 @@ struct FindingsLog {
                 ManifestCheck.Total(
                     code: entry.key.code, column: entry.key.column, count: entry.count,
                     first: firsts[entry.key],
-                    job: Job.text(entry.key.code, column: entry.key.column, count: entry.count))
+                    job: RepairTask.text(entry.key.code, column: entry.key.column, count: entry.count))
             }
     }
 }

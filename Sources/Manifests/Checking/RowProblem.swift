@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// One thing that is wrong with one row; its words are put together only when somebody reads them.
 struct RowProblem {
@@ -49,7 +50,7 @@ struct RowProblem {
             code: .unknownColumn, column: column,
             words: (
                 "The value of \"\(columns.names[column])\" is an object or an array, so the row has no id.",
-                "Nothing to do, or choose another column with --map id=COLUMN."
+                "Nothing to do, or choose another column with \(option: .map) id=COLUMN."
             ))
     }
 
@@ -81,15 +82,16 @@ struct RowProblem {
         if let words { return words.remedy }
         return switch code {
         case .missingUser: "Enter the recipient's user name or e-mail address."
-        case .missingSender: "Enter a sender, or name one for all rows with --sender."
-        case .missingMessage: "Enter a message, or give one for all rows with --message or --template."
+        case .missingSender: "Enter a sender, or name one for all rows with \(option: .sender)."
+        case .missingMessage:
+            "Enter a message, or give one for all rows with \(option: .message) or \(option: .template)."
         case .controlCharacter: "Remove it."
         case .edgeBlank: "Remove the blank."
         case .gifURL: "Use an https address on \(GIFAddress.domains.joined(separator: ", "))."
         case .badOrdinal: "Put the number back, or empty the cell."
-        case .duplicateUser: "Remove one of the rows, or leave --unique-users out."
+        case .duplicateUser: "Remove one of the rows, or leave \(option: .uniqueUsers) out."
         case .invisibleCharacter: "Check that it belongs there."
-        case .unrenderedBraces: "Add --render if it is a template."
+        case .unrenderedBraces: "Add \(option: .render) if it is a template."
         default: "Correct the row."
         }
     }

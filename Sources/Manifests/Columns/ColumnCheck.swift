@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What is wrong with a header as a whole, which comes before everything that is wrong with cells.
 struct ColumnCheck {
@@ -43,7 +44,7 @@ struct ColumnCheck {
             Diagnostic(
                 .warning, code: ManifestCode.unrenderedBraces.rawValue, at: SourceLocation(file: file),
                 problem: "The message given for all rows holds {{...}} and is sent as it is.",
-                remedy: "Add --render if it is a template.")
+                remedy: "Add \(option: .render) if it is a template.")
         ]
     }
 
@@ -74,8 +75,8 @@ struct ColumnCheck {
 
     /// How to choose one of a few columns.
     static func choices(_ names: [String], _ field: ManifestField) -> String {
-        if names.count > 3 { return "--map \(field.name)=COLUMN" }
-        return names.map { "--map \(field.name)=\(JSONShape.argument($0))" }.joined(separator: " or ")
+        if names.count > 3 { return "\(option: .map) \(field.name)=COLUMN" }
+        return names.map { "\(option: .map) \(field.name)=\(JSONShape.argument($0))" }.joined(separator: " or ")
     }
 
     private func freeDuplicates() -> [Diagnostic] {
@@ -99,7 +100,7 @@ struct ColumnCheck {
             guard lacks(column) else { return nil }
             return Diagnostic(
                 severity, code: ManifestCode.badOption.rawValue, at: place(nil),
-                problem: "--map \(field)=\(column) names a column that the file does not have.",
+                problem: "\(option: .map) \(field)=\(column) names a column that the file does not have.",
                 remedy: advice(for: column) ?? columnsText)
         }
     }
@@ -114,9 +115,15 @@ struct ColumnCheck {
     private func missing() -> [Diagnostic] {
         let hasMessage = if case .none = defaults.message { false } else { true }
         let required: [(ManifestField, Bool, String)] = [
-            (.user, false, "Add a column \"user\", or choose one with --map user=COLUMN."),
-            (.sender, !defaults.sender.isEmpty, "Add a column \"sender\", or name one for all rows with --sender."),
-            (.message, hasMessage, "Add a column \"message\", or give one with --message or --template."),
+            (.user, false, "Add a column \"user\", or choose one with \(option: .map) user=COLUMN."),
+            (
+                .sender, !defaults.sender.isEmpty,
+                "Add a column \"sender\", or name one for all rows with \(option: .sender)."
+            ),
+            (
+                .message, hasMessage,
+                "Add a column \"message\", or give one with \(option: .message) or \(option: .template)."
+            ),
         ]
         var isLikely = false
         let isUserChosen = options.columnMap.keys.contains { ManifestField(header: $0) == .user }
@@ -215,25 +222,6 @@ struct ColumnCheck {
 
     private func error(_ code: ManifestCode, _ column: String?, _ problem: String, _ remedy: String) -> Diagnostic {
         Diagnostic(.error, code: code.rawValue, at: place(column), problem: problem, remedy: remedy)
-    }
-
-    /// At most ten names in quotes.
-    static func list(_ names: [String]) -> String {
-        let shown = names.prefix(10).map { "\"\($0)\"" }
-        if names.count > 10 { return shown.joined(separator: ", ") + " and \(names.count - 10) more" }
-        guard shown.count > 1, let last = shown.last else { return shown.first ?? "" }
-        return shown.dropLast().joined(separator: ", ") + " and " + last
-    }
-
-    /// A, B, ... Z, AA: how a spreadsheet calls the column.
-    static func letters(_ column: Int) -> String {
-        var name = ""
-        var rest = column
-        while true {
-            name = String(Character(Unicode.Scalar(UInt8(65 + rest % 26)))) + name
-            if rest < 26 { return name }
-            rest = rest / 26 - 1
-        }
     }
 }
 

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Looks for the header of a table in whose first line no column of users was found.
 struct HeaderSearch {
@@ -92,7 +93,7 @@ struct HeaderSearch {
                 remedy: "Write commas, semicolons or tabs between the columns.")
         }
         return HeaderDoubt(
-            problem: problem + ".", remedy: "If it divides the cells of all rows, add --delimiter '\(sign)'.")
+            problem: problem + ".", remedy: "If it divides the cells of all rows, add \(option: .delimiter) '\(sign)'.")
     }
 
     /// Letters, digits and the signs that names of columns have; a quote of a shell would not do as an argument.

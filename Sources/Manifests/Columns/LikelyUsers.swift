@@ -1,3 +1,5 @@
+import Text
+
 /// Which column probably holds the users of a file that has no column of a known name for them.
 struct LikelyUsers {
     /// The columns, likeliest first, as the file names them; at most two.
@@ -25,8 +27,9 @@ struct LikelyUsers {
     /// The next step, with the option as a shell takes it; empty when no column is likely.
     var advice: String {
         guard let first = columns.first else { return "" }
-        let other = columns.dropFirst().map { ", or for \"\($0)\" --map user=\(JSONShape.argument($0))" }.joined()
-        return "If \"\(first)\" is the column of users, add --map user=\(JSONShape.argument(first))\(other). "
+        let other = columns.dropFirst().map { ", or for \"\($0)\" \(option: .map) user=\(JSONShape.argument($0))" }
+            .joined()
+        return "If \"\(first)\" is the column of users, add \(option: .map) user=\(JSONShape.argument(first))\(other). "
     }
 
     /// The same as a question, for a list, where the option would count for the manifest too; empty when no column is likely.

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Recognises a results report of ours, which lists what became of people and is no list of messages.
 enum ResultsReport {
@@ -35,8 +36,8 @@ enum ResultsReport {
             .invalid, .resultsReport, at: SourceLocation(file: file, row: row),
             problem: "The file is a results report, which says what became of each row; it is no list of messages.",
             remedy: """
-                To send rows again, write them to a file of their own: grupo-batch report MANIFEST --only failed --format \
-                manifest --output again.csv, then send again.csv.
+                To send rows again, write them to a file of their own: grupo-batch report MANIFEST \(option: .only) failed \(option: .format) \
+                manifest \(option: .output) again.csv, then send again.csv.
                 """)
     }
 }

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Where a JSON list has its names: the document itself, or an array below some of its keys, which is told by itself where there is
 /// only one.
@@ -46,7 +47,7 @@ struct JSONListPlace {
             throw ListFault(
                 SourceLocation(file: file),
                 "The list has several arrays: \(ColumnCheck.list((found + shape.empty).sorted())).",
-                "Say which one names people, as in --json-path \(JSONShape.argument(found.first ?? shape.empty[0])), or write it "
+                "Say which one names people, as in \(option: .jsonPath) \(JSONShape.argument(found.first ?? shape.empty[0])), or write it "
                     + "to a file of its own.")
         }
         holdsTexts = path.map(shape.texts.contains) ?? (found == ["messages"] && !shape.texts.isEmpty)

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Why a suppression list cannot be used; nothing may be sent then.
 package struct ListFault: Error, Sendable {
@@ -34,13 +35,16 @@ package struct ListFault: Error, Sendable {
             problem = fault.problem.replacing("Your list", with: "The list")
             // A manifest may come from standard input; a list comes from a file, or from what stands for one.
             if location.file == "-" {
-                remedy = "Give what a command prints as --exclude <(COMMAND), and standard input as /dev/stdin."
+                remedy =
+                    "Give what a command prints as \(option: .exclude) <(COMMAND), and standard input as /dev/stdin."
             }
         case .changed:
             problem = "The list changed while it was read."
         case .undecodable:
             // The option is the manifest's too, whose text it would spoil.
-            if remedy.contains("--encoding") { remedy += " The option counts for your list of recipients as well." }
+            if remedy.contains("\(option: .encoding)") {
+                remedy += " The option counts for your list of recipients as well."
+            }
         case .jsonShape, .jsonSyntax:
             if fault.location.row != nil { break }
             remedy = "Write an array of objects, each with the key \"user\", or one name a line in a .txt file."

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// A list that is in another encoding than the manifest: a letter of a name may become a quote then, and the name none.
 struct ListMisreading {
@@ -20,10 +21,10 @@ struct ListMisreading {
         let choices = readings.map { "\($0.encoding) reads “\(DisplayText.oneLine($0.text, limit: 60))”" }
         var other = fault
         other.problem =
-            "The list is probably not in \(encoding), as --encoding says: read so, “\(DisplayText.oneLine(text, limit: 60))” "
+            "The list is probably not in \(encoding), as \(option: .encoding) says: read so, “\(DisplayText.oneLine(text, limit: 60))” "
             + "holds \(stranger)."
         other.remedy =
-            "Save the list as UTF-8, which is read whatever --encoding says; \(choices.joined(separator: ", "))."
+            "Save the list as UTF-8, which is read whatever \(option: .encoding) says; \(choices.joined(separator: ", "))."
         return other
     }
 

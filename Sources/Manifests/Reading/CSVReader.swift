@@ -174,8 +174,9 @@ final class CSVReader: RecordReader {
             ? fault(
                 .rowTooLarge, page, line: page.nextLine,
                 problem + "; the quote that opens on line \(quoteLine) may never be closed.",
-                "Close the quote, or allow larger rows with --max-row-size.")
-            : fault(.rowTooLarge, page, line: page.nextLine, problem + ".", "Shorten it, or raise --max-row-size.")
+                "Close the quote, or allow larger rows with \(option: .maxRowSize).")
+            : fault(
+                .rowTooLarge, page, line: page.nextLine, problem + ".", "Shorten it, or raise \(option: .maxRowSize).")
     }
 
     private func tooManyColumns(_ page: RecordPage) -> ManifestFault {

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// How a manifest file is written.
 package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
@@ -33,7 +34,7 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
             problem: isSpreadsheet(fileName: path)
                 ? "The file has the name of a spreadsheet, but it holds plain text."
                 : "The file's name does not tell its format.",
-            remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with --input-format.")
+            remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with \(option: .inputFormat).")
     }
 
     /// Whether the ending of a file's name is that of a spreadsheet program's own format.

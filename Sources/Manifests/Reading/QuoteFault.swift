@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong about a quote that ended the reading of a file, where the bytes around it show what was meant.
 struct QuoteFault {
     /// What is wrong, in one sentence without its line.
@@ -35,7 +37,7 @@ struct QuoteFault {
             problem =
                 "a \(other.delimiterName) follows a closing quote, but cells are divided by a \(layout.delimiterName)"
             remedy =
-                "If the \(other.delimiterName) divides them, add --delimiter \(next == 9 ? "tab" : "'\(Character(Unicode.Scalar(next)))'")."
+                "If the \(other.delimiterName) divides them, add \(option: .delimiter) \(next == 9 ? "tab" : "'\(Character(Unicode.Scalar(next)))'")."
             return
         }
         guard !blanks.isEmpty, next == nil || next == layout.delimiter || next == 10 || next == 13 else { return nil }

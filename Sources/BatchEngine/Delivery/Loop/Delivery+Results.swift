@@ -10,7 +10,7 @@ extension Delivery {
         case .probed(let reachable):
             isProbing = false
             observe(.probed(reachable: reachable))
-            planner.probed(reachable: reachable, at: clock.elapsed)
+            policy.probed(reachable: reachable, at: clock.elapsed)
         case .doubted(let rows): recorder.doubt(rows)
         case .silent: isSilent = true
         case .stopRequested(let level):
@@ -24,7 +24,7 @@ extension Delivery {
         let now = clock.elapsed
         let result = recorder.take(item.row, result.stopped(by: stopSignal, wasBegun: true), wasBegun: true)
         guard recorder.failure == nil else { return }
-        let verdict = planner.finished(
+        let verdict = policy.finished(
             result, attempt: item.attempts, place: item.place, at: now, jitter: { .random(in: 0...1) })
         let retryAt = stopReason == nil && verdict.stop == nil ? verdict.retryAt : nil
         tellSettled(item, result, attempt: item.attempts, retryIn: retryAt.map { $0 - now })

@@ -11,28 +11,28 @@ extension Delivery {
         isWaiting = false
         let (now, wall) = (clock.elapsed, clock.wall)
         // The commit may have taken so long that what was decided before it does not hold any more.
-        guard now - decidedAt < PauseWatch.tolerance || planner.mayLeave(at: now, wall: wall) else {
+        guard now - decidedAt < PauseWatch.tolerance || policy.mayLeave(at: now, wall: wall) else {
             inFlight += claimed.count
             return claimed.forEach { withheld($0, .heldUp) }
         }
         var batch: [(row: RowInFlight, slot: Duration)] = []
         for var row in claimed {
             inFlight += 1
-            let start = planner.start(at: now, wall: wall, isRetry: row.attempts > 0, inFlight: inFlight)
+            let start = policy.start(at: now, wall: wall, isRetry: row.attempts > 0, inFlight: inFlight)
             row.place = start.place
             row.attempts += 1
             batch.append((row, start.slot))
         }
         // A daily quota holds across crashes only if every attempt is counted on disk before it leaves.
-        keepPacing(at: planner.countsDays ? .zero : pacingDue)
+        keepPacing(at: policy.countsDays ? .zero : pacingDue)
         for (row, slot) in batch { launch(row, slot, &group) }
-        observe(.inFlight(inFlight, limit: planner.windowSize))
+        observe(.inFlight(inFlight, limit: policy.windowSize))
     }
 
     func launch(_ row: RowInFlight, _ slot: Duration, _ group: inout DiscardingTaskGroup) {
         // The signal may have come while the claims were being committed.
         guard recorder.failure == nil, stopSignal.level == .none else { return mailbox.post(.withheld(row)) }
-        group.addTask { [sender, mailbox, clock, pacer = planner.pacer] in
+        group.addTask { [sender, mailbox, clock, pacer = policy.pacer] in
             switch await pacer?.wait(for: slot, on: clock) ?? .isOver {
             case .isOver: mailbox.post(.finished(row, await sender.send(row.row.message, for: row.row.reference)))
             case .isMissed: mailbox.post(.missedSlot(row))
@@ -45,18 +45,18 @@ extension Delivery {
     mutating func startAgain(_ row: RowInFlight, _ group: inout DiscardingTaskGroup) {
         let (now, wall) = (clock.elapsed, clock.wall)
         guard stopReason == nil else { return withheld(row, .runEnds) }
-        guard planner.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
-        let slot = planner.takeSlot(at: now, wall: wall)
-        keepPacing(at: planner.countsDays ? .zero : pacingDue)
+        guard policy.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
+        let slot = policy.takeSlot(at: now, wall: wall)
+        keepPacing(at: policy.countsDays ? .zero : pacingDue)
         launch(row, slot, &group)
     }
 
     /// Keeps the pacing on disk if that is due.
     mutating func keepPacing(at due: Duration) {
         let now = clock.elapsed
-        guard now >= due, let pacing = planner.pacing(at: now, wall: clock.wall) else { return }
+        guard now >= due, let pacing = policy.pacing(at: now, wall: clock.wall) else { return }
         pacingDue = now + Self.pacingInterval
-        planner.wasKept()
+        policy.wasKept()
         recorder.keep(pacing)
         heedFailure()
     }

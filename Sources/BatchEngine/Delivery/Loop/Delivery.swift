@@ -29,7 +29,7 @@ struct Delivery {
     let mailbox: EventMailbox<DeliveryEvent>
 
     private var stock: RowStock
-    var planner: DeliveryPlanner
+    var policy: DispatchPolicy
     var recorder: DeliveryRecorder
     var retries = RetryQueue()
     private var pauses: PauseWatch
@@ -46,7 +46,7 @@ struct Delivery {
     ) {
         precondition(settings.concurrency >= 1, "a window below one sends nothing")
         stock = RowStock(source)
-        planner = DeliveryPlanner(settings)
+        policy = DispatchPolicy(settings)
         recorder = DeliveryRecorder(ledger, clock: clock, observe: observe)
         pauses = PauseWatch(at: clock.elapsed)
         mailbox = EventMailbox(clock)
@@ -105,7 +105,7 @@ struct Delivery {
                 enough: enoughResults, linger: linger, until: deadline.map { min($0, look) } ?? look)
             let now = clock.elapsed
             if let pause = pauses.look(at: now) {
-                planner.stoodStill(for: pause)
+                policy.stoodStill(for: pause)
                 return events
             }
             if !events.isEmpty || deadline.map({ $0 <= now }) ?? false { return events }
@@ -118,8 +118,8 @@ struct Delivery {
             await recordDoubts()
             guard stopReason == nil else { return await drain() }
             let now = clock.elapsed
-            let due = retries.isEmpty ? 0 : planner.retriesAllowed(at: now)
-            switch planner.action(at: now, wall: clock.wall, inFlight: inFlight, lookahead: Self.lookahead) {
+            let due = retries.isEmpty ? 0 : policy.retriesAllowed(at: now)
+            switch policy.action(at: now, wall: clock.wall, inFlight: inFlight, lookahead: Self.lookahead) {
             case .claim(let total):
                 let batch = await nextRows(total, retries: due, at: now)
                 guard stopReason == nil else { continue }
@@ -141,7 +141,7 @@ struct Delivery {
         }
     }
 
-    /// Nothing could be claimed although the planner allows it: only retries or answers are awaited.
+    /// Nothing could be claimed although the policy allows it: only retries or answers are awaited.
     private mutating func idle(at now: Duration) -> Deadline? {
         guard hasWork else { return nil }
         guard let earliest = retries.earliest else { return .event }
@@ -155,7 +155,7 @@ struct Delivery {
         var batch = retries.take(dueAt: now, limit: min(total, allowed)).map {
             RowInFlight(row: $0.row, attempts: $0.attempts)
         }
-        let leadWaits = planner.awaitsLead && !retries.isEmpty
+        let leadWaits = policy.awaitsLead && !retries.isEmpty
         guard batch.count < total, stock.hasMore, !leadWaits, retries.count < Self.retriesHeld else { return batch }
         do {
             batch += try await stock.take(total - batch.count).map { RowInFlight(row: $0) }
@@ -170,7 +170,7 @@ struct Delivery {
         guard reason != .rate || span >= .seconds(1) else { return }
         if inFlight == 0 {
             isWaiting = true
-            observe(.waiting(reason, for: span, until: planner.clockText(in: span, wall: clock.wall)))
+            observe(.waiting(reason, for: span, until: policy.clockText(in: span, wall: clock.wall)))
         }
     }
 
@@ -179,7 +179,7 @@ struct Delivery {
     /// Records the results at hand together with new claims; returns the rows that were won, nil when the ledger failed.
     private mutating func settle(claiming batch: [RowInFlight]) async -> [RowInFlight]? {
         // The results come first: a process that dies between the two must not leave a row unknown.
-        defer { if planner.mustKeep { keepPacing(at: .zero) } }
+        defer { if policy.mustKeep { keepPacing(at: .zero) } }
         let committed = await recorder.commit(claiming: batch.map(\.row), reading: &stock)
         heedFailure()
         guard let claimed = committed?.claimed, claimed.count < batch.count else { return committed.map { _ in batch } }

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Looks for damaged text. Costs a text without anything suspicious one pass over its bytes.
 struct DamageFinder {
@@ -99,7 +100,7 @@ struct DamageFinder {
     private func escaped(_ name: String) -> Damage {
         Damage(
             kind: .misreadEncoding, finding: "holds text in \(name), which was not read as such",
-            remedy: "Save it as UTF-8 where it comes from; if the whole file is so, add --encoding \(name).")
+            remedy: "Save it as UTF-8 where it comes from; if the whole file is so, add \(option: .encoding) \(name).")
     }
 
     private static func isUTF8(_ name: String) -> Bool { ["UTF-8", "UTF8"].contains(name.uppercased()) }

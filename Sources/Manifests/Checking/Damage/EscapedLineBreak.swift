@@ -1,3 +1,5 @@
+import Text
+
 /// `\n` as two characters, where a program meant a line break.
 enum EscapedLineBreak {
     private static let backslash = UInt8(ascii: "\\")
@@ -7,7 +9,8 @@ enum EscapedLineBreak {
             guard text[index + 1] == UInt8(ascii: "n"), !isInPath(text, index) else { continue }
             return Damage(
                 kind: .escapedLineBreak, finding: "holds \\n as two characters, not a line break",
-                remedy: "Put a real line break there: in CSV inside quotes, in a shell with $'…' or --template.")
+                remedy:
+                    "Put a real line break there: in CSV inside quotes, in a shell with $'…' or \(option: .template).")
         }
         return nil
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// Places to fill in, as other services write them: `*|FNAME|*`, `%recipient%`, `[[name]]`, `<<name>>`, `${name}`, `{Vorname}`.
 enum MergeTag {
     /// How a service writes a place, and what must stand in it so that it is none of the things that people write in the same signs.
@@ -37,7 +39,7 @@ enum MergeTag {
                 return Damage(
                     kind: .foreignMergeTag,
                     finding: "holds \(Excerpt.text(text, index..<end)), which looks like a field of another service",
-                    remedy: "Write {{column}} and add --render if it is to be filled in.")
+                    remedy: "Write {{column}} and add \(option: .render) if it is to be filled in.")
             }
         }
         return nil

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Finds the encoding of a file by its first bytes and what the user says.
 enum EncodingDetector {
@@ -16,8 +17,8 @@ enum EncodingDetector {
             guard fits else {
                 throw ManifestFault(
                     .invalid, .badOption, at: place,
-                    problem: "The file begins with the mark of \(marked), but --encoding says \(name).",
-                    remedy: "Leave --encoding out.")
+                    problem: "The file begins with the mark of \(marked), but \(option: .encoding) says \(name).",
+                    remedy: "Leave \(option: .encoding) out.")
             }
             return (marked, true)
         }

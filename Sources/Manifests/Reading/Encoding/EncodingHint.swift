@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What to do about bytes that are no text in the file's encoding: with the cell itself, as likely encodings read it.
 struct EncodingHint {
@@ -28,7 +29,7 @@ struct EncodingHint {
             let readings = EncodingGuess.readings(
                 of: cell, sample: cell, besides: layout.encoding, hasOnlyReturns: hasOnlyReturns)
             guard let first = readings.first else { return Self.plain }
-            return "The rest of the file is UTF-8, which --encoding would spoil: correct this cell, "
+            return "The rest of the file is UTF-8, which \(option: .encoding) would spoil: correct this cell, "
                 + "“\(Self.safe(first.text))” in \(first.encoding).\(cut)"
         }
         let ranked = EncodingGuess.ranked(
@@ -36,11 +37,11 @@ struct EncodingHint {
         let cells = EncodingSample.cells(sample, from: place, ends: ends) { self.cell(sample, $0) }
         let readings = EncodingEvidence(ranked, cells: cells).readings
         if readings.isEmpty { return Self.plain }
-        let choices = readings.map { "--encoding \($0.encoding) reads “\(Self.safe($0.text))”" }
+        let choices = readings.map { "\(option: .encoding) \($0.encoding) reads “\(Self.safe($0.text))”" }
         return "Save the file as UTF-8, or name its encoding: \(choices.joined(separator: "; ")).\(cut)"
     }
 
-    static let plain = "Save the file as UTF-8, or name its encoding with --encoding."
+    static let plain = "Save the file as UTF-8, or name its encoding with \(option: .encoding)."
 
     private func read(from start: Int64, count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds the array of rows in a JSON document and reads what stands around it, as strictly as the rows.
 ///
 /// Without a path a document is an array, or an object with `defaults` and `messages` and nothing else. With a path it is an
@@ -53,7 +55,7 @@ struct JSONDocument {
     private func skipOther(_ input: inout JSONInput, _ first: UInt8?) throws {
         let noJSON = JSONFault(
             "The file is neither an array nor an object.",
-            "Write an array with an object for every message; if it is a table, add --input-format csv.")
+            "Write an array with an object for every message; if it is a table, add \(option: .inputFormat) csv.")
         if first == UInt8(ascii: "/") || first == UInt8(ascii: "#") {
             throw JSONFault(
                 "The file begins with a comment, and JSON has none.", "Remove what stands before the first [ or {.")
@@ -121,7 +123,7 @@ struct JSONDocument {
             if try input.skipBlanks() == UInt8(ascii: "{") {
                 return JSONFault(
                     "One object follows another; together they are no JSON.",
-                    "If every line is an object, name the file .jsonl, or add --input-format jsonl.")
+                    "If every line is an object, name the file .jsonl, or add \(option: .inputFormat) jsonl.")
             }
             return shape.fault()
         }
@@ -196,6 +198,6 @@ struct JSONDocument {
         guard isOwn else { return }
         throw JSONFault.shape(
             "The file is an object with the key \"\(key)\" beside \"messages\".",
-            "Remove it, or add --json-path messages to leave it unread.")
+            "Remove it, or add \(option: .jsonPath) messages to leave it unread.")
     }
 }

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Reads one JSON object as a row.
 struct JSONObjectReader {
@@ -187,7 +188,7 @@ struct JSONObjectReader {
             page.bytes += text
             return takePlainValue(from: start, column, &page)
         case .nested:
-            let choice = columns.fields[column] == .id ? ", or leave the id out with --map id=" : ""
+            let choice = columns.fields[column] == .id ? ", or leave the id out with \(option: .map) id=" : ""
             add(
                 .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
                 "Write it as a text in quotes\(choice).", &page)

@@ -195,17 +195,18 @@ final class JSONReader: RecordReader {
     // MARK: Faults
 
     private static let array = JSONFault.shape(
-        "The file is an array, not one object a line.", "Name it .json, or add --input-format json.")
+        "The file is an array, not one object a line.", "Name it .json, or add \(option: .inputFormat) json.")
 
     private static let comma = JSONFault(
         "A comma stands behind the object on its line.", "Remove the commas between the lines.")
 
     private static let document = JSONFault.shape(
         "The file is one JSON document over several lines, not one object a line.",
-        "Name it .json, or add --input-format json.")
+        "Name it .json, or add \(option: .inputFormat) json.")
 
     private static let noLines = JSONFault.shape(
-        "The file is not one JSON object a line.", "If it is a table, name it .csv, or add --input-format csv.")
+        "The file is not one JSON object a line.", "If it is a table, name it .csv, or add \(option: .inputFormat) csv."
+    )
 
     private static let arrayOfArrays = JSONFault.shape(
         "The file's rows are arrays, not objects with keys.",
@@ -226,7 +227,7 @@ final class JSONReader: RecordReader {
             return ManifestFault(
                 .invalid, .rowTooLarge, at: place,
                 problem: "The element is larger than \(ByteCount(bytes: Int64(maxRowSize)).text).",
-                remedy: "Shorten it, or raise --max-row-size; a missing quote can also be the reason.")
+                remedy: "Shorten it, or raise \(option: .maxRowSize); a missing quote can also be the reason.")
         case let error as TextSource.Undecodable:
             return error.fault(at: place)
         case is JSONObjectReader.TooManyColumns:

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What a JSON document looks like that is no manifest as it stands: its keys, and where in it rows may be.
 struct JSONShape {
@@ -65,8 +66,8 @@ struct JSONShape {
         return .shape(
             problem.map { "\($0) \(places.prefix(1).uppercased())\(places.dropFirst())" } ?? "\(opening); \(places)",
             found.count == 1
-                ? "Add --json-path \(Self.argument(first))."
-                : "Say which are meant, as in --json-path \(Self.argument(first)).")
+                ? "Add \(option: .jsonPath) \(Self.argument(first))."
+                : "Say which are meant, as in \(option: .jsonPath) \(Self.argument(first)).")
     }
 
     /// What is said of a document without rows whose keys tell what it is.

@@ -1,3 +1,5 @@
+import Text
+
 /// The arrays of rows in a JSON array whose elements are no rows but hold them: the tables of a database's export, or the
 /// answer of a service in brackets.
 struct JSONTables {
@@ -71,7 +73,8 @@ struct JSONTables {
         }
         return .shape(
             "\(opening(path, shown)); \(told)",
-            (shown.count == 1 ? "Add" : "Say which are meant, as in") + " --json-path \(JSONShape.argument(first)).")
+            (shown.count == 1 ? "Add" : "Say which are meant, as in")
+                + " \(option: .jsonPath) \(JSONShape.argument(first)).")
     }
 
     private func opening(_ path: String?, _ shown: [Table]) -> String {

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// What a file really is, where that is not the text its name promises.
 ///
@@ -46,7 +47,8 @@ package enum FileKind: Sendable, Hashable {
             case .template: "The template"
             }
         if let (encoding, mark) = foreignEncoding {
-            let hint = use == .template ? "Save it as UTF-8." : "Save it as UTF-8, or add --encoding \(encoding)."
+            let hint =
+                use == .template ? "Save it as UTF-8." : "Save it as UTF-8, or add \(option: .encoding) \(encoding)."
             return ManifestFault(
                 .invalid, .undecodable, at: place, problem: "\(file) looks like \(encoding)\(mark).", remedy: hint)
         }

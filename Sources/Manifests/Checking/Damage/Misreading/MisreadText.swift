@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// Looks for text that was read in a wrong encoding before it got here, or is now.
 struct MisreadText {
@@ -31,7 +32,7 @@ struct MisreadText {
                 "holds \(C1Sign.words(for: sign))",
                 encoding == nil
                     ? "Import the text as Windows-1252 where it was read wrongly, and save it again."
-                    : "Try --encoding windows-1252.")
+                    : "Try \(option: .encoding) windows-1252.")
         }
         if let found = MisreadAlphabet.first(in: scalars) { return damage(found, scalars) }
         if let place = MisreadLetters.first(in: scalars) { return damage(wordAt: place, scalars) }
@@ -57,7 +58,7 @@ struct MisreadText {
             "holds “\(trip.shown)”, which \(what) \(trip.name)",
             encoding == nil
                 ? "Import the text as UTF-8 where it was read wrongly, and save it again."
-                : "Leave --encoding out, or name another one.")
+                : "Leave \(option: .encoding) out, or name another one.")
     }
 
     private func damage(_ found: MisreadAlphabet, _ scalars: [UInt32]) -> Damage {
@@ -87,14 +88,14 @@ struct MisreadText {
         }
         let word = scalars.firstIndex { $0 >= 0x80 }.map { Excerpt.word(scalars, at: $0) } ?? ""
         return damage(
-            "holds “\(word)”, which looks like text read in a wrong encoding", "Try --encoding \(other).")
+            "holds “\(word)”, which looks like text read in a wrong encoding", "Try \(option: .encoding) \(other).")
     }
 
     private func damage(shown: String, meant: String, in other: String, isGiven: Bool) -> Damage {
         isGiven
             ? damage(
                 "holds “\(shown)”, which looks like text read in a wrong encoding",
-                "Try --encoding \(other), which reads “\(meant)”.")
+                "Try \(option: .encoding) \(other), which reads “\(meant)”.")
             : damage(
                 "holds “\(shown)”, which is “\(meant)” in \(other) read as Windows-1252",
                 "Import the text as \(other) where it was read wrongly, and save it again.")
@@ -105,7 +106,7 @@ struct MisreadText {
             "holds “\(Excerpt.word(scalars, at: place))”, a word with letters of two scripts, as text read in a wrong "
                 + "encoding has",
             encoding == nil
-                ? "Write the word anew, or take the text from its source again." : "Name another --encoding.")
+                ? "Write the word anew, or take the text from its source again." : "Name another \(option: .encoding).")
     }
 
     private mutating func damage(wordAt place: Int, _ scalars: [UInt32]) -> Damage {
@@ -118,7 +119,7 @@ struct MisreadText {
     private mutating func remedy(for word: [UInt32], in scalars: [UInt32]) -> String {
         guard let encoding else { return "Take the text from its source again, and save it as UTF-8." }
         let name = known ?? encoding
-        guard let bytes = EncodingGuess.bytes(of: word, in: name) else { return "Name another --encoding." }
+        guard let bytes = EncodingGuess.bytes(of: word, in: name) else { return "Name another \(option: .encoding)." }
         let current = EncodingGuess.candidate(name, Excerpt.text(word), bytes).score
         // The whole text tells more than the word; what fitted the last word is tried first, as looking is dear.
         if likely.flatMap({ EncodingGuess.candidate($0, bytes) }).map({ $0.score <= max(0, current) }) ?? true {
@@ -126,8 +127,8 @@ struct MisreadText {
             likely = EncodingGuess.ranked(whole, besides: encoding).first?.encoding
         }
         guard let likely, let other = EncodingGuess.candidate(likely, bytes), other.score > max(0, current) else {
-            return "Name another --encoding."
+            return "Name another \(option: .encoding)."
         }
-        return "Try --encoding \(likely), which reads “\(other.text)”."
+        return "Try \(option: .encoding) \(likely), which reads “\(other.text)”."
     }
 }

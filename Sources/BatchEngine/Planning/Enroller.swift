@@ -16,7 +16,7 @@ struct EnrolledPlan: Sendable {
 }
 
 /// The first pass: checks every row, enrols its identity, and refuses what would break the promise.
-struct RunPlanner {
+struct Enroller {
     let settings: RunSettings
     let hooks: RunHooks
     let manifest: Manifest

@@ -1,3 +1,5 @@
+import Text
+
 extension ReportedRows {
     static func forgotten(_ tally: Tally, _ place: PriorReportPlace, _ ledger: String) -> RunFault {
         let count = tally.forgotten
@@ -12,8 +14,8 @@ extension ReportedRows {
                 as sent, or perhaps sent, and this ledger (\(ledger)) does not know that: \(harm).
                 """,
             remedy: """
-                Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (--ledger), or make \
-                this a new campaign (--batch NAME).
+                Restore what the report proves: \(place.importCommand). Or name the ledger they were sent with (\(option: .ledger)), or make \
+                this a new campaign (\(option: .batch) NAME).
                 """)
     }
 
@@ -25,8 +27,8 @@ extension ReportedRows {
                 row_digest, so it does not say which messages those were.
                 """,
             remedy: """
-                Name the ledger they were sent with (--ledger), try to restore what the report proves \
-                (\(place.importCommand)), or make this a new campaign (--batch NAME).
+                Name the ledger they were sent with (\(option: .ledger)), try to restore what the report proves \
+                (\(place.importCommand)), or make this a new campaign (\(option: .batch) NAME).
                 """)
     }
 
@@ -37,8 +39,8 @@ extension ReportedRows {
                 said that a row was sent.
                 """,
             remedy: """
-                Put the report back as it was written, name the ledger of that run (--ledger), or make this a new campaign \
-                (--batch NAME).
+                Put the report back as it was written, name the ledger of that run (\(option: .ledger)), or make this a new campaign \
+                (\(option: .batch) NAME).
                 """)
     }
 
@@ -46,7 +48,7 @@ extension ReportedRows {
         let way =
             place.isOfFile
             ? "or, if nothing of this file was sent, move it away"
-            : "or give this run's report another place (--report PATH)"
+            : "or give this run's report another place (\(option: .report) PATH)"
         return .refused(
             problem: """
                 \(place.path) is a results report of ours that cannot be read back, and this ledger (\(ledger)) does not know this \
@@ -54,7 +56,7 @@ extension ReportedRows {
                 """,
             remedy: """
                 Restore what the CSV or JSON report of that run proves (\(place.importCommand)), name the ledger they were sent with \
-                (--ledger), make this a new campaign (--batch NAME), \(way).
+                (\(option: .ledger)), make this a new campaign (\(option: .batch) NAME), \(way).
                 """)
     }
 }

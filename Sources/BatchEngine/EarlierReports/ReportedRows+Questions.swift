@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 extension ReportedRows {
     /// What the reports make a person's business.
@@ -33,7 +34,7 @@ extension ReportedRows {
                     \(tally.leftOut == 1 ? "it" : "they") would be sent now.
                     """,
                 remedy: """
-                    Give the lists of that run again (--exclude), or take out \(tally.leftOut == 1 ? "the row" : "rows") whose \
+                    Give the lists of that run again (\(option: .exclude)), or take out \(tally.leftOut == 1 ? "the row" : "rows") whose \
                     people had a message by an earlier version of their row.
                     """)
         }

@@ -2,15 +2,16 @@ import BatchModel
 import Text
 
 /// Totals phrased as jobs to do.
-enum Job {
+enum RepairTask {
     /// "Enter a user in 3 rows" and the like.
     static func text(_ code: ManifestCode, column: String?, count: Int) -> String {
         let rows = count == 1 ? "1 row" : "\(Numbers.grouped(count)) rows"
         let name = column.map { "\"\($0)\"" } ?? "the cell"
         return switch code {
         case .missingUser: "Enter a user in \(rows)"
-        case .missingSender: "Enter a sender in \(rows), or name one for all with --sender"
-        case .missingMessage: "Enter a message in \(rows), or give one for all with --message or --template"
+        case .missingSender: "Enter a sender in \(rows), or name one for all with \(option: .sender)"
+        case .missingMessage:
+            "Enter a message in \(rows), or give one for all with \(option: .message) or \(option: .template)"
         case .controlCharacter: "Remove control characters from \(name) in \(rows)"
         case .edgeBlank: "Remove blanks at the beginning or end of \(name) in \(rows)"
         case .emptyVariable: "Enter a value in \(name) in \(rows), or give a default in the template"
@@ -35,7 +36,7 @@ enum Job {
         case .repeatedRecipient: "Look at \(rows) whose user already has a row"
         case .repeatedMessage: "Look at \(rows) that \(count == 1 ? "repeats" : "repeat") an earlier row exactly"
         case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"
-        case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; --render fills them in"
+        case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; \(option: .render) fills them in"
         case .replacementCharacter: "Look at \(rows) with lost characters (U+FFFD) in \(name)"
         case .misreadEncoding: "Look at \(rows) with text read in a wrong encoding in \(name)"
         case .spreadsheetError: "Correct \(rows) with a spreadsheet's error value in \(name)"

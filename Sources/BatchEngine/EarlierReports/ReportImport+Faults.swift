@@ -1,5 +1,6 @@
 import BatchModel
 import Manifests
+import Text
 
 /// Why nothing is recorded.
 extension ReportImport {
@@ -18,7 +19,7 @@ extension ReportImport {
     var proofless: RunFault {
         .unrecorded(
             problem:
-                "\(report.path) proves nothing of anybody: it is the report of a test (--test-to), or its row_digest is gone.",
+                "\(report.path) proves nothing of anybody: it is the report of a test (\(option: .testTo)), or its row_digest is gone.",
             remedy: "Import the report of the send itself.")
     }
 
@@ -29,9 +30,9 @@ extension ReportImport {
                 \(manifest.displayName) is the list it is about.
                 """,
             remedy: """
-                Name the ledger it was sent with (--ledger), or write the report anew from that ledger; an earlier JSON report proves \
+                Name the ledger it was sent with (\(option: .ledger)), or write the report anew from that ledger; an earlier JSON report proves \
                 its list when that is unchanged. Otherwise take the rows it lists as sent out of your list and send the \
-                rest with --batch NAME.
+                rest with \(option: .batch) NAME.
                 """)
     }
 
@@ -46,18 +47,20 @@ extension ReportImport {
     }
 
     func remedy(_ run: ReportedRun, _ check: ManifestCheck) -> String {
-        if let site = run.site, site != identity.site { return "The report is of another site: give --site \(site)." }
+        if let site = run.site, site != identity.site {
+            return "The report is of another site: give \(option: .site) \(site)."
+        }
         if run.site != nil, run.batch ?? "" != identity.batch ?? "" {
             guard let batch = run.batch, !batch.isEmpty else {
-                return "The report has no batch label: leave --batch out."
+                return "The report has no batch label: leave \(option: .batch) out."
             }
-            return "The report is of the batch label “\(batch)”: give it with --batch."
+            return "The report is of the batch label “\(batch)”: give it with \(option: .batch)."
         }
-        let options = "such as --sender, --message, --template or --attachment"
+        let options = "such as \(option: .sender), \(option: .message), \(option: .template) or \(option: .attachment)"
         switch run.manifestDigest {
         case nil:
             return """
-                Give what it was sent with (--batch, --site, and options \(options)), and put your list back as it was sent.
+                Give what it was sent with (\(option: .batch), \(option: .site), and options \(options)), and put your list back as it was sent.
                 """
         case check.inputDigest.description: return "Give the options it was sent with, \(options)."
         default: return "Your list was edited since: put back the file as it was sent, then import again."

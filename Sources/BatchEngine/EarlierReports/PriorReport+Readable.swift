@@ -1,5 +1,6 @@
 import Files
 import Reporting
+import Text
 
 extension PriorReport {
     /// A report that cannot be read may be another user's, who sent these rows.
@@ -14,7 +15,7 @@ extension PriorReport {
         } catch let fault as FileFault {
             throw RunFault.refused(
                 problem: "\(fault), and it may list rows as sent that this ledger does not know.",
-                remedy: "Ask its owner for the ledger or a copy, or make this a new campaign (--batch NAME)."
+                remedy: "Ask its owner for the ledger or a copy, or make this a new campaign (\(option: .batch) NAME)."
             )
         }
     }

@@ -6,7 +6,7 @@ import Text
 ///
 /// Pure: it performs nothing and reads no clock; instants are the time elapsed since the run began, `wall` is the time of day
 /// in milliseconds since 1970 (UTC).
-struct DeliveryPlanner {
+struct DispatchPolicy {
     /// What the run should do next.
     enum Action: Equatable {
         /// Claim so many rows: `retries` that are due, then fresh ones up to `total`.

@@ -40,6 +40,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case sender
     case site
     case skipInvalid = "skip-invalid"
+    case startAt = "start-at"
     case stopAfter = "stop-after"
     case successValues = "success-values"
     case template

@@ -12,6 +12,7 @@ package enum NoticeCode: String, Sendable, Hashable, Codable, CaseIterable {
     case keptUnknown = "kept_unknown"
     case smallerLimitThanPlan = "smaller_limit_than_plan"
     case rowsBeyondEnd = "rows_beyond_end"
+    case startTimeOdd = "start_time_odd"
 
     /// What is said, in one line.
     package var meaning: String {
@@ -23,6 +24,7 @@ package enum NoticeCode: String, Sendable, Hashable, Codable, CaseIterable {
         case .keptUnknown:
             "\(option: .keepServed) leaves rows out of which it is unknown whether their recipients were served."
         case .smallerLimitThanPlan: "\(option: .limit) takes fewer rows than the plan was validated for."
+        case .startTimeOdd: "Clocks show the time of \(option: .startAt) never or twice on that day."
         case .rowsBeyondEnd: "\(option: .rows) names rows that the file does not have."
         }
     }

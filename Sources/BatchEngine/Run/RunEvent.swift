@@ -35,6 +35,8 @@ package enum WaitReason: String, Sendable {
     case backoff
     /// The site cannot be reached.
     case siteDown
+    /// The user said when to begin.
+    case startTime
     /// Outside the sending window.
     case window
     /// The day's quota is used up.

@@ -33,6 +33,16 @@ struct SendingArguments: ParsableArguments {
     @Flag(help: "Begin CSV reports with a byte-order mark, for Excel.")
     var bom = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Run this by /bin/sh when all rows were gone through; GRUPO_RESULT_… tell it counts and reports.",
+            valueName: "command"))
+    var onFinish: String?
+
+    @Option(
+        help: ArgumentHelp("Run this by /bin/sh when the send stopped early or did not begin.", valueName: "command"))
+    var onStop: String?
+
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
@@ -42,6 +52,14 @@ struct SendingArguments: ParsableArguments {
     func remarks(_ reports: [ReportDestination]) -> [RunNotice] {
         guard bom, !reports.contains(where: { $0.format == .csv }) else { return [] }
         return [.idle("bom", "no report is CSV")]
+    }
+
+    /// What was typed for a send and does nothing where nothing is sent.
+    var remarksOfCheck: [RunNotice] {
+        [("on-finish", onFinish), ("on-stop", onStop)].compactMap { name, command in
+            guard command != nil, !Settings.isConfigured(name) else { return nil }
+            return .idle(name, "--dry-run sends nothing")
+        }
     }
 
     /// What the engine is told.

@@ -20,6 +20,8 @@ struct ManifestCheckJob {
     let plan: String?
     /// Where `send` would write its reports; empty for the usual place.
     var reportPaths: [String] = []
+    /// What of a send does nothing here.
+    var remarks: [RunNotice] = []
     let output: OutputArguments
     let environment: [String: String]
 
@@ -56,7 +58,7 @@ struct ManifestCheckJob {
             site: site?.canonical, batch: reading.label, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
         terms.optionNames = reading.optionNames
-        terms.remarks = pace.remarks
+        terms.remarks = pace.remarks + remarks
         let digest = terms.digest(found.check.contents)
         let fault = refusal(terms, found)
         let notices = fault == nil ? terms.notices(found.check) + found.notices : []

@@ -49,13 +49,30 @@ struct SendCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         if dryRun {
             let input = try ManifestInput(manifest, environment: environment)
-            return try ManifestCheckJob(
+            var check = ManifestCheckJob(
                 input: input, site: try site.address(), reading: reading, selection: selection,
                 checking: checking, ledger: ledger, pace: pace, plan: sending.plan, reportPaths: sending.report,
                 output: output,
                 environment: environment
-            ).run()
+            )
+            check.remarks = sending.remarksOfCheck
+            return try check.run()
         }
+        let commands = EndCommands(
+            onFinish: sending.onFinish, onStop: sending.onStop, manifest: manifest, environment: environment)
+        let end: RunEnd
+        do {
+            let (summary, reached) = try await send(environment)
+            end = reached
+            await commands.tell(summary, end)
+        } catch {
+            await commands.tell(error)
+            throw error
+        }
+        if end != .complete { throw ExitCode(end.code) }
+    }
+
+    private func send(_ environment: [String: String]) async throws -> (RunSummary, RunEnd) {
         guard !(manifest == "-" && transport.secretFile == "-") else {
             throw Failure(
                 .usage, "Your list and the secret key cannot both come from standard input; give one of them as a file."
@@ -77,18 +94,20 @@ struct SendCommand: AsyncParsableCommand {
         let rules = replies.rules
         var transportSettings = transport.settings(maxConnections: sending.concurrency.most)
         transportSettings.restsAfterRefusal = replies.retriesRefusals
-        try await SendJob(
+        let result = try await SendJob(
             settings: settings, output: output, sending: sending, asks: canAsk && !output.yes,
             confirms: canAsk && !output.yes && !address.isLoopback
         ).run { [transportSettings] in GrupoClient(site: address, key: key, settings: transportSettings, rules: rules) }
         withExtendedLifetime((input, scratch)) {}
+        return result
     }
 
     /// The options of the run that matter to its result.
     private var options: [ReportContext.Option] {
         let given: [(String, String?)] = [
             ("concurrency", sending.concurrency == .auto ? "auto" : "\(sending.concurrency.most)"),
-            ("rate", pace.rate?.text), ("per-day", pace.perDay.map(String.init)), ("retries", "\(sending.retries)"),
+            ("rate", pace.rate?.text), ("per-day", pace.perDay.map(String.init)),
+            ("start-at", pace.startAt?.text), ("retries", "\(sending.retries)"),
             ("timeout", transport.timeout.duration.optionText), ("limit", selection.limit.map(String.init)),
             ("rows", selection.rows.map { "\($0.rows.lowerBound)-\($0.rows.upperBound)" }),
             ("test-to", selection.testTo),

@@ -1,4 +1,3 @@
-import ArgumentParser
 import BatchEngine
 import BatchModel
 import Foundation
@@ -14,7 +13,8 @@ struct SendJob {
     /// Whether the send itself must be confirmed.
     let confirms: Bool
 
-    func run(client: @escaping @Sendable () throws -> GrupoClient) async throws {
+    /// Runs it to its end, which it shows.
+    func run(client: @escaping @Sendable () throws -> GrupoClient) async throws -> (RunSummary, RunEnd) {
         LostOutput.isNotAll()
         if !output.json { LostOutput.isRecordedElsewhere() }
         let log = try RunLog(output)
@@ -25,7 +25,7 @@ struct SendJob {
             guard level == .aborting, isSending else { return }
             Console.err("Leaving at once; sends in flight are recorded as unknown.")
         }
-        let end = try await log.keeping {
+        let result = try await log.keeping {
             let display = ProgressDisplay(output)
             defer { display.finish() }
             display.begin(.checking(settings.source))
@@ -35,10 +35,10 @@ struct SendJob {
             log.add(.ended(summary, end))
             log.flush()
             RunReport(settings: settings, output: output).show(summary, end)
-            return end
+            return (summary, end)
         }
         withExtendedLifetime(watch) {}
-        if end != .complete { throw ExitCode(end.code) }
+        return result
     }
 
     private func hooks(_ display: ProgressDisplay, _ log: RunLog) -> RunHooks {

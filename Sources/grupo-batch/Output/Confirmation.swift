@@ -86,7 +86,7 @@ enum Confirmation {
             let file = first.attachment.map { " [\(DisplayText.oneLine($0.fileName, limit: 60))]" } ?? ""
             lines.append("  first     to \(DisplayText.revealed(first.user, limit: 60)): \(text)\(file)")
         }
-        lines.append("  time      \(forecast.timing ?? pace(forecast, settings))")
+        lines.append("  time      \(timing(forecast, settings))")
         return lines
     }
 
@@ -110,11 +110,15 @@ enum Confirmation {
     }
 
     /// Without a limit only the site sets the pace.
-    private static func pace(_ forecast: RunForecast, _ settings: RunSettings) -> String {
-        if settings.delivery.adaptsConcurrency { return "as fast as the site answers, as many at a time as it takes" }
+    private static func timing(_ forecast: RunForecast, _ settings: RunSettings) -> String {
+        let (delivery, now) = (settings.delivery, WallClock.milliseconds)
+        if delivery.rate != nil || delivery.calendar.perDay != nil, let timing = forecast.timing { return timing }
+        if delivery.adaptsConcurrency {
+            let start = delivery.calendar.startText(at: now).map { $0 + ", " } ?? ""
+            return start + "as fast as the site answers, as many at a time as it takes"
+        }
         return SendingForecast(
-            guessing: forecast.toSend, atATime: max(1, forecast.concurrency), calendar: settings.delivery.calendar,
-            from: WallClock.milliseconds
+            guessing: forecast.toSend, atATime: max(1, forecast.concurrency), calendar: delivery.calendar, from: now
         ).text
     }
 }

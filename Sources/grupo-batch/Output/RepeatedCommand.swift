@@ -10,9 +10,13 @@ struct RepeatedCommand {
     var text: String { words.map(RunReport.quoted).joined(separator: " ") }
 
     /// The same command for all rows: what a selection left out is named in no report as done. The plan goes with the
-    /// selection that it was made for.
-    var withoutSelection: RepeatedCommand {
-        let left = ["--limit", "--rows", "--plan"]
+    /// selection that it was made for, and a start with the day it was given on.
+    var withoutSelection: RepeatedCommand { without(["--limit", "--rows", "--plan", "--start-at"]) }
+
+    /// The same command at once: a start that has come would be another one by now.
+    var withoutStart: RepeatedCommand { without(["--start-at"]) }
+
+    private func without(_ left: [String]) -> RepeatedCommand {
         var kept: [String] = []
         var isValue = false
         for word in words {

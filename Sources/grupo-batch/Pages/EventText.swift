@@ -37,6 +37,7 @@ enum EventText {
         case .retryAfter: "the site asks to wait \(time)"
         case .backoff: "trying again in \(time)"
         case .siteDown: "site down, next look in \(time)"
+        case .startTime: "waiting for the start in \(time)"
         case .window: "outside the sending window for \(time)"
         case .dailyQuota: "the day's quota is used up for \(time)"
         }

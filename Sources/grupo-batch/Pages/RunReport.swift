@@ -37,7 +37,9 @@ struct RunReport {
             )
         }
         if summary.stop?.continuesUnchanged == true, Self.hasMoreToSend(summary.selected) {
-            Console.err("Continue with: \(RepeatedCommand.ofThisProcess.text)")
+            let isBegun = settings.delivery.calendar.startsAt.map { $0 <= WallClock.milliseconds } ?? false
+            let command = RepeatedCommand.ofThisProcess
+            Console.err("Continue with: \((isBegun ? command.withoutStart : command).text)")
         }
         for step in nextSteps(summary) {
             Console.err(DisplayText.oneLine(step.text, limit: 1_000))

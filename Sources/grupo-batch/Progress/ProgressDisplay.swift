@@ -167,7 +167,7 @@ extension WaitReason {
     /// Whether the wait deserves a line of its own.
     var isLong: Bool {
         switch self {
-        case .window, .dailyQuota, .siteDown, .retryAfter: true
+        case .startTime, .window, .dailyQuota, .siteDown, .retryAfter: true
         case .rate, .backoff: false
         }
     }

@@ -18,6 +18,7 @@ struct EnvironmentSettings {
     init(_ environment: [String: String]) {
         variables = environment.filter {
             $0.key.hasPrefix(Self.prefix) && !$0.value.isEmpty && !Self.others.contains($0.key)
+                && !$0.key.hasPrefix(RunResultVariables.prefix)
         }
         holdsSecretKey = environment["GRUPO_API_SECRET_KEY"]?.isEmpty == false
     }

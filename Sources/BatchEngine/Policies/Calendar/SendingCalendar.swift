@@ -1,4 +1,4 @@
-/// Says when messages may leave by the calendar: within a window of the day, and so many attempts a day.
+/// Says when messages may leave by the calendar: from a moment on, within a window of the day, and so many attempts a day.
 ///
 /// Pure: the time of day is given, in milliseconds since 1970 (UTC).
 package struct SendingCalendar: Sendable {
@@ -12,6 +12,8 @@ package struct SendingCalendar: Sendable {
 
     /// Whose days and hours count.
     package var clock = LocalClock()
+    /// The moment before which none may leave; nil is at once.
+    package var startsAt: Int64?
     /// When messages may leave; nil is always.
     package var window: SendingWindow?
     /// Most attempts started on one day; nil is any number.
@@ -24,7 +26,12 @@ package struct SendingCalendar: Sendable {
     package init() {}
 
     /// Whether there is nothing to heed.
-    package var isAlwaysOpen: Bool { window == nil && perDay == nil }
+    package var isAlwaysOpen: Bool { startsAt == nil && window == nil && perDay == nil }
+
+    /// `from Tue 09:00 on`, for people who read it at `now`; nil when there is no start to wait for.
+    package func startText(at now: Int64) -> String? {
+        startsAt.flatMap { $0 > now ? "from \(clock.text($0, at: now)) on" : nil }
+    }
 
     /// Begins with what an earlier run counted.
     package mutating func resume(_ pacing: PacingRecord) {
@@ -36,6 +43,7 @@ package struct SendingCalendar: Sendable {
     package mutating func opening(at now: Int64) -> Opening {
         if isAlwaysOpen { return .open(places: nil) }
         if let closed, closed.from <= now, now < closed.until { return .closed(until: closed.until, closed.reason) }
+        if let startsAt, now < startsAt { return .closed(until: startsAt, .startTime) }
         let reading = clock.reading(at: now)
         let used = counts(for: reading.day) ? startedOnDay : 0
         if let perDay, used >= perDay {

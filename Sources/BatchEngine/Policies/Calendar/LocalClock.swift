@@ -17,10 +17,16 @@ package struct LocalClock: Sendable, Hashable {
     }
 
     private static let minute: Int64 = 60_000
+    private static let day: Int64 = 86_400_000
     /// A window that falls into a skipped hour opens a week later, or two.
-    private static let horizon = 15 * 86_400_000 as Int64
+    private static let horizon = 15 * day
 
     private let zone: TimeZone
+
+    /// The clock of UTC.
+    package static var utc: LocalClock { LocalClock(zone: .gmt) }
+
+    private init(zone: TimeZone) { self.zone = zone }
 
     /// A clock of this machine's time zone.
     package init() { zone = .current }
@@ -29,6 +35,28 @@ package struct LocalClock: Sendable, Hashable {
     package init?(zone name: String) {
         guard let zone = TimeZone(identifier: name) else { return nil }
         self.zone = zone
+    }
+
+    /// A clock that is always so many minutes ahead of UTC; nil when no clock is so far ahead.
+    package init?(minutesFromUTC minutes: Int) {
+        guard let zone = TimeZone(secondsFromGMT: minutes * 60) else { return nil }
+        self.zone = zone
+    }
+
+    /// The beginnings of the minutes in which the clock shows this, in order: one, none where it is set forward over it, two where
+    /// it is set back.
+    package func instants(showing reading: Reading) -> [Int64] {
+        let local = Self.local(reading)
+        // A zone is never more than a day away from UTC, and changes no more than once in so short a time.
+        let offsets = Set([local - Self.day, local + Self.day].map(offset))
+        return offsets.map { local - $0 }.filter { self.reading(at: $0) == reading }.sorted()
+    }
+
+    /// The beginning of the first minute in which the clock shows this or more.
+    package func firstInstant(after reading: Reading) -> Int64 {
+        let before = Self.local(reading) - Self.day
+        let passes = { (shown: Reading) in (shown.day, shown.minute) >= (reading.day, reading.minute) }
+        return next(after: before - offset(at: before), where: passes) ?? before + Self.day
     }
 
     /// What the clock shows at an instant.
@@ -58,6 +86,8 @@ package struct LocalClock: Sendable, Hashable {
         guard (1...6).contains(days) else { return "\(iso.prefix(10)) \(time)" }
         return "\(SendingWindow.dayNames[reading(at: milliseconds).weekday].capitalized) \(time)"
     }
+
+    private static func local(_ reading: Reading) -> Int64 { Int64(reading.day * 1_440 + reading.minute) * minute }
 
     private static func reading(local milliseconds: Int64) -> Reading {
         let minutes = floor(milliseconds, by: minute)

@@ -9,12 +9,21 @@ extension SystemCalls {
         case killed(signal: Int32)
     }
 
-    /// Starts a program found on PATH in this process's group, so that a terminal's Ctrl-C and Ctrl-Z reach both.
+    /// How a program is started beside this one.
+    enum Company {
+        /// In this process's group and with its streams, so that a terminal's Ctrl-C and Ctrl-Z reach both.
+        case together
+        /// As the leader of a group of its own, without input, and with its output on the stream of errors.
+        case apart
+    }
+
+    /// Starts a program found on PATH.
     ///
-    /// It has the standard streams of this process and no other open file, and the signals that this program ignores for itself as
-    /// a shell would give them. Returns its process id, or the system's number for why it cannot be run.
+    /// It has the standard streams of this process, or what `company` makes of them, and no other open file, and the signals that
+    /// this program ignores for itself as a shell would give them. Returns its process id, or the system's number for why it
+    /// cannot be run.
     static func spawn(
-        _ words: [String], environment: [String: String], restoring signals: [Int32]
+        _ words: [String], environment: [String: String], restoring signals: [Int32], _ company: Company = .together
     ) -> (processID: pid_t?, reason: Int32) {
         grupo_close_files_on_exec(UInt32(STDERR_FILENO + 1))
         var attributes = posix_spawnattr_t()
@@ -25,13 +34,23 @@ extension SystemCalls {
         unsafe posix_spawnattr_setsigmask(&attributes, &restored)
         for number in signals { unsafe sigaddset(&restored, number) }
         unsafe posix_spawnattr_setsigdefault(&attributes, &restored)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        if company == .apart {
+            flags |= POSIX_SPAWN_SETPGROUP
+            unsafe posix_spawnattr_setpgroup(&attributes, 0)
+            unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            unsafe posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        }
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] =
             unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
         var processID = pid_t()
-        let reason = unsafe posix_spawnp(&processID, words[0], nil, &attributes, &arguments, &variables)
+        let reason = unsafe posix_spawnp(&processID, words[0], &actions, &attributes, &arguments, &variables)
         return reason == 0 ? (processID, 0) : (nil, reason)
     }
 

@@ -9,38 +9,50 @@ package struct SendingForecast: Sendable, Hashable {
     /// Nobody plans further ahead than a year.
     private static let horizon = 366 * 86_400_000 as Int64
 
-    /// When the last message leaves; nil when that is more than a year away.
+    /// When the last message leaves; nil when that is more than a year away, or known to the site alone.
     package let ends: Int64?
-    /// The forecast in words: `at 5/s: about 14 min, ends 16:32`.
+    /// The forecast in words: `at 5/s: about 14 min, ends 16:32`, or `from Tue 09:00 on` where nothing else is known.
     package let text: String
 
-    /// Looks ahead from `now`, when the first message may leave after `wait`; nil without a rate and a daily quota, because
-    /// then only the site sets the pace.
+    /// Looks ahead from `now`, when the first message may leave after `wait`; nil without a rate, a daily quota and a start to wait
+    /// for, because then only the site sets the pace.
     package init?(
         rows: Int, rate: SendRate?, calendar: SendingCalendar, from now: Int64, after wait: Duration = .zero
     ) {
-        guard rate != nil || calendar.perDay != nil else { return nil }
-        ends = Self.end(rows: rows, rate: rate, calendar, from: now + wait.milliseconds)
+        let start = calendar.startText(at: now)
+        guard rate != nil || calendar.perDay != nil else {
+            guard let start else { return nil }
+            (ends, text) = (nil, start)
+            return
+        }
+        let (calendar, begin) = Self.begun(calendar, at: now + wait.milliseconds)
+        ends = Self.end(rows: rows, rate: rate, calendar, from: begin)
         var limits = rate.map { [$0.text] } ?? []
         if let quota = calendar.perDay { limits.append("\(quota) a day") }
         // An earlier run used the rate up; without a word the wait would look like a fault.
-        let first = wait >= .seconds(5) ? ", the first in \(wait.text)" : ""
-        text = "at \(limits.joined(separator: ", "))\(first): " + Self.words(until: ends, calendar.clock, from: now)
+        let first = start.map { " " + $0 } ?? (wait >= .seconds(5) ? ", the first in \(wait.text)" : "")
+        let counted = start == nil ? now : begin
+        text =
+            "at \(limits.joined(separator: ", "))\(first): "
+            + Self.words(until: ends, calendar.clock, from: counted, toldAt: now)
     }
 
     /// Guesses how long it takes where only the site sets the pace, so many rows at a time, each in half a second: what an answer of a
     /// busy site takes. Hours in which nothing is sent count.
     package init(guessing rows: Int, atATime concurrency: Int, calendar: SendingCalendar, from now: Int64) {
+        let start = calendar.startText(at: now).map { $0 + ", " } ?? ""
+        let isTimed = !calendar.isAlwaysOpen
+        let (calendar, begin) = Self.begun(calendar, at: now)
         let turns = Int64((rows + concurrency - 1) / concurrency)
         let rate = SendRate("\(concurrency * 2)/s")
         ends =
             calendar.isAlwaysOpen
-            ? now + turns * Self.answer
-            : Self.end(rows: rows, rate: rate, calendar, from: now).map { $0 + Self.answer }
-        let span = ends.map { Self.about($0 - now) } ?? "more than a year"
-        let until = calendar.isAlwaysOpen ? "" : ends.map { ", ends \(calendar.clock.text($0, at: now))" } ?? ""
+            ? begin + turns * Self.answer
+            : Self.end(rows: rows, rate: rate, calendar, from: begin).map { $0 + Self.answer }
+        let span = ends.map { Self.about($0 - begin) } ?? "more than a year"
+        let until = !isTimed ? "" : ends.map { ", ends \(calendar.clock.text($0, at: now))" } ?? ""
         text =
-            "as fast as the site answers, \(concurrency) at a time: \(span) if each takes half a second\(until)"
+            "\(start)as fast as the site answers, \(concurrency) at a time: \(span) if each takes half a second\(until)"
     }
 
     /// `about 14 min`, or `less than a second`.
@@ -48,9 +60,18 @@ package struct SendingForecast: Sendable, Hashable {
         milliseconds < 500 ? "less than a second" : "about \(Duration.milliseconds(milliseconds).roughText)"
     }
 
-    private static func words(until ends: Int64?, _ clock: LocalClock, from now: Int64) -> String {
+    /// The calendar as it is once its start has come, and when that is.
+    private static func begun(_ calendar: SendingCalendar, at now: Int64) -> (SendingCalendar, Int64) {
+        var begun = calendar
+        begun.startsAt = nil
+        return (begun, max(now, calendar.startsAt ?? now))
+    }
+
+    private static func words(
+        until ends: Int64?, _ clock: LocalClock, from begin: Int64, toldAt now: Int64
+    ) -> String {
         guard let ends else { return "more than a year" }
-        return "\(about(ends - now)), ends \(clock.text(ends, at: now))"
+        return "\(about(ends - begin)), ends \(clock.text(ends, at: now))"
     }
 
     /// Minute by minute where the calendar has a say, so that every rule of it is heeded.

@@ -1,0 +1,43 @@
+import BatchEngine
+import Testing
+
+@testable import grupo_batch
+
+@Suite("A command that is told how a run ended")
+struct EndCommandTests {
+    private let result = RunResultVariables(code: 4, reason: "Why.", manifest: "list.csv")
+
+    private func problem(of command: String, limit: Duration = .seconds(60), _ stop: StopSignal = StopSignal()) async
+        -> String?
+    {
+        var end = EndCommand(option: "on-stop", command: command)
+        end.limit = limit
+        return await end.run(
+            result, environment: ["PATH": "/usr/bin:/bin", "GRUPO_API_SECRET_KEY": "k", "KEPT": "yes"], stop: stop)
+    }
+
+    @Test("is told, has the environment but the key, and has no input")
+    func told() async {
+        let tests = [
+            #"test "$GRUPO_RESULT_EXIT_CODE" = 4"#, #"test "$GRUPO_RESULT_REASON" = Why."#,
+            #"test "$GRUPO_RESULT_MANIFEST" = list.csv"#, #"test -z "$GRUPO_API_SECRET_KEY""#, #"test "$KEPT" = yes"#,
+            #"test -z "$(cat)""#,
+        ]
+        for command in tests { #expect(await problem(of: command) == nil, "\(command)") }
+        #expect(await problem(of: "test \"$KEPT\" = no")?.contains("failed with status 1") == true)
+    }
+
+    @Test("is ended with its children when its time is over, even if it will not")
+    func limit() async {
+        #expect(await problem(of: "sleep 1000", limit: .milliseconds(50))?.contains("was ended after 50 ms") == true)
+        let stubborn = "trap '' TERM; sleep 1000 & wait; sleep 1000"
+        #expect(await problem(of: stubborn, limit: .milliseconds(50))?.contains("was ended after") == true)
+    }
+
+    @Test("is ended by a signal")
+    func signal() async {
+        let stop = StopSignal()
+        stop.raise(signal: 2)
+        #expect(await problem(of: "sleep 1000", stop)?.contains("was ended by a signal") == true)
+    }
+}

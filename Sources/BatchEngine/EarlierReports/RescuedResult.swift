@@ -69,16 +69,16 @@ extension BatchVerdict {
     ) throws -> RescuedRows {
         let entries = try find(rescued, in: ledger)
         let own = try ledger.messages(of: record.plan, among: Set(entries.compactMap { $0?.id }))
-        var (strange, repeated, known) = (NamedLines(), NamedLines(), NamedLines())
+        var faults = LineFaults()
         var lines: [Int64: Int] = [:]
         var found = RescuedRows()
         for (result, entry) in zip(rescued, entries) {
             guard let entry, own.contains(entry.id) else {
-                strange.add(result.line, result.row)
+                faults.strange.add(result.line, result.row)
                 continue
             }
             if let earlier = lines.updateValue(result.line, forKey: entry.id) {
-                repeated.add(result.line, result.row, "as line \(earlier)")
+                faults.repeated.add(result.line, result.row, "as line \(earlier)")
                 continue
             }
             if result.state == entry.state {
@@ -87,21 +87,12 @@ extension BatchVerdict {
                 found.verdicts.append(Settlement(entry: entry.id, state: result.state, result.trace))
                 if result.state != .sent { found.again.insert(entry.id) }
             } else {
-                known.add(result.line, result.row, "row \(result.row) is \(entry.state.words)")
+                faults.known.add(result.line, result.row, "row \(result.row) is \(entry.state.words)")
             }
         }
-        let faults = [
-            strange.isEmpty
-                ? nil : strange.sentence("is about no row of \(record.manifest.displayName) as it was last sent"),
-            repeated.isEmpty ? nil : repeated.sentence("is about the row of an earlier line"),
-            known.isEmpty ? nil : known.sentence("is about a row that is no longer unknown"),
-        ].compactMap { $0 }
-        guard faults.isEmpty else {
-            throw RunFault.unrecorded(
-                problem: "\(file): \(faults.joined(separator: " "))",
-                remedy:
-                    "Name the list, the batch and the ledger of the run that printed them, or remove these lines.")
-        }
+        try faults.refuse(
+            file, record,
+            remedy: "Name the list, the batch and the ledger of the run that printed them, or remove these lines.")
         found.isAll = try record.counts().states[.unknown, default: 0] <= found.verdicts.count
         return found
     }

@@ -1,6 +1,7 @@
 import BatchModel
 import LedgerStore
 import Manifests
+import Reporting
 import Text
 
 extension BatchRecord {
@@ -64,16 +65,27 @@ extension BatchRecord {
     /// Calls `body` with each row's number, its user and what the ledger has for it, in manifest order.
     package func forEachEntry(_ body: (Int, _ user: String, LedgerEntry) throws -> Void) throws {
         guard let entries = try numberedEntries() else { throw unnumbered }
-        try forEach(entries, body)
+        try forEach(entries) { try body($0.row, $0.user, $1) }
     }
 
-    private func forEach(
-        _ entries: any EntrySource, _ body: (Int, _ user: String, LedgerEntry) throws -> Void
-    ) throws {
+    /// Calls `body` with each row whose outcome is unknown, as a person looks it up.
+    package func forEachUnknown(_ body: (VerdictSheetWriter.Row, LedgerEntry) throws -> Void) throws {
+        guard let entries = try numberedEntries() else { throw unnumbered }
+        try forEach(entries) { row, entry in
+            guard entry.state == .unknown else { return }
+            let shown = VerdictSheetWriter.Row(
+                row: row.row, digest: RowDigest(entry.identity), user: row.user,
+                sender: row.sender, message: row.content?.message,
+                finishedAtMilliseconds: entry.trace.finishedAtMilliseconds)
+            try body(shown, entry)
+        }
+    }
+
+    private func forEach(_ entries: any EntrySource, _ body: (ManifestRow, LedgerEntry) throws -> Void) throws {
         var entries = entries
         var rows = manifest.rows()
         while let entry = try entries.next(), let row = try rows.next() {
-            if let known = entry.entry { try body(row.row, row.user, known) }
+            if let known = entry.entry { try body(row, known) }
         }
     }
 
@@ -111,8 +123,8 @@ extension BatchRecord {
     func firstRows(limit: Int, where isMeant: (LedgerEntry) -> Bool) throws -> [(row: Int, user: String)]? {
         guard let entries = try numberedEntries() else { return nil }
         var found: [(row: Int, user: String)] = []
-        try forEach(entries) { row, user, entry in
-            if found.count < limit, isMeant(entry) { found.append((row, user)) }
+        try forEach(entries) { row, entry in
+            if found.count < limit, isMeant(entry) { found.append((row.row, row.user)) }
         }
         return found
     }

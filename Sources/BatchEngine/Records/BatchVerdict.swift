@@ -95,12 +95,7 @@ package enum BatchVerdict {
 
     private static func give(_ verdict: PersonVerdict, to entries: [Int64], in ledger: any Ledger) throws {
         guard verdict != .unknown else { return try ledger.takeBack(entries) }
-        try ledger.resolve(
-            entries.map {
-                Settlement(
-                    entry: $0, state: verdict.state,
-                    AttemptTrace(attempts: 0, errorKey: verdict.errorKey, errorMessage: verdict.meaning))
-            })
+        try ledger.resolve(entries.map(verdict.settlement))
     }
 
     private static func text(_ rows: ClosedRange<Int>) -> String {

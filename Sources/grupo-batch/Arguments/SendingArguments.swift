@@ -35,7 +35,7 @@ struct SendingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Run this by /bin/sh when all rows were gone through; GRUPO_RESULT_… tell it counts and reports.",
+            "Run this by /bin/sh when all rows were gone through, with the counts in GRUPO_RESULT_SENT and so on.",
             valueName: "command"))
     var onFinish: String?
 

@@ -15,12 +15,16 @@ struct ResolveCommand: ParsableCommand {
             "grupo-batch resolve recipients.csv --row 14 --row 20-25 --as sent",
             "grupo-batch resolve recipients.csv --all --as not-sent",
             "grupo-batch resolve recipients.csv --row 14 --as unknown",
-            "grupo-batch resolve recipients.csv --from results.jsonl",
+            "grupo-batch resolve recipients.csv --export unknown.csv",
+            "grupo-batch resolve recipients.csv --from unknown.csv",
+            "grupo-batch resolve recipients.csv --interactive",
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
                 again, so for --all, and for ranges that take in all of them and more, it lists them and asks (--yes answers); \
-                and so for --from, where the file leaves no row unknown and the next send would send some of them again. --as \
-                unknown takes a verdict back, while nothing was sent for it.
+                --as unknown takes a verdict back, while nothing was sent for it. For many rows, --export writes those that are unknown \
+                to a table; write sent or not-sent under its column verdict, in a spreadsheet if you like, and give it back with \
+                --from, which shows what it would record and asks. --from also takes the lines that send prints of results \
+                that a failing disk did not take.
                 """, HelpText.lookupExitCodes(isWriting: true)))
 
     @Argument(help: "The list that was sent.", completion: .manifest)
@@ -40,9 +44,20 @@ struct ResolveCommand: ParsableCommand {
     var verdict: PersonVerdict?
 
     @Option(
-        help: ArgumentHelp("Results a failing disk did not take, as send printed them.", valueName: "file"),
+        help: ArgumentHelp(
+            "Verdicts in a table of --export, or results a failing disk did not take, as send printed them.",
+            valueName: "file"),
         completion: .file())
     var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the unknown rows here, as CSV (- for standard output), to look them up.", valueName: "file"),
+        completion: .file())
+    var export: String?
+
+    @Flag(help: "Show each unknown row and ask what became of it.")
+    var interactive = false
 
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
@@ -50,17 +65,33 @@ struct ResolveCommand: ParsableCommand {
     @OptionGroup var batch: BatchArguments
 
     func validate() throws {
-        let ways = [!row.isEmpty, all, from != nil].count { $0 }
-        guard ways == 1 else { throw ValidationError("Give one of --row N, --all or --from FILE.") }
-        guard from == nil || verdict == nil else {
-            throw ValidationError("--from says itself what became of its rows; leave --as out.")
+        let ways = [!row.isEmpty, all, from != nil, export != nil, interactive].count { $0 }
+        guard ways == 1 else {
+            throw ValidationError("Give one of --row N, --all, --export FILE, --from FILE or --interactive.")
         }
-        guard from != nil || verdict != nil else {
+        let namesRows = !row.isEmpty || all
+        guard namesRows || verdict == nil else {
+            throw ValidationError("--as is for --row and --all; \(ownWay) leave it out.")
+        }
+        if let export, export != "-", !export.lowercased().hasSuffix(".csv") {
+            throw ValidationError("--export \(export): the table is CSV; name it .csv, or - for standard output.")
+        }
+        guard !namesRows || verdict != nil else {
             throw ValidationError("Say what became of them: --as sent, --as not-sent or --as unknown.")
         }
     }
 
+    /// What says for rows that are not named here what became of them, in half a sentence.
+    private var ownWay: String {
+        if from != nil { return "the file of --from says itself what became of its rows;" }
+        return interactive ? "--interactive asks for each;" : "--export records nothing;"
+    }
+
     func run() throws {
+        if let export { return try writeSheet(to: export) }
+        guard !interactive || Console.canAsk else {
+            throw Failure(.usage, "--interactive needs a terminal to ask at; use --export and --from instead.")
+        }
         LostOutput.isNotAll()
         let environment = ProcessInfo.processInfo.environment
         let input = try ManifestInput(manifest, environment: environment)
@@ -82,7 +113,11 @@ struct ResolveCommand: ParsableCommand {
     }
 
     private func resolve(_ record: BatchRecord, _ ledger: any Ledger) throws -> BatchVerdict.Summary {
+        if interactive { return try askEach(of: record, in: ledger) }
         if let from {
+            if let sheet = try VerdictSheet(path: from) {
+                return try self.record(sheet, from: from, of: record, in: ledger)
+            }
             let found = try BatchVerdict.find(try RescueLine.read(from), from: from, of: record, in: ledger)
             if !batch.yes, found.isAll, found.sentAgain > 0 {
                 let listed = try BatchVerdict.firstSentAgain(found, of: record, limit: Confirmation.rowsShown)
@@ -108,6 +143,7 @@ struct ResolveCommand: ParsableCommand {
         }
         let rows = Numbers.count(summary.recorded, "row")
         guard let verdict else {
+            guard !interactive else { return Console.out("\(rows) resolved.") }
             let before = summary.passedOver > 0 ? "; \(Numbers.grouped(summary.passedOver)) recorded before" : ""
             return Console.out("\(rows) resolved from \(DisplayText.oneLine(from ?? ""))\(before).")
         }

@@ -8,6 +8,7 @@ import Text
 /// The questions before messages leave. Whatever is not a clear yes means no.
 enum Confirmation {
     private static let asking = Atomic(false)
+    private static let ended = Atomic(false)
 
     /// Whether a question waits for its answer.
     static var isAsking: Bool { asking.load(ordering: .acquiring) }
@@ -54,7 +55,11 @@ enum Confirmation {
     /// Whether the answer to a question is yes.
     static func agrees(_ question: String) -> Bool { ["y", "yes"].contains(answer(question)) }
 
-    private static func answer(_ question: String) -> String {
+    /// Whether the input of answers has come to its end, so that none can follow.
+    static var hasEnded: Bool { ended.load(ordering: .acquiring) }
+
+    /// The answer to a question, in lower case and without blanks around it; empty at the end of the input.
+    static func answer(_ question: String) -> String {
         // First, so that no signal can come between the question and this.
         asking.store(true, ordering: .releasing)
         defer { asking.store(false, ordering: .releasing) }
@@ -62,6 +67,7 @@ enum Confirmation {
         guard let line = readLine() else {
             // The end of the input leaves the cursor behind the question.
             Console.err("")
+            ended.store(true, ordering: .releasing)
             return ""
         }
         return line.trimmingCharacters(in: .whitespaces).lowercased()

@@ -78,7 +78,12 @@ struct RescueLine: Codable {
             )
         }
         guard !results.isEmpty else {
-            throw Failure(.refused, "--from: \(shown) holds none of the lines send printed. Nothing was recorded.")
+            throw Failure(
+                .refused,
+                """
+                --from: \(shown) is no table of --export (with the columns row_digest and verdict), and holds none of the lines send \
+                printed. Nothing was recorded.
+                """)
         }
         return results
     }

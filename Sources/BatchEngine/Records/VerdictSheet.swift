@@ -1,0 +1,87 @@
+import BatchModel
+import Manifests
+import Reporting
+
+/// A table in which a person wrote what became of rows, as `VerdictSheetWriter` begins it; a spreadsheet may have saved it since.
+package struct VerdictSheet: Sendable, Hashable {
+    /// One verdict.
+    package struct Line: Sendable, Hashable {
+        /// The physical line of the file.
+        package var line: Int
+        /// The row in the report's numbering, as the table says it.
+        package var row: Int?
+        /// The recipient, as the table says it.
+        package var user: String
+        /// Which message it is about.
+        package var digest: RowDigest
+        /// What became of it.
+        package var verdict: PersonVerdict
+    }
+
+    private static let names = ["row", "row_digest", "user", "verdict"]
+
+    /// The lines with a verdict, in the file's order.
+    package private(set) var lines: [Line] = []
+    /// How many lines have none, and leave their rows as they are.
+    package private(set) var blank = 0
+
+    /// Reads a file; nil when it is no table with the columns `row_digest` and `verdict`.
+    ///
+    /// - Throws: `ManifestFault` where it breaks off; `RunFault.unrecorded` naming lines whose verdict is none, or that do not
+    ///   say which row they are about.
+    package init?(path: String) throws {
+        guard let (table, first) = Self.open(path) else { return nil }
+        var (records, next) = (table, first)
+        var (damaged, nameless, strange) = (NamedLines(), NamedLines(), NamedLines())
+        while let record = next {
+            let values = record.values.map { CSVReportWriter.text(ofCell: $0 ?? "") }
+            let row = Int(values[0])
+            let word = Self.word(values[3])
+            if record.isDamaged {
+                damaged.add(record.line, row)
+            } else if word.isEmpty || word == PersonVerdict.unknown.rawValue {
+                blank += 1
+            } else if let verdict = PersonVerdict(rawValue: word) {
+                if let digest = RowDigest(text: values[1]) {
+                    lines.append(
+                        Line(line: record.line, row: row, user: values[2], digest: digest, verdict: verdict))
+                } else {
+                    nameless.add(record.line, row)
+                }
+            } else {
+                strange.add(record.line, row, "“\(DisplayText.oneLine(values[3], limit: 40))”")
+            }
+            next = try records.nextRecord()
+        }
+        try Self.refuse(path, damaged, nameless, strange)
+    }
+
+    /// The file's records and the first of them; nil for what is no such table, be it that it cannot be read at all.
+    private static func open(_ path: String) -> (Records, NamedRecord?)? {
+        guard let file = try? RecordFile(path: path, listKey: "rows"), file.isTable else { return nil }
+        var records = file.records(names)
+        guard let first = try? records.nextRecord() else { return nil }
+        return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (records, first) : nil
+    }
+
+    /// A verdict as people write it: whatever its case, blanks around it, and what joins its words.
+    private static func word(_ text: String) -> String {
+        let word = text.lowercased().split(whereSeparator: { $0.isWhitespace || $0 == "_" || $0 == "-" })
+        return word.joined(separator: "-")
+    }
+
+    private static func refuse(
+        _ path: String, _ damaged: NamedLines, _ nameless: NamedLines, _ strange: NamedLines
+    ) throws(RunFault) {
+        let faults = [
+            damaged.isEmpty ? nil : damaged.sentence("is no line of the table"),
+            nameless.isEmpty ? nil : nameless.sentence("has a verdict, but no row_digest to say which row it is about"),
+            strange.isEmpty ? nil : strange.sentence("has something else than sent or not-sent under verdict"),
+        ].compactMap(\.self)
+        guard faults.isEmpty else {
+            throw RunFault.unrecorded(
+                problem: "\(path): \(faults.joined(separator: " "))",
+                remedy: "Write sent, not-sent or nothing under verdict, and leave row_digest as it was written.")
+        }
+    }
+}

@@ -1,0 +1,192 @@
+"""`resolve` for many rows: a table to fill in, read back as spreadsheets save it, and questions on a terminal."""
+import csv
+import io
+import stat
+import unittest
+
+from case import SILENCE
+from terminal import Terminal
+from unresolved import Unresolved
+
+COLUMNS = ["row", "row_digest", "user", "sender", "first_words", "finished_at", "verdict"]
+
+
+class Sheet(Unresolved):
+    def export(self, name="unknown.csv", code=0, *options):
+        return self.expect(code, "resolve", "list.csv", "--export", name, *options)
+
+    def lines(self, name="unknown.csv"):
+        return list(csv.DictReader(io.StringIO((self.folder / name).read_text(encoding="utf-8"), newline="")))
+
+    def fill(self, verdicts, name="unknown.csv", delimiter=",", encoding="utf-8"):
+        """Writes the table anew with a verdict for each row that has one."""
+        lines = self.lines()
+        page = io.StringIO(newline="")
+        writer = csv.DictWriter(page, COLUMNS, delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows([line | {"verdict": verdicts.get(line["user"], "")} for line in lines])
+        self.put(name, page.getvalue().encode(encoding))
+        return name
+
+    def take(self, code, name="unknown.csv", *options, says=()):
+        result = self.resolve(code, "--from", name, *options)
+        self.assert_says(result.out + result.err, *says)
+        return result
+
+
+class ExportTest(Sheet):
+    def test_table_has_the_unknown_rows_and_an_empty_verdict(self):
+        result = self.export()
+        self.assert_says(result.out, "3 unknown rows in unknown.csv")
+        self.assert_says(result.err, "--from unknown.csv")
+        lines = self.lines()
+        self.assertEqual(list(lines[0]), COLUMNS)
+        self.assertEqual([(line["row"], line["user"], line["sender"], line["first_words"], line["verdict"])
+                          for line in lines],
+                         [(row, user, "office", f"Hello {user}", "") for row, user in
+                          (("3", "ben"), ("4", "cid"), ("6", "dora"))])
+        digests = {line["row"]: line["row_digest"] for line in self.report()}
+        self.assertTrue(all(line["row_digest"] == digests[line["row"]] for line in lines))
+        self.assertTrue(all(line["finished_at"].endswith("Z") for line in lines))
+        self.assertEqual(stat.S_IMODE((self.folder / "unknown.csv").stat().st_mode), 0o600)
+
+    def test_cells_are_no_formulas(self):
+        self.site.answer = lambda form: SILENCE
+        self.manifest(["new", "=office", "=1+1\nand more"], name="formula.csv")
+        self.expect(3, "send", "formula.csv")
+        self.expect(0, "resolve", "formula.csv", "--export", "f.csv")
+        line = self.lines("f.csv")[0]
+        self.assertEqual((line["sender"], line["first_words"][:4]), ("'=office", "'=1+"))
+
+    def test_standard_output_and_json(self):
+        result = self.export("-")
+        self.assertEqual(result.out.splitlines()[0], ",".join(COLUMNS))
+        self.assertEqual(self.export("unknown.csv", 0, "--json").json, {"exported": 3})
+
+    def test_nothing_unknown_writes_nothing(self):
+        self.resolve(0, "--all", "--as", "sent")
+        self.assert_says(self.export().err, "no row of the list is unknown")
+        self.assertFalse((self.folder / "unknown.csv").exists())
+
+    def test_table_without_verdicts_is_replaced_and_nothing_else(self):
+        self.export()
+        self.export()
+        self.fill({"ben": "sent"})
+        before = (self.folder / "unknown.csv").read_bytes()
+        self.assert_says(self.export(code=73).err, "holds 1 verdict")
+        self.assertEqual((self.folder / "unknown.csv").read_bytes(), before)
+        for name, text in (("notes.csv", "to do\n"), ("list.results.csv", None)):
+            if text:
+                self.put(name, text)
+            self.assert_says(self.export(name, 73).err, "give another file")
+        self.assert_says(self.expect(64, "resolve", "list.csv", "--export", "unknown.xls").err, ".csv")
+
+    def test_edited_list_cannot_say_its_rows(self):
+        self.manifest("ann", "ben", "someone else")
+        self.assert_says(self.export(code=65).err, "edited")
+
+
+class FromTest(Sheet):
+    def setUp(self):
+        super().setUp()
+        self.export()
+
+    def test_verdicts_are_recorded_and_blank_lines_stay_unknown(self):
+        self.fill({"ben": "sent", "dora": " Not Sent "})
+        result = self.take(0, "unknown.csv", "--yes", says=["1 sent, 1 not sent", "1 without a verdict", "2 rows resolved"])
+        self.assert_says(result.err, "row 3  ben  sent", "row 6  dora  not-sent")
+        self.assertEqual(self.states(), ["sent", "sent", "unknown", "rejected", "not_sent", "sent"])
+        self.expect(3, "send", "list.csv")
+        self.assertEqual(sorted(set(self.site.users)), ["dora", "eve"])
+
+    def test_table_as_a_spreadsheet_saved_it(self):
+        for number, options in enumerate((dict(delimiter=";"), dict(delimiter=";", encoding="utf-8-sig"),
+                                          dict(delimiter="\t", encoding="utf-16"))):
+            with self.subTest(options):
+                name = self.fill({"ben": "NOT_SENT" if number % 2 else "not-sent"}, f"saved{number}.csv", **options)
+                self.take(0, name, "--yes", says=["1 row resolved"])
+                self.resolve(0, "--row", "3", "--as", "unknown")
+
+    def test_without_a_yes_nothing_is_recorded(self):
+        self.fill({"ben": "sent"})
+        self.take(65, says=["1 sent", "--yes"])
+        for answer, code in (("n", 65), ("y", 0)):
+            terminal = Terminal(self, "resolve", "list.csv", "--from", "unknown.csv")
+            terminal.wait_for_words("[y/N]")
+            terminal.type(answer + "\n")
+            self.assertEqual(terminal.finish().code, code)
+        self.assertEqual(self.states()[1], "sent")
+
+    def test_lines_that_cannot_be_followed_are_named_and_nothing_is_recorded(self):
+        self.fill({"ben": "sent", "cid": "perhaps"})
+        self.take(65, "unknown.csv", "--yes", says=["line 3", "perhaps"])
+        self.fill({"ben": "sent"})
+        text = (self.folder / "unknown.csv").read_text()
+        first = text.splitlines()[1]
+        self.put("twice.csv", text + first + "\r\n")
+        self.take(65, "twice.csv", "--yes", says=["line 5 (as line 2)", "an earlier line"])
+        digest = self.lines()[0]["row_digest"]
+        self.put("strange.csv", text.replace(digest, "r1:" + "0" * 40))
+        self.take(65, "strange.csv", "--yes", says=["line 2 (row 3) is about no row of list.csv"])
+        self.put("nameless.csv", text.replace(digest, ""))
+        self.take(65, "nameless.csv", "--yes", says=["line 2", "no row_digest"])
+        self.resolve(0, "--row", "3", "--as", "not-sent")
+        self.take(65, "unknown.csv", "--yes", says=["row 3 is not sent", "no longer unknown"])
+        self.assertEqual(self.states(), ["sent", "not_sent", "unknown", "rejected", "unknown", "sent"])
+
+    def test_table_without_a_verdict_is_said(self):
+        self.take(65, "unknown.csv", "--yes", says=["no verdict", "3 lines without one"])
+
+    def test_table_follows_its_rows_when_the_list_was_edited(self):
+        self.fill({"ben": "sent"})
+        self.manifest("someone new", "ann", "ben", "cid", "eve", "dora", "zoe")
+        self.take(0, "unknown.csv", "--yes", says=["1 row resolved"])
+
+    def test_other_columns_and_order_do_not_matter(self):
+        digest = self.lines()[1]["row_digest"]
+        self.put("own.csv", f"verdict,note,row_digest\nsent,seen it,{digest}\n")
+        self.take(0, "own.csv", "--yes", says=["1 row resolved"])
+        self.assertEqual(self.states()[2], "sent")
+
+
+class InteractiveTest(Sheet):
+    def answer(self, *answers):
+        terminal = Terminal(self, "resolve", "list.csv", "--interactive")
+        for answer in answers:
+            terminal.wait_for_words("]uit: " if answer != "y" else "[y/N]")
+            terminal.seen = b""
+            terminal.type(answer + "\n")
+        return terminal.finish()
+
+    def test_each_row_is_shown_and_the_answers_are_recorded_together(self):
+        terminal = Terminal(self, "resolve", "list.csv", "--interactive")
+        terminal.wait_for_words("]uit: ")
+        self.assert_says(terminal.seen.decode(), "1 of 3: row 3, to ben from office, tried ", "Hello ben")
+        terminal.type("s\nhm\n\nn\n")
+        terminal.wait_for_words("[y/N]")
+        self.assert_says(terminal.seen.decode(), "answer s, n, q or nothing", "1 sent, 1 not sent", "1 without a verdict")
+        terminal.type("y\n")
+        self.assertEqual(terminal.finish().code, 0)
+        self.assertEqual(self.states(), ["sent", "sent", "unknown", "rejected", "not_sent", "sent"])
+
+    def test_quitting_keeps_what_was_answered(self):
+        self.assertEqual(self.answer("n", "q", "y").code, 0)
+        self.assertEqual(self.states(), ["sent", "not_sent", "unknown", "rejected", "unknown", "sent"])
+
+    def test_no_answer_records_nothing(self):
+        result = self.answer("q")
+        self.assertEqual(result.code, 0)
+        self.assert_says(result.err, "0 rows resolved")
+
+    def test_without_a_terminal_it_is_refused(self):
+        self.assert_says(self.expect(64, "resolve", "list.csv", "--interactive").err, "--export")
+
+    def test_ways_exclude_each_other(self):
+        for options in (["--interactive", "--as", "sent"], ["--export", "a.csv", "--as", "sent"],
+                        ["--from", "a.csv", "--as", "sent"], ["--interactive", "--all"], ["--export", "a.csv", "--row", "3"]):
+            with self.subTest(options):
+                self.expect(64, "resolve", "list.csv", *options)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -45,6 +45,17 @@ extension BatchRecord {
         return counts
     }
 
+    /// The last run and its counts as they are now, whoever is sending meanwhile.
+    package func current() throws -> (run: RunRecord, counts: PlanCounts) {
+        let identity = run.campaign.identity
+        let latest = try ledger.latestRun(
+            manifest: identity.manifestPath, site: identity.site, batch: .named(identity.batch))
+        guard !isByRows, let latest, let plan = try ledger.storedPlan(latest.campaign) else {
+            return (latest ?? run, try counts())
+        }
+        return (latest, try ledger.counts(plan))
+    }
+
     /// The messages of a file that was found by its rows and is another one than the plan's: a file to be sent again, say. Nil
     /// where the plan's are meant.
     func ownEntries() throws -> [LedgerEntry]? {

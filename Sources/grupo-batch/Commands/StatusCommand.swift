@@ -12,6 +12,7 @@ struct StatusCommand: ParsableCommand {
         abstract: "Counts of a batch, running or not; without a list, of the last twenty batches.",
         discussion: HelpText.page(
             "grupo-batch status", "grupo-batch status --all", "grupo-batch status recipients.csv --json",
+            "grupo-batch status recipients.csv --watch",
             paragraphs: """
                 Without a list it shows the last twenty batches of all your ledgers, the latest first: those in the state \
                 directory, and those that send was given with --ledger. --site, --ledger and --batch show only what they name.
@@ -23,7 +24,10 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Without a list: every batch, not only the last twenty.")
     var all = false
 
-    @Flag(help: "Print one JSON object on standard output.")
+    @Flag(help: "With a list: show it anew each second until its send has ended.")
+    var watch = false
+
+    @Flag(help: "Print one JSON object on standard output; with --watch one a line at each change.")
     var json = false
 
     @OptionGroup var batch: BatchArguments
@@ -32,6 +36,7 @@ struct StatusCommand: ParsableCommand {
         guard manifest == nil || !all else {
             throw ValidationError("--all lists every batch; leave your list out.")
         }
+        guard manifest != nil || !watch else { throw ValidationError("--watch is for one list; name it.") }
         if manifest == nil, let option = HistoryListing.optionsWithoutEffect.first {
             throw ValidationError(
                 "--\(option) says how a list is read, and none is named: it would have no effect. Name the list, or leave it out."
@@ -44,24 +49,14 @@ struct StatusCommand: ParsableCommand {
         guard let manifest else { return try HistoryListing(batch, all: all, json: json).show(environment) }
         let input = try ManifestInput(manifest, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
-            let status = BatchStatus(
-                record.run, counts: try record.counts(), holder: try ledger.holder(of: record.run),
-                ledger: ledger.displayName)
-            if json { Console.out(JSONText.of(status)) } else { show(status) }
-        }
-    }
-
-    private func show(_ status: BatchStatus) {
-        Console.out(status.words(style))
-        Console.out("  site     \(DisplayText.oneLine(status.site))")
-        if let batch = status.batch { Console.out("  batch    \(DisplayText.oneLine(batch))") }
-        Console.out("  ledger   \(DisplayText.oneLine(status.ledger, limit: 1_000))")
-        if status.running {
-            Console.out("  running  \(status.holder ?? "")")
-        } else if let ended = status.endedAt {
-            Console.out("  ended    \(ended), exit code \(status.exitCode ?? 0)")
-        } else {
-            Console.out("  ended    cut off; the same send command continues")
+            func status() throws -> BatchStatus {
+                let (run, counts) = try record.current()
+                return BatchStatus(
+                    run, counts: counts, holder: try ledger.holder(of: run), ledger: ledger.displayName)
+            }
+            let last = watch ? try StatusWatch(json: json, style: style).follow(status) : try status()
+            if json { Console.out(JSONText.of(last)) } else { last.lines(style).forEach { Console.out($0) } }
+            if watch, !json, !last.running { Console.err("Nothing is being sent of it now.") }
         }
     }
 

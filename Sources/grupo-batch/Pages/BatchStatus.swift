@@ -5,7 +5,7 @@ import Reporting
 import Text
 
 /// How a batch stands, as `status` says it in words and as JSON.
-struct BatchStatus: Encodable {
+struct BatchStatus: Encodable, Equatable {
     /// The manifest as the ledger knows it: its real path, or - for standard input.
     var manifest: String
     var site: String
@@ -39,6 +39,27 @@ struct BatchStatus: Encodable {
 
     init(_ batch: BatchHistory.Batch) {
         self.init(batch.run, counts: batch.counts, holder: batch.holder, ledger: batch.ledger)
+    }
+
+    /// Rows that nothing is left to do for, as far as is known.
+    var done: Int { rows - left }
+
+    /// Rows that wait for their turn, or for their answer.
+    var left: Int { (counts[Outcome.pending.rawValue] ?? 0) + inFlight }
+
+    /// All of it for people, a line each.
+    func lines(_ style: Style) -> [String] {
+        var lines = [words(style), "  site     \(DisplayText.oneLine(site))"]
+        if let batch { lines.append("  batch    \(DisplayText.oneLine(batch))") }
+        lines.append("  ledger   \(DisplayText.oneLine(ledger, limit: 1_000))")
+        if running {
+            lines.append("  running  \(holder ?? "")")
+        } else if let endedAt {
+            lines.append("  ended    \(endedAt), exit code \(exitCode ?? 0)")
+        } else {
+            lines.append("  ended    cut off; the same send command continues")
+        }
+        return lines
     }
 
     /// The counts in words, as the JSON has them: rows in flight are among the unknown ones, as they are in every report.

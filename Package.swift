@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -53,7 +54,8 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "BatchModel", "Digests", "Files", "Text", .product(name: "Histogram", package: "hdrhistogram-swift"),
+                "BatchModel", "Digests", "Files", "Text", "CXLSXWriter",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),

@@ -9,7 +9,8 @@ package final class AtomicFile {
     private static let bufferSize = 1 << 16
 
     private let path: String
-    private let folder: String
+    /// The folder it lies in.
+    package let folder: String
     private let temporaryPath: String
     /// Nil once the file was put in place or given up.
     private var file: FileDescriptor?

@@ -80,7 +80,7 @@ package enum FileSystem {
     }
 
     /// Where temporary files go.
-    static var temporaryFolder: String {
+    package static var temporaryFolder: String {
         unsafe getenv("TMPDIR").flatMap { unsafe String(validatingCString: $0) } ?? "/tmp"
     }
 

@@ -5,15 +5,17 @@ package final class SpoolFile {
     private let file: FileDescriptor
     private var buffer: [UInt8] = []
 
-    /// Opens it in the folder for temporary files.
-    package init() throws(FileFault) {
-        let folder = FileSystem.temporaryFolder
+    /// Opens it in a folder, that for temporary files if none is given.
+    package init(in folder: String = FileSystem.temporaryFolder) throws(FileFault) {
         do throws(SystemFault) {
             file = try FileDescriptor.nameless(in: folder)
         } catch {
             throw FileFault(path: folder, reason: "takes no temporary file: \(error.text)")
         }
     }
+
+    /// A path by which a library of this process can open it as well, as long as this object lives.
+    package var path: String { "/proc/self/fd/\(file.number)" }
 
     /// Adds a text as UTF-8.
     package func write(_ text: String) throws(FileFault) {

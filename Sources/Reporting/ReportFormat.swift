@@ -15,6 +15,8 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case markdown
     /// One test case per row, for continuous integration.
     case junit
+    /// A workbook with a sheet of rows and one that sums up.
+    case xlsx
     /// The rows as their manifest has them, ready to be sent again, in a file of the manifest's own kind.
     case manifest
     /// The same as JSON Lines.
@@ -35,10 +37,11 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Every ending, for messages.
-    package static var endings: String { byEnding.prefix(6).map { ".\($0.ending)" }.joined(separator: " ") }
+    package static var endings: String { byEnding.prefix(7).map { ".\($0.ending)" }.joined(separator: " ") }
 
     private static let byEnding: [(ending: String, format: ReportFormat)] = [
         ("csv", .csv), ("json", .json), ("jsonl", .jsonl), ("html", .html), ("md", .markdown), ("xml", .junit),
+        ("xlsx", .xlsx),
         ("ndjson", .jsonl), ("htm", .html), ("markdown", .markdown),
     ]
 
@@ -58,7 +61,7 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     package var reportEnding: String? {
         switch self {
         case .manifest, .manifestLines: nil
-        case .csv, .json, .jsonl, .html, .markdown, .junit: Self.byEnding.first { $0.format == self }?.ending
+        case .csv, .json, .jsonl, .html, .markdown, .junit, .xlsx: Self.byEnding.first { $0.format == self }?.ending
         }
     }
 
@@ -78,6 +81,7 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         case .html: try HTMLReportWriter(to: sink, context: context)
         case .markdown: MarkdownReportWriter(to: sink, context: context)
         case .junit: try JUnitReportWriter(to: sink, context: context)
+        case .xlsx: try WorkbookReportWriter(to: sink, context: context)
         case .manifest, .manifestLines:
             try (resend ?? ResendStyle(form: OriginalForm(), ending: nil, encoding: PlainEncoding()))
                 .writer(to: sink, withByteOrderMark: withByteOrderMark)
@@ -104,7 +108,8 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         case .html: head.starts(with: HTMLReportWriter.beginning.utf8)
         case .markdown: head.starts(with: MarkdownReportWriter.beginning.utf8)
         case .junit: head.starts(with: JUnitReportWriter.beginning.utf8)
-        case .manifest, .manifestLines: false
+        // Where in the file it says so depends on its length: `ReportDestination` looks.
+        case .manifest, .manifestLines, .xlsx: false
         }
     }
 }

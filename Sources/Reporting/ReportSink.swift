@@ -3,6 +3,8 @@ import Glibc
 
 /// Where a report's text goes.
 package protocol ReportSink: AnyObject {
+    /// Where files may lie that a report is made from.
+    var workFolder: String { get }
     /// Adds a text as UTF-8.
     func write(_ text: String) throws(FileFault)
     /// Adds bytes of UTF-8; a character may begin in one block and end in the next.
@@ -11,7 +13,15 @@ package protocol ReportSink: AnyObject {
     func commit() throws(FileFault)
 }
 
-extension AtomicFile: ReportSink {}
+extension ReportSink {
+    /// The folder for temporary files.
+    package var workFolder: String { FileSystem.temporaryFolder }
+}
+
+extension AtomicFile: ReportSink {
+    /// The folder of the report: there must be room for it there anyway.
+    package var workFolder: String { folder }
+}
 
 extension SpoolFile {
     /// Adds everything to a report.

@@ -21,8 +21,9 @@ struct CampaignRecord {
         self.isNew = isNew
         hasServed = try campaign.map { try !ServedMessages.all(of: $0.id, in: database).isEmpty } ?? false
         func served(_ condition: String, _ arguments: StatementArguments) throws -> [Int64] {
-            try Int64.fetchAll(database, sql: "SELECT id FROM campaign WHERE " + condition, arguments: arguments)
-                .filter { try ServedMessages(of: $0, in: database) != nil }
+            try Int64.fetchAll(
+                database, sql: "SELECT id FROM campaign WHERE \(condition) ORDER BY id", arguments: arguments
+            ).filter { try ServedMessages(of: $0, in: database) != nil }
         }
         others =
             try identity.map {

@@ -71,7 +71,7 @@ final class EnrolledRows: EnrolmentTarget {
                     try versions?.isServed(recipient, besides: found?.entry, isOfBatch ? original : nil) ?? false
             }
             let entry = try found?.entry ?? messages?.insert(identity, recipient: recipient)
-            if let entry, let original, isOfBatch, messages != nil { try versions?.join(entry, to: original) }
+            if let entry, let original, isOfBatch { try versions?.join(entry, to: original) }
             if let found { return try take(found, row) }
             if let entry { try plan?.append(entry) }
             try finder.noteNew(identity, earlier)

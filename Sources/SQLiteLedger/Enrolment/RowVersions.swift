@@ -23,14 +23,20 @@ final class RowVersions {
     private let originals: PreparedStatement
     private let roots: PreparedStatement
     private let served: PreparedStatement
-    /// Whether the ledger had a corrected row when this was made.
-    private let hasVersions: Bool
+    private let servedOne: PreparedStatement
+    private let isWriting: Bool
+    /// Whether the ledger has a corrected row.
+    private var hasVersions: Bool
+    /// What a preview would join, of messages the ledger has: the root of each, and the messages of each root.
+    private var previewed: (roots: [Int64: Int64], versions: [Int64: [Int64]]) = ([:], [:])
 
-    /// Nil for a ledger that is too old to know, or for messages of no campaign.
-    init?(_ identity: CampaignIdentity?, in database: Database) throws {
+    /// Nil for a ledger that is too old to know, or for messages of no campaign. Without `isWriting` what is joined is remembered
+    /// here alone.
+    init?(_ identity: CampaignIdentity?, in database: Database, isWriting: Bool = false) throws {
         guard let identity, try LedgerSchema.hasTaken(step: 3, in: database) else { return nil }
         self.database = database
         self.identity = identity
+        self.isWriting = isWriting
         hasVersions = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM row_version)") ?? true
         originals = try PreparedStatement(
             """
@@ -45,6 +51,9 @@ final class RowVersions {
             WHERE row_version.root = ?1 AND message.id <> ?2 AND message.recipient = ?3
                 AND message.state IN (\(DeliveryState.sqlList(\.isServed)))
             """, in: database)
+        servedOne = try PreparedStatement(
+            "SELECT 1 FROM message WHERE id = ?1 AND recipient = ?2 AND state IN (\(DeliveryState.sqlList(\.isServed)))",
+            in: database)
     }
 
     /// The message a row was written for; nil when the ledger does not have it.
@@ -74,12 +83,28 @@ final class RowVersions {
         served.bind(Int64(bitPattern: recipient), at: 3)
         defer { served.reset() }
         return try served.step()
+            || previewed.versions[root, default: []].contains { try $0 != entry && isServed(recipient, by: $0) }
+    }
+
+    private func isServed(_ recipient: UInt64, by entry: Int64) throws -> Bool {
+        servedOne.bind(entry, at: 1)
+        servedOne.bind(Int64(bitPattern: recipient), at: 2)
+        defer { servedOne.reset() }
+        return try servedOne.step()
     }
 
     /// Remembers that a message is a version of the row of another.
     func join(_ entry: Int64, to original: Original) throws {
         guard entry != original.entry else { return }
+        hasVersions = true
         let root = try root(original.entry) ?? original.entry
+        guard isWriting else {
+            for message in [root, entry] where try self.root(message) == nil {
+                previewed.roots[message] = root
+                previewed.versions[root, default: []].append(message)
+            }
+            return
+        }
         for message in [root, entry] {
             try database.execute(
                 sql: "INSERT OR IGNORE INTO row_version (message, root) VALUES (?, ?)", arguments: [message, root])
@@ -87,6 +112,7 @@ final class RowVersions {
     }
 
     private func root(_ entry: Int64) throws -> Int64? {
+        if let root = previewed.roots[entry] { return root }
         roots.bind(entry, at: 1)
         defer { roots.reset() }
         return try roots.step() ? roots.integer(0) : nil
@@ -95,8 +121,8 @@ final class RowVersions {
     /// One that was never tried has no campaign, but stands among the messages of those that enrolled it.
     private func batch(of entry: Int64, _ campaign: Int64?) throws -> String? {
         let condition = campaign == nil ? "?1 BETWEEN lowest AND highest" : "id = ?1"
-        let labels = try String.fetchSet(
-            database, sql: "SELECT batch FROM campaign WHERE \(condition) AND site = ?2",
+        let labels = try String.fetchAll(
+            database, sql: "SELECT batch FROM campaign WHERE \(condition) AND site = ?2 ORDER BY id",
             arguments: [campaign ?? entry, identity.site])
         return labels.contains(identity.batch ?? "") ? identity.batch ?? "" : labels.first
     }

@@ -20,7 +20,8 @@ extension SQLiteStore {
             let writer = try PlanWriter(plan: id, in: database)
             let rowsOfPlan = EnrolledRows(
                 census, finder: try EntryFinder(in: database, isWriting: true),
-                versions: try RowVersions(campaign.identity, in: database), messages: messages, plan: writer)
+                versions: try RowVersions(campaign.identity, in: database, isWriting: true), messages: messages,
+                plan: writer)
             var enrolment = Enrolment(into: rowsOfPlan, standings: terms.standings)
             let description = try rows(&enrolment)
             try enrolment.flush()

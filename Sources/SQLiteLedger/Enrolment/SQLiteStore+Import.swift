@@ -1,6 +1,7 @@
 import BatchModel
 import GRDB
 import LedgerStore
+import Text
 
 extension SQLiteStore {
     package func importProven(
@@ -63,8 +64,8 @@ extension SQLiteStore {
         update.bind(row.trace.httpStatus, at: 5)
         update.bind(row.trace.finishedAtMilliseconds, at: 6)
         update.bind(row.trace.durationMilliseconds, at: 7)
-        update.bind(row.trace.errorKey, at: 8)
-        update.bind(row.trace.errorMessage, at: 9)
+        update.bind(row.trace.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 8)
+        update.bind(row.trace.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 9)
         try update.run()
     }
 }

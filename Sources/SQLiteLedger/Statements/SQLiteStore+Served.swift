@@ -33,7 +33,8 @@ extension SQLiteStore {
     ) throws -> EnrolmentSummary.ServedElsewhere? {
         try read { database in
             let campaigns = try Int64.fetchAll(
-                database, sql: "SELECT id FROM campaign WHERE site = ? AND batch = ?", arguments: [site, batch ?? ""])
+                database, sql: "SELECT id FROM campaign WHERE site = ? AND batch = ? ORDER BY id",
+                arguments: [site, batch ?? ""])
             var met = MetPeople()
             for campaign in campaigns { try met.add(servedBy: campaign, in: database) { people.index(of: $0) } }
             return try met.summary(among: people.count, in: database)

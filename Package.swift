@@ -87,7 +87,9 @@ let package = Package(
             name: "SendOneMessage", dependencies: ["GrupoAPI"], path: "samples/SendOneMessage", packageAccess: false,
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["Text"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["BatchModel", "Files", "LedgerStore", "Text"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
@@ -101,6 +103,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgerStoreTests", dependencies: ["BatchModel", "LedgerStore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerConformance",
+            dependencies: ["SQLiteLedger", "BatchModel", "LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteLedgerTests",
             dependencies: [

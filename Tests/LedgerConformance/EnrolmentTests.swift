@@ -1,15 +1,14 @@
 import BatchModel
 import LedgerStore
+import TestSupport
 import Testing
-
-@testable import SQLiteLedger
 
 @Suite("Enrolment")
 struct EnrolmentTests {
-    @Test("A plan keeps the rows in order, with their messages, faults and exclusions")
-    func keepsOrder() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("A plan keeps the rows in order, with their messages, faults and exclusions", arguments: LedgerUnderTest.all)
+    func keepsOrder(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let messages = Lines(users: 0..<3).rows
         let rows: [Enrolment.Row] = [
             messages[0], .invalid(code: "manifest.a"), .invalid(code: "manifest.a"), .invalid(code: "manifest.b"),
@@ -31,10 +30,10 @@ struct EnrolmentTests {
         #expect(entries[3].row == .invalid(code: "manifest.b"))
     }
 
-    @Test("Every window of a plan is the same part of the whole", arguments: 0..<10)
-    func windows(from start: Int) throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("Every window of a plan is the same part of the whole", arguments: LedgerUnderTest.all, 0..<10)
+    func windows(of kind: LedgerUnderTest, from start: Int) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let messages = Lines(users: 0..<5).rows
         let rows = [
             messages[4], messages[0], messages[1], .excluded, .excluded, .invalid(code: "x"), messages[2], messages[3],
@@ -46,10 +45,10 @@ struct EnrolmentTests {
         }
     }
 
-    @Test("The same rows again are the same messages")
-    func sameAgain() throws {
-        let scratch = try Scratch()
-        var ledger = try scratch.open()
+    @Test("The same rows again are the same messages", arguments: LedgerUnderTest.all)
+    func sameAgain(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        var ledger = try place.open()
         let campaign = try ledger.campaign()
         let lines = Lines([Line("a"), Line("b"), Line("a"), Line("a", "other")])
         let first = try ledger.enrol(lines, in: campaign)
@@ -58,21 +57,21 @@ struct EnrolmentTests {
         #expect(messages.map(\.identity.ordinal) == [0, 0, 1, 0])
         ledger.close()
 
-        ledger = try scratch.open()
+        ledger = try place.open()
         let second = try ledger.enrol(lines, in: campaign)
         #expect(second.summary.newlyEnrolled == 0)
         #expect(second.summary.alreadyKnown == 4)
         #expect(try ledger.messages(second.plan) == messages)
     }
 
-    @Test("Appended, inserted, removed and reordered rows leave the others as they are")
-    func changedFiles() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("Appended, inserted, removed and reordered rows leave the others as they are", arguments: LedgerUnderTest.all)
+    func changedFiles(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let before = try ledger.enrol(Lines(users: 0..<4), in: campaign).plan
         let ids = try ledger.messages(before).map(\.id)
-        try ledger.bring([ids[0], ids[2]], to: .sent, in: campaign)
+        try await ledger.bring([ids[0], ids[2]], to: .sent, in: campaign)
 
         let lines = Lines([3, 9, 2, 0, 8].map { Line("user\($0)") })
         let (plan, summary) = try ledger.enrol(lines, in: campaign)
@@ -85,23 +84,23 @@ struct EnrolmentTests {
         #expect([messages[0].id, messages[2].id, messages[3].id] == [ids[3], ids[2], ids[0]])
     }
 
-    @Test("A copy under another name finds what was sent")
-    func renamedFile() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("A copy under another name finds what was sent", arguments: LedgerUnderTest.all)
+    func renamedFile(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let lines = Lines(users: 0..<3)
         let plan = try ledger.enrol(lines, in: campaign).plan
-        try ledger.bring(try ledger.messages(plan).map(\.id), to: .sent, in: campaign)
+        try await ledger.bring(try ledger.messages(plan).map(\.id), to: .sent, in: campaign)
         let copy = try ledger.enrol(lines, in: try ledger.campaign("/data/copy.csv"))
         #expect(copy.summary.counts.states == [.sent: 3])
         #expect(try ledger.messages(copy.plan) == ledger.messages(plan))
     }
 
-    @Test("What the approval throws comes out, and the ledger is as it was before")
-    func refusedApproval() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("What the approval throws comes out, and the ledger is as it was before", arguments: LedgerUnderTest.all)
+    func refusedApproval(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
         let health = try ledger.check()
@@ -125,20 +124,20 @@ struct EnrolmentTests {
         #expect(try ledger.enrol(Lines(users: 0..<3), in: campaign).summary.alreadyKnown == 3)
     }
 
-    @Test("A plan that names one message twice is refused as a whole")
-    func repeatedIdentity() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("A plan that names one message twice is refused as a whole", arguments: LedgerUnderTest.all)
+    func repeatedIdentity(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let row = Lines(users: 0..<1).rows[0]
         #expect(throws: LedgerFault.repeatedIdentity) { try ledger.enrol([row, row], in: campaign) }
         #expect(try ledger.check().states.isEmpty)
     }
 
-    @Test("A replaced plan says so instead of showing other rows")
-    func replacedPlan() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("A replaced plan says so instead of showing other rows", arguments: LedgerUnderTest.all)
+    func replacedPlan(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let old = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
         let new = try ledger.enrol(Lines(users: 1..<3), in: campaign).plan
@@ -147,26 +146,28 @@ struct EnrolmentTests {
         #expect(old.id < new.id)
     }
 
-    @Test("The stored plan comes back as it was described")
-    func storedPlan() throws {
-        let scratch = try Scratch()
-        var ledger = try scratch.open()
+    @Test("The stored plan comes back as it was described", arguments: LedgerUnderTest.all)
+    func storedPlan(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        var ledger = try place.open()
         let campaign = try ledger.campaign()
         #expect(try ledger.storedPlan(campaign) == nil)
         let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
         ledger.close()
-        ledger = try scratch.open()
+        ledger = try place.open()
         #expect(try ledger.storedPlan(campaign) == plan)
         #expect(plan.description == .test())
     }
 
-    @Test("Suppressed rows count as excluded unless they were sent or may have been", arguments: DeliveryState.allCases)
-    func suppressedRows(state: DeliveryState) throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "Suppressed rows count as excluded unless they were sent or may have been", arguments: LedgerUnderTest.all,
+        DeliveryState.allCases)
+    func suppressedRows(of kind: LedgerUnderTest, state: DeliveryState) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let lines = Lines(users: 0..<1)
-        try ledger.bring(
+        try await ledger.bring(
             try ledger.messages(try ledger.enrol(lines, in: campaign).plan).map(\.id), to: state, in: campaign)
         let suppressed = lines.rows.map { row -> Enrolment.Row in
             if case .message(let identity, let recipient, _) = row {
@@ -179,15 +180,17 @@ struct EnrolmentTests {
         #expect(try ledger.entries(plan, from: 0, limit: 1)[0].outcome == (isServed ? state.outcome : .excluded))
     }
 
-    @Test("A preview says what enrolling would, from a ledger open for reading, and changes nothing")
-    func preview() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "A preview says what enrolling would, from a ledger open for reading, and changes nothing",
+        arguments: LedgerUnderTest.all)
+    func preview(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
-        try ledger.bring(try ledger.messages(plan).map(\.id), to: .sent, in: campaign)
+        try await ledger.bring(try ledger.messages(plan).map(\.id), to: .sent, in: campaign)
         let edited = Lines([Line("user0"), Line("user1", "edited"), Line("user7")])
-        let preview = try scratch.reader().preview(campaign, as: nil, EnrolmentTerms()) { enrolment in
+        let preview = try place.reader().preview(campaign, as: nil, EnrolmentTerms()) { enrolment in
             for row in edited.rows { try enrolment.add(row) }
         }
         #expect(try ledger.storedPlan(campaign) == plan)
@@ -195,10 +198,10 @@ struct EnrolmentTests {
         #expect(try ledger.enrol(edited, in: campaign).summary == preview)
     }
 
-    @Test("Identities are found whichever file brought them, and others are not")
-    func lookup() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("Identities are found whichever file brought them, and others are not", arguments: LedgerUnderTest.all)
+    func lookup(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let lines = Lines([Line("a"), Line("a"), Line("b")])
         let plan = try ledger.enrol(lines, in: try ledger.campaign()).plan
         let messages = try ledger.messages(plan)
@@ -208,27 +211,30 @@ struct EnrolmentTests {
         #expect(try ledger.lookup(asked) == [messages[2], nil, messages[0]])
     }
 
-    @Test("States are found by number, and numbers the ledger does not have are left out")
-    func statesByNumber() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "States are found by number, and numbers the ledger does not have are left out", arguments: LedgerUnderTest.all)
+    func statesByNumber(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<3), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
-        try ledger.bring([ids[2]], to: .sent, in: campaign)
+        try await ledger.bring([ids[2]], to: .sent, in: campaign)
         #expect(
             try ledger.entries(numbered: [ids[2], 99, ids[0]]).mapValues(\.state) == [ids[0]: .pending, ids[2]: .sent])
     }
 
-    @Test("A pass has the rows from the first one in its state on, and none where there is none")
-    func grants() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "A pass has the rows from the first one in its state on, and none where there is none",
+        arguments: LedgerUnderTest.all)
+    func grants(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol([.excluded] + Lines(users: 0..<4).rows, in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
-        try ledger.bring([ids[0]], to: .sent, in: campaign)
-        try ledger.bring([ids[2]], to: .unknown, in: campaign)
+        try await ledger.bring([ids[0]], to: .sent, in: campaign)
+        try await ledger.bring([ids[2]], to: .unknown, in: campaign)
         #expect(try ledger.nextGrant(of: plan, in: .pending, from: 0) == 2..<5)
         #expect(try ledger.nextGrant(of: plan, in: .unknown, from: 0) == 3..<5)
         #expect(try ledger.nextGrant(of: plan, in: .unknown, from: 5) == nil)

@@ -1,26 +1,27 @@
 import BatchModel
 import LedgerStore
+import TestSupport
 import Testing
-
-@testable import SQLiteLedger
 
 @Suite("Recovery and cancellation")
 struct RecoveryTests {
-    @Test("What a dead run left claimed becomes unknown at the next opening, and only that")
-    func interrupted() throws {
-        let scratch = try Scratch()
-        var ledger = try scratch.open()
+    @Test(
+        "What a dead run left claimed becomes unknown at the next opening, and only that",
+        arguments: LedgerUnderTest.all)
+    func interrupted(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        var ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<12), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
         for (index, state) in DeliveryState.allCases.enumerated() {
-            try ledger.bring([ids[2 * index], ids[2 * index + 1]], to: state, in: campaign)
+            try await ledger.bring([ids[2 * index], ids[2 * index + 1]], to: state, in: campaign)
         }
         let before = try ledger.messages(plan)
         #expect(ledger.recovered == 0)
         ledger.close()
 
-        ledger = try scratch.open()
+        ledger = try place.open()
         #expect(ledger.recovered == 2)
         for (old, new) in zip(before, try ledger.messages(plan)) {
             guard old.state == .claimed else {
@@ -34,20 +35,21 @@ struct RecoveryTests {
             #expect(new.trace.finishedAtMilliseconds == 2_000)
         }
         ledger.close()
-        #expect(try scratch.open().recovered == 0)
+        #expect(try place.open().recovered == 0)
     }
 
-    @Test("Settling in a cancelled task settles, and the claim in the same commit holds")
-    func cancelledTask() async throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "Settling in a cancelled task settles, and the claim in the same commit holds", arguments: LedgerUnderTest.all)
+    func cancelledTask(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<2), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
-        _ = try await ledger.commit(settling: [], claiming: [ids[0]], for: campaign, at: 1)
+        _ = try await ledger.carryOut(claiming: [ids[0]], for: campaign)
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            _ = try await ledger.commit(
+            _ = try await ledger.carryOut(
                 settling: [Settlement(entry: ids[0], state: .sent)], claiming: [ids[1]], for: campaign, at: 2)
         }
         task.cancel()
@@ -55,19 +57,19 @@ struct RecoveryTests {
         #expect(try ledger.messages(plan).map(\.state) == [.sent, .claimed])
     }
 
-    @Test("Commits from many tasks are made one after the other, each whole")
-    func concurrentCommits() async throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test("Commits from many tasks are made one after the other, each whole", arguments: LedgerUnderTest.all)
+    func concurrentCommits(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let campaign = try ledger.campaign()
         let plan = try ledger.enrol(Lines(users: 0..<200), in: campaign).plan
         let ids = try ledger.messages(plan).map(\.id)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for id in ids {
                 group.addTask {
-                    _ = try await ledger.commit(settling: [], claiming: [id], for: campaign, at: 1)
+                    _ = try await ledger.carryOut(claiming: [id], for: campaign)
                     let settlement = Settlement(entry: id, state: id % 2 == 0 ? .sent : .rejected)
-                    _ = try await ledger.commit(settling: [settlement], claiming: [], for: campaign, at: 2)
+                    _ = try await ledger.carryOut(settling: [settlement], for: campaign, at: 2)
                 }
             }
             try await group.waitForAll()

@@ -1,8 +1,7 @@
 import BatchModel
 import LedgerStore
+import TestSupport
 import Testing
-
-@testable import SQLiteLedger
 
 @Suite("What a ledger knows of runs")
 struct RunTests {
@@ -11,10 +10,12 @@ struct RunTests {
             ledger: ledger, manifest: "/data/list.csv", command: "send list.csv", atMilliseconds: milliseconds)
     }
 
-    @Test("A ledger knows the last run of a record, or has one that was cut off, and not another run, site or batch")
-    func knownRuns() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "A ledger knows the last run of a record, or has one that was cut off, and not another run, site or batch",
+        arguments: LedgerUnderTest.all)
+    func knownRuns(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let sent = try ledger.campaign("/data/list.csv")
         func knows(_ record: SendingRecord, site: String = "https://chat.example", batch: String? = nil) throws -> Bool
         {
@@ -37,10 +38,12 @@ struct RunTests {
         ledger.close()
     }
 
-    @Test("What was served sums up alike in whatever order it came, and unlike where one message more was served")
-    func servedSums() throws {
-        let scratch = try Scratch()
-        let ledger = try scratch.open()
+    @Test(
+        "What was served sums up alike in whatever order it came, and unlike where one message more was served",
+        arguments: LedgerUnderTest.all)
+    func servedSums(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         func sum(_ path: String, _ numbers: [UInt64], _ state: DeliveryState) throws -> ServedSum {
             let campaign = try ledger.campaign(path)
             _ = try ledger.importProven(campaign) { add in
@@ -61,9 +64,12 @@ struct RunTests {
         ledger.close()
     }
 
-    @Test("Other batches are those of the site's runs, by the bytes of their labels, unless one of them is asked about")
-    func otherBatches() throws {
-        let ledger = try Scratch().open()
+    @Test(
+        "Other batches are those of the site's runs, by the bytes of their labels, unless one of them is asked about",
+        arguments: LedgerUnderTest.all)
+    func otherBatches(of kind: LedgerUnderTest) async throws {
+        let place = try kind.place()
+        let ledger = try place.open()
         let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
         for label in [decomposed, "may", "June"] {
             _ = try ledger.beginRun(ledger.campaign(batch: label), settingsJSON: "{}", at: 1)

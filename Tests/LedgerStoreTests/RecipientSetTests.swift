@@ -1,11 +1,9 @@
 import LedgerStore
 import Testing
 
-@testable import SQLiteLedger
-
-@Suite("Compact sets")
-struct SetTests {
-    @Test("A set of recipients has what was inserted, and nothing beside it")
+@Suite("A set of recipients")
+struct RecipientSetTests {
+    @Test("has what was inserted, and nothing beside it")
     func recipients() {
         var set = RecipientSet()
         #expect(set.isEmpty)

@@ -1,6 +1,7 @@
 import BatchModel
 import GRDB
 import LedgerStore
+import TestSupport
 import Testing
 
 @testable import SQLiteLedger
@@ -69,7 +70,7 @@ struct FailingDiskTests {
     }
 
     @Test("Once there is space again, the next opening goes on exactly")
-    func afterwards() throws {
+    func afterwards() async throws {
         let run = try Run()
         try run.fillDisk()
         expectWriteFailure(run.settleLarge)
@@ -78,7 +79,7 @@ struct FailingDiskTests {
         #expect(ledger.recovered == 2)
         #expect(try ledger.check().faults.isEmpty)
         #expect(try ledger.counts(run.plan).states == [.unknown: 2, .pending: 8])
-        try ledger.bring([run.ids[5]], to: .sent, in: run.campaign)
+        try await ledger.bring([run.ids[5]], to: .sent, in: run.campaign)
     }
 
     @Test("An enrolment the disk has no room for leaves the plan of before")

@@ -43,4 +43,18 @@ struct GrupoSender: MessageSender {
     }
 
     func awaitSilence() async { await client.awaitSilence() }
+
+    func shutdown() async { await client.shutdown() }
+}
+
+extension BatchRun {
+    /// Runs to the end through a client of the site, which is asked for when everything else is ready.
+    ///
+    /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
+    package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
+        try await send { manifest in
+            GrupoSender(
+                client: try client(), manifest: manifest, testRecipient: settings.selection.testRecipient)
+        }
+    }
 }

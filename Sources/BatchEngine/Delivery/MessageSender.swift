@@ -14,4 +14,6 @@ package protocol MessageSender: Sendable {
     func onUnaskedReply(_ handler: (@Sendable ([RowReference]) -> Void)?)
     /// Returns when no answer that was given can be doubted any more, or when the task is cancelled.
     func awaitSilence() async
+    /// Closes all connections. Nothing may be sent after it.
+    func shutdown() async
 }

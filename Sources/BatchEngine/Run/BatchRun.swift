@@ -1,6 +1,5 @@
 import BatchModel
 import Foundation
-import GrupoAPI
 import LedgerStore
 import Manifests
 import Reporting
@@ -22,10 +21,10 @@ package struct BatchRun {
         self.stop = stop
     }
 
-    /// Runs to the end.
+    /// Runs to the end. `sender` sends the rows of a manifest; it is asked for when everything else is ready.
     ///
     /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
-    package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
+    func send(by sender: (Manifest) throws -> any MessageSender) async throws -> RunSummary {
         try await RunFault.naming {
             let manifest = try settings.source.open(
                 settings.reading, settings.scope, sparing: settings.origins.standing)
@@ -64,9 +63,9 @@ package struct BatchRun {
             }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             try approve(enrolled, ledger)
-            let client = try client()
+            let sender = try sender(manifest)
             let run = try begin(enrolled, ledger, manifestGuard)
-            let summary = await deliver(enrolled, manifest, ledger, client, delivery)
+            let summary = await deliver(enrolled, manifest, ledger, sender, delivery)
             let finished = try finish(enrolled, manifest, ledger, run: run, summary)
             if !finished.ledgerHasFailed { manifestGuard.end(finished.tally, in: ledger) }
             return finished
@@ -162,7 +161,7 @@ package struct BatchRun {
     }
 
     private func deliver(
-        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, _ client: GrupoClient,
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, _ sender: any MessageSender,
         _ delivery: DeliverySettings
     ) async -> RunSummary {
         hooks.began(enrolled.forecast)
@@ -172,15 +171,14 @@ package struct BatchRun {
             delivery,
             source: feed(enrolled, manifest, ledger),
             ledger: CampaignLedger(ledger: ledger, campaign: enrolled.plan.campaign),
-            sender: GrupoSender(
-                client: client, manifest: manifest, testRecipient: settings.selection.testRecipient),
+            sender: sender,
             stopSignal: stop
         ) { [hooks] event in
             if case .settled(_, let attempt, _, _, _) = event, attempt > 0 { tried.count() }
             hooks.observe(event)
         }
         let end = await loop.run()
-        await client.shutdown()
+        await sender.shutdown()
         var summary = RunSummary()
         summary.stop = end.stop
         summary.rescued = end.rescued

@@ -60,6 +60,8 @@ final class ScriptedSite: MessageSender {
         if !rows.isEmpty { handler?(rows) }
     }
 
+    func shutdown() async {}
+
     func probe() async -> Bool {
         state.withLock { state in
             state.probes += 1

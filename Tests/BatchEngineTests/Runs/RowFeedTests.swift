@@ -1,7 +1,6 @@
 import BatchModel
 import LedgerStore
 import Manifests
-import SQLiteLedger
 import TestSupport
 import Testing
 
@@ -18,26 +17,18 @@ struct RowFeedTests {
         }
     }
 
-    private let folder: TemporaryDirectory
+    private let bench: RunBench
     private let ledger: any Ledger
     private let manifest: Manifest
     private let plan: StoredPlan
 
-    /// Ten rows; the third was refused, the sixth sent.
+    /// Ten rows that wait.
     init() throws {
-        folder = try TemporaryDirectory()
-        let rows = (0..<10).map { "user\($0),hello\n" }.joined()
-        let path = try folder.write("user,message\n" + rows, to: "list.csv")
-        var options = ReadingOptions()
-        options.defaultSender = "admin"
-        manifest = try Manifest.open(path, options: options, scope: IdentityScope(site: "https://site.example"))
-        ledger = try SQLiteStore.openForWriting(at: folder.file("ledger.sqlite"), command: "test")
-        let campaign = try #require(
-            try ledger.campaign(
-                CampaignIdentity(site: "https://site.example", batch: nil, manifestPath: path), create: true))
-        let description = PlanDescription(
-            inputDigest: "", attachmentsFingerprint: "", planDigest: "", settingsDigest: "", startedAtMilliseconds: 1)
-        plan = try ledger.enrol(campaign, plan: description) { [manifest] enrolment in
+        bench = try RunBench((0..<10).map { "user\($0),hello" })
+        let settings = try bench.settings()
+        manifest = try settings.source.open(settings.reading, settings.scope, sparing: [])
+        ledger = try bench.ledgers.openForWriting(bench.address, command: "test")
+        plan = try ledger.enrol(try ledger.campaign(), plan: .test()) { [manifest] enrolment in
             try manifest.checkEach(limits: CheckLimits(previews: 0), progress: { _ in }) { row in
                 try enrolment.add(row.enrolled(isLeftOut: false))
             }
@@ -53,12 +44,18 @@ struct RowFeedTests {
         _ = try await ledger.commit(settling: settlements, claiming: [], for: plan.campaign, at: 2)
     }
 
-    private func users(_ ranges: [Range<Int>]?, rows: ClosedRange<Int>? = nil) async throws -> [String] {
+    private func feed(
+        _ ranges: [Range<Int>]? = nil, rows: ClosedRange<Int>? = nil, of manifest: Manifest? = nil
+    ) throws -> RowFeed {
         var selection = RowSelection()
         selection.rows = rows
-        var feed = RowFeed(
-            manifest: manifest, ledger: ledger, grants: ranges.map { Ranges(ranges: $0) } ?? ledger, plan: plan,
-            counts: try ledger.counts(plan), selection: selection)
+        return RowFeed(
+            manifest: manifest ?? self.manifest, ledger: ledger, grants: ranges.map { Ranges(ranges: $0) } ?? ledger,
+            plan: plan, counts: try ledger.counts(plan), selection: selection)
+    }
+
+    private func users(_ ranges: [Range<Int>]?, rows: ClosedRange<Int>? = nil) async throws -> [String] {
+        var feed = try feed(ranges, rows: rows)
         var found: [String] = []
         while case let rows = try await feed.next(3), !rows.isEmpty { found += rows.map(\.message.user) }
         return found
@@ -85,5 +82,33 @@ struct RowFeedTests {
     @Test("takes selected rows of the ranges only")
     func selected() async throws {
         #expect(try await users([1..<4, 6..<10], rows: 4...9) == ["user2", "user3", "user6", "user7"])
+    }
+
+    @Test("yields the rows before one that is no longer what was checked, and then no more")
+    func changed() async throws {
+        try bench.write((0..<10).map { "user\($0),\($0 == 4 ? "changed" : "hello")" })
+        let settings = try bench.settings()
+        var feed = try feed(of: try settings.source.open(settings.reading, settings.scope, sparing: []))
+        #expect(try await feed.next(3).map(\.row) == [2, 3, 4])
+        #expect(try await feed.next(3).map(\.row) == [5])
+        for _ in 0..<2 { await #expect(throws: ManifestChanged.self) { try await feed.next(3) } }
+    }
+
+    @Test("yields nothing of a plan that another run has replaced")
+    func replaced() async throws {
+        var feed = try feed()
+        try ledger.enrol(Lines(users: 0..<1), in: plan.campaign)
+        await #expect(throws: LedgerFault.planReplaced) { try await feed.next(1) }
+    }
+
+    @Test("does not yield a row again that was settled since, whatever it is now")
+    func settledSince() async throws {
+        var feed = try feed()
+        let first = try await feed.next(1)
+        #expect(first.map(\.message.user) == ["user0"])
+        try await settle([0: .rejected])
+        var found: [String] = []
+        while case let rows = try await feed.next(4), !rows.isEmpty { found += rows.map(\.message.user) }
+        #expect(found == (1..<10).map { "user\($0)" })
     }
 }

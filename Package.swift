@@ -28,6 +28,8 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -35,10 +37,11 @@ let package = Package(
         .target(name: "Files", swiftSettings: strict),
         .target(name: "BatchModel", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
+        .target(name: "Workbooks", dependencies: ["Files", "CArchive", "CExpat"], swiftSettings: strict),
         .target(
             name: "Manifests",
             dependencies: [
-                "BatchModel", "Digests", "Files", "Text", "CLibCSV",
+                "BatchModel", "Digests", "Files", "Text", "Workbooks", "CLibCSV",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -96,6 +99,10 @@ let package = Package(
         .testTarget(
             name: "ManifestsTests", dependencies: ["BatchModel", "Manifests", "Text", "TestSupport"],
             exclude: ["Fixtures"],
+            name: "WorkbooksTests", dependencies: ["Workbooks", "Text", "TestSupport"], exclude: ["Oracle"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ManifestsTests", dependencies: ["Manifests", "Text", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "GrupoAPITests",

@@ -1,0 +1,123 @@
+/// What an OpenDocument says of a cell: its value, and how often it stands there.
+struct DocumentCell {
+    /// What kind of value it has.
+    enum Kind { case none, string, number, date, time, boolean, error }
+
+    private(set) var kind = Kind.none
+    private(set) var value: [UInt8]?
+    private(set) var hasFormula = false
+    private(set) var count = 1
+    private(set) var spans = (columns: 1, rows: 1)
+    /// Whether the format shows something by itself, such as a currency.
+    private var isFormatted = false
+
+    init() {}
+
+    init(_ attributes: XMLAttributes) {
+        var index = 0
+        while let (name, text) = attributes[index] {
+            switch name {
+            case "office:value-type": setKind(text)
+            case "calcext:value-type": if text == "error" { kind = .error }
+            case "office:value", "office:date-value", "office:time-value", "office:boolean-value",
+                "office:string-value":
+                value = text.bytes
+            case "table:formula": hasFormula = true
+            case "table:number-columns-repeated": count = max(1, text.number ?? 1)
+            case "table:number-columns-spanned": spans.columns = max(1, text.number ?? 1)
+            case "table:number-rows-spanned": spans.rows = max(1, text.number ?? 1)
+            default: break
+            }
+            index += 1
+        }
+    }
+
+    private mutating func setKind(_ type: XMLText) {
+        if kind == .error { return }
+        switch type {
+        case "string": kind = .string
+        case "float": kind = .number
+        case "percentage", "currency": (kind, isFormatted) = (.number, true)
+        case "date": kind = .date
+        case "time": kind = .time
+        case "boolean": kind = .boolean
+        default: kind = .none
+        }
+    }
+
+    /// Puts the cell's text behind others. `shown` is what the file says that the spreadsheet shows.
+    func append(shown: DocumentText, to bytes: inout [UInt8]) -> CellDoubt? {
+        switch kind {
+        case .error: return .error(String(decoding: shown.bytes, as: UTF8.self))
+        case .none:
+            // A formula that was never calculated has no value.
+            if hasFormula { return .noStoredValue }
+            bytes += shown.bytes
+            return nil
+        case .string:
+            bytes += value ?? shown.bytes
+            return nil
+        case .boolean:
+            guard let value else { return .noStoredValue }
+            bytes += value.elementsEqual("true".utf8) ? "TRUE".utf8 : "FALSE".utf8
+            return nil
+        case .number: return append(number: shown, to: &bytes)
+        case .date, .time:
+            guard let value else { return .noStoredValue }
+            bytes += kind == .date ? Self.date(value) : Self.time(value)
+            return .date(shown.hasParagraph ? shown.bytes : nil)
+        }
+    }
+
+    private func append(number shown: DocumentText, to bytes: inout [UInt8]) -> CellDoubt? {
+        guard let value else { return .noStoredValue }
+        // What an older program stores of an error is a number beside its name.
+        if hasFormula, let first = shown.bytes.first, first == 0x23 || shown.bytes.starts(with: "Err:".utf8) {
+            return .error(String(decoding: shown.bytes, as: UTF8.self))
+        }
+        guard let number = DecimalText(value) else {
+            return .error(String(decoding: value.prefix(40), as: UTF8.self))
+        }
+        let stored = number.text
+        let text = shown.bytes
+        if Self.isCode(text, of: stored) {
+            bytes += text
+            return number.isLong ? .longNumber : nil
+        }
+        bytes += stored
+        let isSame = shown.hasParagraph ? text == stored || Self.isExponent(text, of: number) : !isFormatted
+        if isSame { return number.isLong ? .longNumber : nil }
+        return .shown(shown.hasParagraph ? text : nil, isLong: number.isLong)
+    }
+
+    /// Whether it is the same digits behind zeros.
+    private static func isCode(_ text: [UInt8], of stored: [UInt8]) -> Bool {
+        text.count > stored.count && text.suffix(stored.count) == stored[...] && stored.allSatisfy { $0 &- 0x30 < 10 }
+            && text.dropLast(stored.count).allSatisfy { $0 == 0x30 }
+    }
+
+    /// Whether a whole number is shown with an exponent because its column is too narrow for its digits.
+    private static func isExponent(_ text: [UInt8], of number: DecimalText) -> Bool {
+        number.isWhole && !number.isLong && text.contains(UInt8(ascii: "E"))
+    }
+
+    /// `2026-11-27T00:00:00` without a midnight that nobody wrote.
+    private static func date(_ value: [UInt8]) -> [UInt8] {
+        let isMidnight =
+            value.count > 10 && value[10] == UInt8(ascii: "T")
+            && value[11...].allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+        return isMidnight ? Array(value.prefix(10)) : value
+    }
+
+    /// `PT14H30M00S` as the time of a day; a day and more stays a span of time.
+    private static func time(_ value: [UInt8]) -> [UInt8] {
+        let text = String(decoding: value, as: UTF8.self)
+        guard let match = text.wholeMatch(of: /PT([0-9]{1,4})H([0-9]{1,2})M([0-9]{1,2})([.,][0-9]+)?S/),
+            let hours = Int(match.1), let minutes = Int(match.2), let seconds = Int(match.3), hours < 24, minutes < 60,
+            seconds < 60
+        else { return value }
+        let parts = [hours, minutes, seconds].map { SerialDate.padded($0, 2) }.joined(separator: ":")
+        let fraction = (match.4 ?? "").replacing(",", with: ".")
+        return Array((parts + (fraction.dropFirst().allSatisfy { $0 == "0" } ? "" : fraction)).utf8)
+    }
+}

@@ -2,6 +2,7 @@ import BatchModel
 import Digests
 import Files
 import Text
+import Workbooks
 
 /// A manifest that is open and not yet read: every pass over it reads the same file, or fails.
 ///
@@ -18,6 +19,8 @@ package struct Manifest: Sendable {
     package let format: ManifestFormat
     /// The encoding and delimiter it is read with.
     package let layout: TextLayout
+    /// The file as a workbook; nil for text.
+    let workbook: WorkbookFile?
 
     /// Opens a file and finds out how to read it.
     ///
@@ -47,16 +50,17 @@ package struct Manifest: Sendable {
                 .invalid, .empty, at: place, problem: "The file is empty.",
                 remedy: "Write a header line and a line for every message.")
         }
-        if let kind = try FileKind.detect(file, hasEncoding: options.encoding != nil) { throw kind.fault(at: place) }
-        format = try ManifestFormat.found(options.inputFormat, path: path, at: place)
-        if format.hasHeader, let other = try FileKind.json(in: file) {
+        let kind = try FileKind.detect(file, hasEncoding: options.encoding != nil)
+        format = try ManifestFormat.found(options.inputFormat, kind: kind, path: path, at: place)
+        if format.isDelimited, let other = try FileKind.json(in: file) {
             throw ManifestFault(
                 .invalid, .unknownFormat, at: place, problem: "The file holds JSON, not a table.",
                 remedy: "Name it .\(other.rawValue), or add \(option: .inputFormat) \(other.rawValue).")
         }
         self.options = options
         self.scope = scope
-        layout = try TextLayout.detect(file, format: format, options: options)
+        workbook = format.isWorkbook ? try WorkbookFile(file, format, maxRowSize: options.maxRowSize) : nil
+        layout = workbook == nil ? try TextLayout.detect(file, format: format, options: options) : .ofSheet
         defaults = try RowDefaults(options, file: displayName, sparing: spared)
         root = try Self.root(options, baseFolder, file, isSpared: spared.contains(.attachment))
         inspector = AttachmentInspector(root: root, limit: options.maxAttachmentSize)
@@ -93,6 +97,10 @@ package struct Manifest: Sendable {
 
     /// The text that the file begins with, as far as it is text; a mark and a `sep=` line left out.
     var head: String {
+        if let workbook {
+            let choice = options.sheet.map(Workbook.Choice.named) ?? .visible(0)
+            return SheetHead.text((try? workbook.sheet(choice, maxRowSize: options.maxRowSize)) ?? nil)
+        }
         var block: [UInt8] = []
         guard let text = try? TextSource(file, layout: layout).read(into: &block) else { return "" }
         return String(decoding: block[text].prefix(1 << 14), as: UTF8.self)
@@ -110,6 +118,14 @@ package struct Manifest: Sendable {
     }
 
     func makeReader(hasher: SHA256Hasher? = nil, keepsTexts: Bool = false) -> any RecordReader {
+        if let workbook {
+            let variables = defaults.templates(options).flatMap(\.names) + options.columnMap.values
+            let names = Set(variables.map(ColumnName.folded))
+            let isAnyUsed = options.render
+            return workbook.reader(options, hasher: hasher) { name, field in
+                field != nil || isAnyUsed || names.contains(ColumnName.folded(name))
+            }
+        }
         if format.hasHeader { return CSVReader(file, layout: layout, options: options, hasher: hasher) }
         return JSONReader(
             file, format: format, layout: layout, options: options, hasher: hasher, keepsTexts: keepsTexts)

@@ -22,6 +22,10 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case zeroBytes = "manifest.zero_bytes"
     case badTemplate = "manifest.bad_template"
     case resultsReport = "manifest.results_report"
+    case workbook = "manifest.workbook"
+    case mergedCells = "manifest.merged_cells"
+    case hiddenRow = "manifest.hidden_row"
+    case cellFormat = "manifest.cell_format"
     // Its columns.
     case missingColumn = "manifest.missing_column"
     case duplicateColumn = "manifest.duplicate_column"
@@ -50,12 +54,16 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case attachmentEmpty = "manifest.attachment_empty"
     case duplicateUser = "manifest.duplicate_user"
     case badOrdinal = "manifest.bad_ordinal"
+    case errorCell = "manifest.error_cell"
+    case noValue = "manifest.no_value"
+    case longNumber = "manifest.long_number"
     // Warnings: the row can be sent.
     case unknownColumn = "manifest.unknown_column"
     case blankLines = "manifest.blank_lines"
     case emptyRow = "manifest.empty_row"
     case emptyColumn = "manifest.empty_column"
     case endMark = "manifest.end_mark"
+    case workbookNote = "manifest.workbook_note"
     case repeatedRecipient = "manifest.repeated_recipient"
     case repeatedMessage = "manifest.repeated_message"
     case invisibleCharacter = "manifest.invisible_character"
@@ -95,6 +103,12 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .zeroBytes: "Zero bytes, as a power cut leaves them, end the file in the middle of a row."
         case .badTemplate: "A template cannot be understood."
         case .resultsReport: "The file is a results report, not a list of messages."
+        case .workbook: "The workbook is cut, damaged, protected by a password, or made to do harm."
+        case .mergedCells: "Cells of a workbook's column that is used are merged."
+        case .hiddenRow:
+            "A row of a workbook is hidden or filtered out, and --hidden-rows does not say what becomes of it."
+        case .cellFormat:
+            "A workbook's cell that goes into a message shows something else than it holds, and --cell-values does not say which, or what it shows cannot be told."
         case .missingColumn: "A required column is missing."
         case .duplicateColumn: "Two columns stand for the same field."
         case .unnamedColumn: "A column without a name holds something."
@@ -121,6 +135,11 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .attachmentEmpty: "The attachment holds no bytes."
         case .duplicateUser: "The recipient already has a row, and \(option: .uniqueUsers) is on."
         case .badOrdinal: "The row's number among equal rows is not one, or an earlier row has it."
+        case .errorCell: "A workbook's cell that is used is an error, such as #N/A, or a date that never was."
+        case .noValue: "A workbook's cell that is used is a formula whose result is not stored."
+        case .longNumber: "A user, sender or id in a workbook is a number of more than 15 digits."
+        case .workbookNote:
+            "A workbook holds more than the rows that are read: other sheets, macros, hidden rows or columns (warning)."
         case .unknownColumn: "A column is used by no field (warning)."
         case .emptyRow: "The file has rows without content, which are skipped (warning)."
         case .emptyColumn: "The file has columns without name and content, which are ignored (warning)."
@@ -149,4 +168,15 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
             "A user holds more than a name: several addresses, or an address beside a name (warning)."
         }
     }
+
+    /// Whether it is about a cell of a workbook, which concerns nobody as long as its column is not used.
+    var isOfCell: Bool {
+        switch self {
+        case .errorCell, .noValue, .longNumber, .cellFormat: true
+        default: false
+        }
+    }
+
+    /// Whether a row with it spoils the whole file, because it is not known what was meant.
+    var spoilsFile: Bool { self == .hiddenRow || self == .cellFormat || self == .unnamedColumn }
 }

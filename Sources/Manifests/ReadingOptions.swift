@@ -10,6 +10,14 @@ package struct ReadingOptions: Sendable, Codable, Hashable {
     package var encoding: String?
     /// The keys, joined by dots, that lead to the array of rows in a JSON document; nil: the document is a manifest itself.
     package var jsonPath: String?
+    /// The name of the sheet that is read of a workbook; nil: the first that can be seen.
+    package var sheet: String?
+    /// The row of a workbook that holds the columns' names; nil: the first with content.
+    package var headerRow: Int?
+    /// What becomes of a workbook's hidden rows; nil: they are refused.
+    package var hiddenRows: HiddenRows?
+    /// What counts of a workbook's cell whose format shows something else than its value; nil: it is refused in a message.
+    package var cellValues: CellValues?
     /// Which column holds which field: the API's field name, or a template variable, to the column's name.
     package var columnMap: [String: String]
     /// The sender of rows without one.

@@ -77,6 +77,18 @@ struct RowDefaults: Sendable {
         }
     }
 
+    /// The templates that serve every row.
+    func templates(_ options: ReadingOptions) -> [MessageTemplate] {
+        var templates: [MessageTemplate] = []
+        if case .template(let template) = message { templates.append(template) }
+        if let path = options.defaultAttachment, path.contains("{{"),
+            let template = try? MessageTemplate(path.utf8.span)
+        {
+            templates.append(template)
+        }
+        return templates
+    }
+
     private static func refusal(_ file: String, _ problem: String, _ remedy: String) -> ManifestFault {
         ManifestFault(.invalid, .badOption, at: SourceLocation(file: file), problem: problem, remedy: remedy)
     }

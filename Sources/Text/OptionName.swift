@@ -11,12 +11,15 @@ package enum OptionName: String, Sendable, CaseIterable {
     case attachmentsRoot = "attachments-root"
     case batch
     case caFile = "ca-file"
+    case cellValues = "cell-values"
     case concurrency
     case delimiter
     case encoding
     case exclude
     case format
     case giveUpAfter = "give-up-after"
+    case headerRow = "header-row"
+    case hiddenRows = "hidden-rows"
     case inputFormat = "input-format"
     case jsonPath = "json-path"
     case keepServed = "keep-served"
@@ -38,6 +41,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case row
     case rows
     case sender
+    case sheet
     case site
     case skipInvalid = "skip-invalid"
     case startAt = "start-at"

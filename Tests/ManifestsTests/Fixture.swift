@@ -81,7 +81,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     private static func read(_ manifest: Manifest) throws -> [String] {
         var readyRows: Set<Int> = []
         let check = try manifest.check(each: { if $0.isReady { readyRows.insert($0.position) } })
-        let delimiter = manifest.format.hasHeader ? ", \(manifest.layout.delimiterName)" : ""
+        let delimiter = manifest.format.isDelimited ? ", \(manifest.layout.delimiterName)" : ""
         var lines = ["read as \(manifest.layout.encoding)\(delimiter)"]
         lines += check.diagnostics.map(line) + check.warnings.map(line)
         guard !check.blocksAllRows else { return lines }
@@ -141,6 +141,10 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         case "--encoding": options.encoding = value
         case "--input-format": options.inputFormat = ManifestFormat(rawValue: value)
         case "--json-path": options.jsonPath = value
+        case "--sheet": options.sheet = value
+        case "--header-row": options.headerRow = Int(value)
+        case "--hidden-rows": options.hiddenRows = HiddenRows(rawValue: value)
+        case "--cell-values": options.cellValues = CellValues(rawValue: value)
         case "--map":
             let pair = value.split(separator: "=", maxSplits: 1).map(String.init)
             options.columnMap[pair[0]] = pair[1]

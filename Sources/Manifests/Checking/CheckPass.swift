@@ -30,7 +30,7 @@ struct CheckPass: ~Copyable {
         self.limits = limits
         self.needsKeys = needsKeys
         result = ManifestCheck(layout: manifest.layout)
-        result.hasDelimiter = manifest.format.hasHeader
+        result.hasDelimiter = manifest.format.isDelimited
         checker = manifest.makeChecker()
         identity = RowIdentity(manifest.scope)
         errors = FindingsLog(limit: limits.diagnostics, deliver: found)
@@ -84,7 +84,7 @@ struct CheckPass: ~Copyable {
         guard columns.count != result.columns.count else { return }
         result.columns = columns
         guard ResultsReport.recognises(columns) else { return }
-        throw ResultsReport.fault(manifest.displayName, row: manifest.format.hasHeader ? 1 : nil)
+        throw ResultsReport.fault(manifest.displayName, row: manifest.format.hasHeader ? columns.headerRow : nil)
     }
 
     private mutating func earlier(_ disposition: CheckedRow.Disposition, _ page: RecordPage) -> EarlierSpellings? {
@@ -96,7 +96,8 @@ struct CheckPass: ~Copyable {
         hasSeenColumns = true
         let check = ColumnCheck(
             file: manifest.displayName, hasHeader: manifest.format.hasHeader, columns: columns,
-            options: manifest.options, defaults: manifest.defaults, page: page)
+            options: manifest.options, defaults: manifest.defaults, page: page,
+            isSheet: manifest.format.isWorkbook)
         if let doubt = check.doubt(manifest.head, delimiter: manifest.layout.delimiter) {
             isHeaderDoubtful = true
             columnErrors = [doubt]
@@ -173,7 +174,7 @@ struct CheckPass: ~Copyable {
 
     /// Makes a problem of a row the file's own; the first of its kind tells enough.
     private mutating func spoil(_ problem: RowProblem, _ page: RecordPage, _ row: Int) {
-        guard !columnErrors.contains(where: { $0.code == problem.code.rawValue }) else { return }
+        guard !isHeaderDoubtful, !columnErrors.contains(where: { $0.code == problem.code.rawValue }) else { return }
         columnErrors.append(problem.diagnostic(.error, file: manifest.displayName, page.rows[row], page.columns))
     }
 
@@ -219,6 +220,7 @@ struct CheckPass: ~Copyable {
         result.diagnostics = Array((result.fileErrors + errors.kept).prefix(limits.diagnostics))
         result.errorCount = result.fileErrors.count + errors.count
         result.blankLines = page.blankLineCount
+        result.sheet = page.sheet
         result.warnings += (isHeaderDoubtful ? [] : emptyColumns.warnings) + notes.warnings(page)
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))

@@ -47,7 +47,8 @@ struct FileNotes {
 
     /// What was left out, and what had no effect.
     func warnings(_ page: RecordPage) -> [Diagnostic] {
-        var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page) + idleDelimiter
+        var notes = blankLines(page.blankLineCount) + emptyRows(page.emptyRowCount) + idlePath(page) + idleOptions
+        notes += page.notes.map { warning(.workbookNote, $0.problem, $0.remedy) }
         if hasEndMark {
             notes.append(warning(.endMark, "The file ends with a Ctrl-Z, which is ignored.", "Nothing to do."))
         }
@@ -79,13 +80,21 @@ struct FileNotes {
         return [warning(.badOption, problem, "Leave it out, or add \(option: .inputFormat) json.")]
     }
 
-    private var idleDelimiter: [Diagnostic] {
-        guard options.delimiter != nil, !format.hasHeader else { return [] }
-        return [
-            warning(
-                .badOption, "\(option: .delimiter) has no effect: the file is read as \(format.rawValue).",
-                "Leave it out.")
-        ]
+    /// Options that say nothing about a file of this format.
+    private var idleOptions: [Diagnostic] {
+        var idle: [String] = []
+        if options.delimiter != nil, !format.isDelimited { idle.append("--delimiter") }
+        if format.isWorkbook {
+            if options.encoding != nil { idle.append("--encoding") }
+        } else {
+            if options.sheet != nil { idle.append("--sheet") }
+            if options.headerRow != nil { idle.append("--header-row") }
+            if options.hiddenRows != nil { idle.append("--hidden-rows") }
+            if options.cellValues != nil { idle.append("--cell-values") }
+        }
+        return idle.map {
+            warning(.badOption, "\($0) has no effect: the file is read as \(format.rawValue).", "Leave it out.")
+        }
     }
 
     private func warning(_ code: ManifestCode, _ problem: String, _ remedy: String) -> Diagnostic {

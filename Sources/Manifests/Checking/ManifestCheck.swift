@@ -100,6 +100,8 @@ package struct ManifestCheck: Sendable {
     package var layout: TextLayout
     /// Whether cells are told apart by a delimiter.
     package var hasDelimiter = true
+    /// The sheet that was read of a workbook.
+    package var sheet: String?
     /// What the suppression lists come to.
     package var exclusion = Exclusion()
     /// Zero bytes the file ends in; nil without any.
@@ -109,7 +111,7 @@ package struct ManifestCheck: Sendable {
     /// The first messages as they will be sent.
     package var previews: [Preview] = []
 
-    /// SHA-256 of the file's bytes.
+    /// SHA-256 of the file's bytes, of a workbook of what its sheet says.
     package var inputDigest = SHA256Digest()
     /// A digest of every attachment's path, size, time of change and inode.
     package var attachmentsFingerprint = SHA256Digest()

@@ -16,7 +16,7 @@ extension RowChecker {
         _ template: MessageTemplate, _ isShared: Bool, into output: inout [UInt8], _ page: RecordPage, _ row: Int
     ) -> Bool {
         let bindings = templates.bindings(of: template, columns)
-        if !nestedColumns.isEmpty, addNestedValues(bindings) { return false }
+        if !spareProblems.isEmpty, addSpareProblems(bindings) { return false }
         let values = bindings.map { value(of: $0, page, row) }
         var isComplete = true
         for need in template.needs where values[need.variable] == nil {
@@ -32,12 +32,17 @@ extension RowChecker {
         return true
     }
 
-    /// Refuses objects and arrays as values of a template; true when there is one.
-    private mutating func addNestedValues(_ bindings: [TemplateCache.Binding]) -> Bool {
+    /// Refuses objects, arrays and cells that are no plain text as values of a template; true when there is one.
+    private mutating func addSpareProblems(_ bindings: [TemplateCache.Binding]) -> Bool {
         var isFound = false
-        for column in nestedColumns.sorted() where bindings.contains(.column(columns.firstOfName[column])) {
+        for (column, problem) in spareProblems.sorted(by: { $0.key < $1.key })
+        where bindings.contains(.column(columns.firstOfName[column])) {
             isFound = true
-            if problems.contains(where: { $0.code == .nestedValue && $0.column == column }) { continue }
+            if problems.contains(where: { $0.code == problem.code && $0.column == column }) { continue }
+            guard problem.code == .nestedValue else {
+                problems.append(problem)
+                continue
+            }
             problems.append(
                 RowProblem(
                     code: .nestedValue, column: column,

@@ -26,8 +26,8 @@ struct RowChecker: ~Copyable {
     private var cells: PerField<Range<Int>> = .init(repeating: 0..<0)
     private var columnOfField: PerField<Int> = .init(repeating: -1)
     private(set) var faultyFields: Set<ManifestField> = []
-    /// Free columns whose value in the last row is no text, which matters to templates only.
-    private(set) var nestedColumns: Set<Int> = []
+    /// What is wrong with values of free columns in the last row, which matters to templates only.
+    private(set) var spareProblems: [Int: RowProblem] = [:]
     var templates = TemplateCache()
     var damageFinder: DamageFinder
     /// The fields of the last row in which no byte is suspicious.
@@ -144,16 +144,18 @@ struct RowChecker: ~Copyable {
     /// Takes over what the reader found; false when it found no row at all.
     private mutating func takeIssues(_ page: RecordPage, _ row: Int) -> Bool {
         if !faultyFields.isEmpty { faultyFields.removeAll() }
-        if !nestedColumns.isEmpty { nestedColumns.removeAll() }
+        if !spareProblems.isEmpty { spareProblems.removeAll() }
         if page.issues.isEmpty { return true }
         var isRow = true
         for issue in page.issues(ofRow: row) {
+            var problem = RowProblem(
+                code: issue.code, column: issue.column, spoilsFile: issue.code.spoilsFile,
+                words: (issue.problem, issue.remedy))
             if issue.isSpare(columns), let column = issue.column {
-                nestedColumns.insert(column)
+                spareProblems[column] = problem
                 if columns.fields[column] != nil, warns { warnings.append(.unusedID(column, columns)) }
                 continue
             }
-            var problem = RowProblem(code: issue.code, column: issue.column, words: (issue.problem, issue.remedy))
             if let column = issue.column, let field = columns.fields[column] {
                 problem.field = field
                 faultyFields.insert(field)

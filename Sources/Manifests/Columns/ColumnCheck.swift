@@ -10,6 +10,8 @@ struct ColumnCheck {
     let defaults: RowDefaults
     /// Rows below the header, to tell what a column holds.
     var page: RecordPage?
+    /// Whether the rows are those of a workbook.
+    var isSheet = false
 
     /// Faults that no row can escape.
     func errors() -> [Diagnostic] { duplicates() + unmapped(.error) + missing() + unknownVariables() }
@@ -25,7 +27,8 @@ struct ColumnCheck {
             } else {
                 HeaderDoubt.find(
                     columns, page,
-                    HeaderSearch(mapped: ListColumns.mapped(options), delimiter: delimiter, head: head()))
+                    HeaderSearch(
+                        mapped: ListColumns.mapped(options), delimiter: delimiter, head: head(), isSheet: isSheet))
             }
         return doubt.map { error(.missingColumn, nil, $0.problem, $0.remedy) }
     }
@@ -155,16 +158,7 @@ struct ColumnCheck {
     }
 
     /// The templates that serve every row.
-    private var templates: [MessageTemplate] {
-        var templates: [MessageTemplate] = []
-        if case .template(let template) = defaults.message { templates.append(template) }
-        if let path = options.defaultAttachment, path.contains("{{"),
-            let template = try? MessageTemplate(path.utf8.span)
-        {
-            templates.append(template)
-        }
-        return templates
-    }
+    private var templates: [MessageTemplate] { defaults.templates(options) }
 
     private func unknownVariables() -> [Diagnostic] {
         var seen: Set<String> = []
@@ -217,7 +211,7 @@ struct ColumnCheck {
     }
 
     private func place(_ column: String?) -> SourceLocation {
-        SourceLocation(file: file, row: hasHeader ? 1 : nil, column: column)
+        SourceLocation(file: file, row: hasHeader ? columns.headerRow : nil, column: column)
     }
 
     private func error(_ code: ManifestCode, _ column: String?, _ problem: String, _ remedy: String) -> Diagnostic {

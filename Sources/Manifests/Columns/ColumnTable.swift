@@ -13,6 +13,8 @@ package struct ColumnTable: Sendable {
     /// Folded name of a column to what the user says it stands for.
     private let mapped: [String: ManifestField]
     private let mappedFields: Set<ManifestField>
+    /// The row of the header, as a spreadsheet numbers it.
+    package var headerRow = 1
     /// The columns that we added to a file to be sent again: they hold no field and no template's value.
     package private(set) var added = 0..<0
     /// Fields the user wants no column for.

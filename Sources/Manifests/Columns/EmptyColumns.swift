@@ -1,5 +1,6 @@
 import BatchModel
 import Text
+import Workbooks
 
 /// Watches columns without a name, and cells beyond the header: without content they are none.
 ///
@@ -8,6 +9,7 @@ struct EmptyColumns {
     private let file: String
     private let hasHeader: Bool
     private var columnCount = -1
+    private var headerRow = 1
     /// The columns without a name.
     private var unnamed: [Int] = []
     /// The first row with content in each of them.
@@ -37,6 +39,7 @@ struct EmptyColumns {
 
     private mutating func adopt(_ columns: ColumnTable) {
         columnCount = columns.count
+        headerRow = columns.headerRow
         unnamed = columns.unnamed
     }
 
@@ -48,7 +51,7 @@ struct EmptyColumns {
                 .error, code: ManifestCode.unnamedColumn.rawValue,
                 at: SourceLocation(file: file, row: row.number, line: row.line),
                 problem:
-                    "Column \(column + 1) (\(ColumnCheck.letters(column))) has no name, but row \(row.number) holds "
+                    "Column \(column + 1) (\(CellPlace.letters(column))) has no name, but row \(row.number) holds "
                     + "something in it.",
                 remedy: "Name it in the header, or delete the column.")
         }
@@ -63,7 +66,7 @@ struct EmptyColumns {
             let count = empty == 1 ? "1 \(what.one)" : "\(Numbers.grouped(empty)) \(what.many)"
             notes.append(
                 warning(
-                    .emptyColumn, hasHeader ? 1 : nil,
+                    .emptyColumn, hasHeader ? headerRow : nil,
                     "\(count) without name and content \(empty == 1 ? "is" : "are") ignored.", "Nothing to do."))
         }
         if let longRows {

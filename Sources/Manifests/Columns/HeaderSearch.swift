@@ -12,6 +12,8 @@ struct HeaderSearch {
     let delimiter: UInt8
     /// The text that the file begins with.
     let head: String
+    /// Whether the rows are those of a workbook.
+    var isSheet = false
 
     /// A title above the header, such as the name of the table: alone on its line, so that it hides what divides the cells.
     func below(_ names: [String]) -> HeaderDoubt? {
@@ -24,7 +26,7 @@ struct HeaderSearch {
                 return HeaderDoubt(
                     problem: "The header is not the first line: it seems to be row \(index + 1), "
                         + "with \(ColumnCheck.list(cells)).",
-                    remedy: "Delete what stands above it.")
+                    remedy: isSheet ? "Add --header-row \(index + 1)." : "Delete what stands above it.")
             }
         }
         return nil
@@ -79,6 +81,11 @@ struct HeaderSearch {
     }
 
     private func divided(by sign: Unicode.Scalar, _ name: String) -> HeaderDoubt {
+        if isSheet {
+            return HeaderDoubt(
+                problem: "The header is one cell, \"\(name)\".",
+                remedy: "Split the column into several in the spreadsheet (Text to Columns).")
+        }
         let problem =
             "The header is one cell, \"\(name)\": its names are divided by “\(DisplayText.revealed(String(sign)))”"
         if sign.value == UInt32(delimiter) || head.hasPrefix("\"") {

@@ -62,11 +62,12 @@ package struct ListReader {
     }
 
     private func read(_ file: ManifestFile, encoding: String?, into users: inout SuppressedUsers) throws {
-        if let kind = try FileKind.detect(file, hasEncoding: encoding != nil) {
-            throw kind.fault(at: SourceLocation(file: file.displayName), as: .list)
-        }
+        let kind = try FileKind.detect(file, hasEncoding: encoding != nil)
+        let named = try ManifestFormat.ofList(
+            file.displayName, kind: kind, at: SourceLocation(file: file.displayName))
+        if let named, named.isWorkbook { return try readWorkbook(file, named, into: &users) }
         var options = ReadingOptions(encoding: encoding, maxRowSize: options.maxRowSize)
-        options.inputFormat = try format(of: file, encoding)
+        options.inputFormat = try named ?? format(of: file, encoding)
         let format = options.inputFormat ?? .csv
         let layout = try TextLayout.detect(file, format: format, options: options)
         try read(file, format, layout, options, into: &users)
@@ -88,9 +89,8 @@ package struct ListReader {
         try lines.read(into: &users)
     }
 
-    /// The format by the file's ending; of a file whose ending says nothing, by its first character.
+    /// The format of a file whose ending says nothing, by its first character.
     private func format(of file: ManifestFile, _ encoding: String?) throws -> ManifestFormat {
-        if let named = ManifestFormat(fileName: file.displayName) { return named }
         let layout = try TextLayout.detect(file, format: .json, options: ReadingOptions(encoding: encoding))
         var block: [UInt8] = []
         let text = try TextSource(file, layout: layout).read(into: &block).map { block[$0] } ?? []
@@ -98,6 +98,22 @@ package struct ListReader {
         case UInt8(ascii: "["): return .json
         case UInt8(ascii: "{"): return try ResultsReport.recognises(file) ? .json : .jsonl
         default: return .csv
+        }
+    }
+
+    // MARK: Workbooks
+
+    /// Reads every sheet that can be seen: a name on any of them may be meant.
+    private func readWorkbook(
+        _ file: ManifestFile, _ format: ManifestFormat, into users: inout SuppressedUsers
+    ) throws {
+        let workbook = try WorkbookFile(file, format, maxRowSize: options.maxRowSize)
+        users.begin(file.displayName, .table)
+        var number = 0
+        while let sheet = try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) {
+            let list = SheetList(file.displayName, workbook, number, options, reportText: reportText)
+            try list.read(sheet, into: &users)
+            number += 1
         }
     }
 

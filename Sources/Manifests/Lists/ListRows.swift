@@ -56,11 +56,12 @@ struct ListRows {
         let range = page.cellRange(ofRow: row)
         if hasHeader {
             if isBlank(page, range) || header.isRepeated(page, range) { return }
+            try refuseIssues(page, row, hasHeader)
             guard page.fitsHeader(row: row) else {
                 throw ragged(page, row, range.count)
             }
         } else {
-            try refuseIssues(page, row)
+            try refuseIssues(page, row, hasHeader)
         }
         var names: [UInt64] = []
         for cell in range {
@@ -87,11 +88,12 @@ struct ListRows {
     }
 
     /// What only concerns other columns does not matter here.
-    private func refuseIssues(_ page: RecordPage, _ row: Int) throws {
+    private func refuseIssues(_ page: RecordPage, _ row: Int, _ hasHeader: Bool) throws {
         for issue in page.issues(ofRow: row) where issue.code != .duplicateKey {
             guard let column = issue.column else {
                 throw ListFault(
-                    place(page, row), issue.problem, "Write every element as an object with the key \"user\".")
+                    place(page, row), issue.problem,
+                    hasHeader ? issue.remedy : "Write every element as an object with the key \"user\".")
             }
             if columns.users.contains(column) {
                 var place = place(page, row)

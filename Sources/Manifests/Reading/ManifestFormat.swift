@@ -11,6 +11,10 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
     case json
     /// One object a line.
     case jsonl
+    /// An Excel workbook.
+    case xlsx
+    /// An OpenDocument spreadsheet.
+    case ods
 
     /// The format the ending of a file's name promises; nil when it promises none that we read.
     package init?(fileName: String) {
@@ -20,15 +24,23 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
         case "tsv", "tab": self = .tsv
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonl
+        case "xlsx", "xlsm": self = .xlsx
+        case "ods": self = .ods
         default: return nil
         }
     }
 
-    /// The format that was chosen, or else the one the name of a file of text promises; refuses a name that promises none.
+    /// The format that was chosen, or else the one the name of a file promises; refuses a name that promises none, and a file that
+    /// is of another `kind`.
     static func found(
-        _ chosen: ManifestFormat?, path: String, at place: SourceLocation
+        _ chosen: ManifestFormat?, kind: FileKind?, path: String, at place: SourceLocation
     ) throws(ManifestFault) -> ManifestFormat {
-        if let format = chosen ?? ManifestFormat(fileName: path) { return format }
+        let format = chosen ?? ManifestFormat(fileName: path)
+        if let kind {
+            if let format, kind.workbook == format { return format }
+            throw kind.fault(at: place)
+        }
+        if let format, !format.isWorkbook { return format }
         throw ManifestFault(
             .invalid, .unknownFormat, at: place,
             problem: isSpreadsheet(fileName: path)
@@ -37,11 +49,29 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
             remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with \(option: .inputFormat).")
     }
 
+    /// The format that a list's name promises, of a list that is of a `kind`; nil where its content decides.
+    static func ofList(_ name: String, kind: FileKind?, at place: SourceLocation) throws(ManifestFault)
+        -> ManifestFormat?
+    {
+        let format = ManifestFormat(fileName: name)
+        if let kind {
+            if let format, kind.workbook == format { return format }
+            throw kind.fault(at: place, as: .list)
+        }
+        return format?.isWorkbook == true ? nil : format
+    }
+
     /// Whether the ending of a file's name is that of a spreadsheet program's own format.
     private static func isSpreadsheet(fileName: String) -> Bool {
         [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"].contains { fileName.lowercased().hasSuffix($0) }
     }
 
     /// Whether the rows stand below a header line.
-    package var hasHeader: Bool { self == .csv || self == .tsv }
+    package var hasHeader: Bool { isDelimited || isWorkbook }
+
+    /// Whether cells are told apart by a delimiter.
+    package var isDelimited: Bool { self == .csv || self == .tsv }
+
+    /// Whether the rows are those of a sheet.
+    package var isWorkbook: Bool { self == .xlsx || self == .ods }
 }

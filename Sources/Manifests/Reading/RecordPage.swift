@@ -39,7 +39,9 @@ struct RecordPage {
         /// Whether it concerns nobody as long as no template asks for the column: a nested value in a column without a field,
         /// or in one that is only by chance called like a reference, such as a database's `_id`.
         func isSpare(_ columns: ColumnTable) -> Bool {
-            code == .nestedValue && column.map { columns.fields[$0] == nil || columns.isIDByChance($0) } ?? false
+            guard let column else { return false }
+            if code == .nestedValue { return columns.fields[column] == nil || columns.isIDByChance(column) }
+            return code.isOfCell && columns.fields[column] == nil
         }
     }
 
@@ -64,6 +66,10 @@ struct RecordPage {
     var nextLine = 1
     /// Whether `--json-path` was given for a document whose rows stand in no object.
     var hasIdlePath = false
+    /// What a workbook holds beside its rows, once its last row was read.
+    var notes: [WorkbookNotes.Note] = []
+    /// The sheet of a workbook, once its last row was read.
+    var sheet: String?
     /// Blank lines skipped so far in the file.
     var blankLineCount = 0
     /// Rows without any content skipped so far in the file.

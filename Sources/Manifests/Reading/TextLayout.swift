@@ -38,6 +38,9 @@ package struct TextLayout: Sendable, Hashable {
         }
     }
 
+    /// What counts for the rows of a workbook, when they are written as text.
+    static let ofSheet = TextLayout(encoding: "UTF-8", delimiter: UInt8(ascii: ","), isDetected: false)
+
     /// Looks at the beginning of the file.
     static func detect(
         _ file: ManifestFile, format: ManifestFormat, options: ReadingOptions

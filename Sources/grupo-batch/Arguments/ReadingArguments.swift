@@ -40,13 +40,30 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Encoding of the file, such as windows-1252 (UTF-8).", valueName: "name"))
     var encoding: String?
 
-    @Option(help: ArgumentHelp("csv, tsv, json or jsonl; by the file's ending without it.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("csv, tsv, json, jsonl, xlsx or ods; by the file's ending without it.", valueName: "format"))
     var inputFormat: ManifestFormat?
 
     @Option(
         help: ArgumentHelp(
             "Key or table whose array holds the rows of a JSON file, as in result.items.", valueName: "key"))
     var jsonPath: String?
+
+    @Option(
+        help: ArgumentHelp("Sheet of a workbook; the first that can be seen without it.", valueName: "name"))
+    var sheet: String?
+
+    @Option(help: ArgumentHelp("Row of a workbook that names the columns (the first with content).", valueName: "n"))
+    var headerRow: Int?
+
+    @Option(help: ArgumentHelp("send or skip rows of a workbook that are hidden or filtered out.", valueName: "what"))
+    var hiddenRows: HiddenRows?
+
+    @Option(
+        help: ArgumentHelp(
+            "stored or shown: what goes into messages of a workbook's cell whose format shows something else.",
+            valueName: "which"))
+    var cellValues: CellValues?
 
     @Option(
         help: ArgumentHelp("Folder no attachment may leave (that of your list).", valueName: "dir"),
@@ -115,6 +132,11 @@ struct ReadingArguments: ParsableArguments {
             throw ValidationError("--json-path takes keys joined by dots, as in data or result.items.")
         }
         options.jsonPath = jsonPath
+        options.sheet = sheet
+        if let headerRow, headerRow < 1 { throw ValidationError("--header-row takes the number of a row, from 1.") }
+        options.headerRow = headerRow
+        options.hiddenRows = hiddenRows
+        options.cellValues = cellValues
         options.columnMap = try columnMap()
         options.defaultSender = sender
         options.defaultMessage = message
@@ -148,6 +170,10 @@ struct ReadingArguments: ParsableArguments {
             change(\.delimiter)
             change(\.encoding)
             change(\.jsonPath)
+            change(\.sheet)
+            change(\.headerRow)
+            change(\.hiddenRows)
+            change(\.cellValues)
             change(\.columnMap)
             change(\.defaultSender)
             change(\.defaultMessage)
@@ -186,6 +212,10 @@ struct ReadingArguments: ParsableArguments {
         return columns
     }
 }
+
+extension HiddenRows: ExpressibleByArgument {}
+
+extension CellValues: ExpressibleByArgument {}
 
 extension ManifestFormat: ExpressibleByArgument {
     /// Reads a format's name; `ndjson` is another name for `jsonl`.

@@ -87,6 +87,10 @@ struct ReportCommand: ParsableCommand {
             display.begin(.reporting(rows: record.plan.rows))
             let tally = try report(record, path, context) { display.report(rows: $0, of: $1) }
             display.finish()
+            if format == .manifest, record.manifest.format.isWorkbook, !quiet {
+                Console.err(
+                    "Your list is a workbook: the rows to send again are written as CSV, with what its cells hold.")
+            }
             if path != "-" { show(path, tally.all, listed: tally.written) }
         }
     }

@@ -86,7 +86,8 @@ struct CheckPage {
             field.map { $0.name == name ? name : "\(name) (\($0.name))" }
         }
         return shown(used.joined(separator: ", "), limit: 300)
-            + " · \(check.layout.encoding)" + (check.hasDelimiter ? ", \(check.layout.delimiterName)" : "")
+            + " · \(check.sheet.map { "sheet “\(shown($0, limit: 60))”" } ?? check.layout.encoding)"
+            + (check.hasDelimiter ? ", \(check.layout.delimiterName)" : "")
     }
 
     private func showPreview(_ sample: ManifestCheck.Preview) {

@@ -21,7 +21,8 @@ struct FollowUp {
         let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
         if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }
         about = words.joined(separator: " ")
-        ending = format?.rawValue ?? ResendEnding(path: manifest)?.rawValue ?? "csv"
+        // Rows of a workbook are sent again from a table of text.
+        ending = format.map { $0.isWorkbook ? "csv" : $0.rawValue } ?? ResendEnding(path: manifest)?.rawValue ?? "csv"
     }
 
     /// Writes the report again.

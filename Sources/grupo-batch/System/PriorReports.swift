@@ -81,6 +81,7 @@ struct PriorReports {
     private static let kept: Set<String> = [
         "--site", "--ledger", "--config", "--profile", "--sender", "--message", "--template", "--attachment",
         "--gif-url", "--batch", "--map", "--delimiter", "--encoding", "--input-format", "--json-path",
+        "--sheet", "--header-row", "--hidden-rows", "--cell-values",
         "--attachments-root", "--max-attachment-size", "--max-row-size",
     ]
     private static let keptFlags: Set<String> = ["--allow-http", "--render"]

@@ -38,6 +38,15 @@ package enum FileKind: Sendable, Hashable {
         }
     }
 
+    /// The format that files of this kind are read in; nil for one that no reader takes.
+    package var workbook: ManifestFormat? {
+        switch self {
+        case .excelWorkbook: .xlsx
+        case .openDocumentSpreadsheet: .ods
+        default: nil
+        }
+    }
+
     /// Why a file of this kind cannot be used, and the next step.
     package func fault(at place: SourceLocation, as use: Use = .manifest) -> ManifestFault {
         let file =
@@ -59,6 +68,8 @@ package enum FileKind: Sendable, Hashable {
             case .binary: "\(file) is not text: it holds binary data."
             case .sqlDump, .directoryExport, .mail, .drawnTable, .yaml, .settings, .patch:
                 "\(file) is \(name), not \(use == .list ? "a list of names" : "CSV or JSON")."
+            case .excelWorkbook where use != .template, .openDocumentSpreadsheet where use != .template:
+                "\(file) is \(name), which its name does not say."
             default: "\(file) is \(name), not plain text."
             }
         return ManifestFault(.invalid, .unknownFormat, at: place, problem: problem, remedy: remedy(use))
@@ -124,6 +135,10 @@ package enum FileKind: Sendable, Hashable {
         default: break
         }
         if use == .template { return "Save the text as plain text (UTF-8), and name that file." }
+        if let workbook {
+            let option = use == .manifest ? ", or add --input-format \(workbook.rawValue)" : ""
+            return "Name it .\(workbook.rawValue)\(option)."
+        }
         if isSpreadsheet { return "Save it as CSV (UTF-8) in the program it comes from, and name that file." }
         switch self {
         case .webPage:

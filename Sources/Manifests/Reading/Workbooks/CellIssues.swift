@@ -1,0 +1,102 @@
+import BatchModel
+import Workbooks
+
+/// What a workbook's cell comes to that is not plainly a text, and what is said of it.
+struct CellIssues {
+    let columns: ColumnTable
+    let mode: CellValues?
+    /// The row's index in the page.
+    let row: Int
+
+    /// The text of a cell; what is wrong with it becomes an issue of the page.
+    func text(_ stored: ArraySlice<UInt8>, _ doubt: CellDoubt, _ column: Int, _ page: inout RecordPage) -> ArraySlice<
+        UInt8
+    > {
+        let field = columns.fields[column]
+        let isName = field == .user || field == .sender || field == .id
+        switch doubt {
+        case .error(let name):
+            page.issues.append(error(name, column))
+            return Array(name.utf8)[...]
+        case .noStoredValue:
+            page.issues.append(
+                issue(
+                    .noValue, column, "The cell is a formula whose result is not stored.",
+                    "Open the workbook in a spreadsheet program, and save it there."))
+            return []
+        case .longNumber:
+            if isName { page.issues.append(longNumber(stored, column)) }
+            return stored
+        case .shown(let shown, let isLong):
+            // What names somebody is never a matter of its format.
+            guard field == nil || field == .message else {
+                if isLong, isName { page.issues.append(longNumber(stored, column)) }
+                return stored
+            }
+            return chosen(stored, shown, column, isDoubt: true, &page)
+        case .date(let shown):
+            guard field == nil || field == .message else { return stored }
+            return chosen(stored, shown, column, isDoubt: false, &page)
+        }
+    }
+
+    private func chosen(
+        _ stored: ArraySlice<UInt8>, _ shown: [UInt8]?, _ column: Int, isDoubt: Bool, _ page: inout RecordPage
+    ) -> ArraySlice<UInt8> {
+        switch mode {
+        case .stored: return stored
+        case .shown:
+            if let shown { return shown[...] }
+            page.issues.append(
+                issue(
+                    .cellFormat, column, "What the format shows of \(Self.quoted(stored)) cannot be told.",
+                    "Choose a plainer format in the spreadsheet, or write the cell as text."))
+            return stored
+        case nil:
+            guard isDoubt else { return stored }
+            let other = shown.map { ", but shows \(Self.quoted($0[...]))" } ?? ", but its format shows something else"
+            page.issues.append(
+                issue(
+                    .cellFormat, column, "The cell holds \(Self.quoted(stored))\(other).",
+                    "Say which goes into messages: --cell-values stored or --cell-values shown."))
+            return stored
+        }
+    }
+
+    private func error(_ name: String, _ column: Int) -> RecordPage.Issue {
+        issue(
+            .errorCell, column, "The cell is an error of the spreadsheet, \(DisplayText.revealed(name, limit: 40)).",
+            "Correct the formula, or enter a value.")
+    }
+
+    private func longNumber(_ stored: ArraySlice<UInt8>, _ column: Int) -> RecordPage.Issue {
+        issue(
+            .longNumber, column,
+            "The cell is a number of more than 15 digits, \(Self.quoted(stored)), of which a spreadsheet keeps no more.",
+            "Format the column as text, and enter the number again.")
+    }
+
+    /// The row is hidden or filtered out, and nobody said what that means.
+    func hiddenRow(_ number: Int) -> RecordPage.Issue {
+        RecordPage.Issue(
+            row: row, code: .hiddenRow, problem: "Row \(number) is hidden or filtered out in the spreadsheet.",
+            remedy: "Say what becomes of such rows: --hidden-rows send or --hidden-rows skip.")
+    }
+
+    /// The row has content right of the last column with a name.
+    func beyondHeader(_ column: Int, _ number: Int) -> RecordPage.Issue {
+        RecordPage.Issue(
+            row: row, code: .unnamedColumn,
+            problem:
+                "Column \(column + 1) (\(CellPlace.letters(column))) has no name, but row \(number) holds something in it.",
+            remedy: "Name it in the header, or delete the column.")
+    }
+
+    private func issue(_ code: ManifestCode, _ column: Int, _ problem: String, _ remedy: String) -> RecordPage.Issue {
+        RecordPage.Issue(row: row, code: code, column: column, problem: problem, remedy: remedy)
+    }
+
+    private static func quoted(_ text: ArraySlice<UInt8>) -> String {
+        "“\(DisplayText.revealed(String(decoding: text, as: UTF8.self), limit: 60))”"
+    }
+}

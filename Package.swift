@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "Files", swiftSettings: strict),
         .target(name: "BatchModel", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["CCrypto"], swiftSettings: strict),
-        .target(name: "Workbooks", dependencies: ["Files", "CArchive", "CExpat"], swiftSettings: strict),
+        .target(name: "Workbooks", dependencies: ["Files", "Text", "CArchive", "CExpat"], swiftSettings: strict),
         .target(
             name: "Manifests",
             dependencies: [
@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "BatchModel", "Digests", "Files", "Text", "CXLSXWriter",
+                "BatchModel", "Digests", "Files", "Text", "Workbooks", "CXLSXWriter",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -97,13 +97,11 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "BatchModelTests", dependencies: ["BatchModel", "Digests"], swiftSettings: strict),
         .testTarget(
-            name: "ManifestsTests", dependencies: ["BatchModel", "Manifests", "Text", "TestSupport"],
-            exclude: ["Fixtures"],
             name: "WorkbooksTests", dependencies: ["Workbooks", "Text", "TestSupport"], exclude: ["Oracle"],
             swiftSettings: strict),
         .testTarget(
-            name: "ManifestsTests", dependencies: ["Manifests", "Text", "TestSupport"], exclude: ["Fixtures"],
-            swiftSettings: strict),
+            name: "ManifestsTests", dependencies: ["BatchModel", "Manifests", "Text", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "GrupoAPITests",
             dependencies: ["BatchModel", "GrupoAPI", "Digests", "Text", "TestSupport", "CCurl"],

@@ -2,7 +2,8 @@
 package final class SpoolFile {
     private static let size = 1 << 16
 
-    private let file: FileDescriptor
+    /// The open file.
+    package let file: FileDescriptor
     private var buffer: [UInt8] = []
 
     /// Opens it in a folder, that for temporary files if none is given.

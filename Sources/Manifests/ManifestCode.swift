@@ -106,9 +106,9 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .workbook: "The workbook is cut, damaged, protected by a password, or made to do harm."
         case .mergedCells: "Cells of a workbook's column that is used are merged."
         case .hiddenRow:
-            "A row of a workbook is hidden or filtered out, and --hidden-rows does not say what becomes of it."
+            "A row of a workbook is hidden or filtered out, and \(option: .hiddenRows) does not say what becomes of it."
         case .cellFormat:
-            "A workbook's cell that goes into a message shows something else than it holds, and --cell-values does not say which, or what it shows cannot be told."
+            "A workbook's cell that goes into a message shows something else than it holds, and \(option: .cellValues) does not say which, or what it shows cannot be told."
         case .missingColumn: "A required column is missing."
         case .duplicateColumn: "Two columns stand for the same field."
         case .unnamedColumn: "A column without a name holds something."

@@ -23,9 +23,8 @@ package struct ReportDestination: Sendable, Hashable {
     }
 
     private func refuseForeign() throws(FileFault) {
-        guard let head = try AtomicFile.head(of: path, count: 4_096), !head.isEmpty, !format.recognises(head) else {
-            return
-        }
+        guard let head = try AtomicFile.head(of: path, count: 4_096), !head.isEmpty else { return }
+        if format == .xlsx ? WorkbookProof.isOurs(path) : format.recognises(head) { return }
         throw FileFault(
             path: path,
             reason: "is there already and is not a results report of ours that may be replaced; "

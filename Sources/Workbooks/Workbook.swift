@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 /// A spreadsheet that is open: an Excel workbook (.xlsx, .xlsm) or an OpenDocument one (.ods). No process is started for it, and no
 /// formula of it is calculated.
@@ -89,7 +90,7 @@ package final class Workbook: Sendable {
     static func noVisibleSheet(_ names: [String]) -> WorkbookFault {
         WorkbookFault(
             .noSheet, "The workbook has no sheet that can be seen.",
-            names.isEmpty ? "Get it anew from where it came from." : "Name one with --sheet: \(list(names)).")
+            names.isEmpty ? "Get it anew from where it came from." : "Name one with \(option: .sheet): \(list(names)).")
     }
 
     static func noSheet(_ name: String, _ names: [String]) -> WorkbookFault {

@@ -1,3 +1,5 @@
+import Text
+
 /// Why a workbook cannot be used.
 package struct WorkbookFault: Error, Sendable, Hashable {
     /// What kind of trouble it is.
@@ -47,6 +49,6 @@ package struct WorkbookFault: Error, Sendable, Hashable {
         WorkbookFault(
             .tooLarge,
             row.map { "Row \($0) is larger than allowed." } ?? "A text of the workbook is larger than allowed.",
-            "Shorten it, or raise --max-row-size.", row: row)
+            "Shorten it, or raise \(option: .maxRowSize).", row: row)
     }
 }

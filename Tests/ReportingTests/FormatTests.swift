@@ -5,12 +5,14 @@ import Testing
 
 @Suite("Every report format")
 struct FormatTests {
+    /// Formats that are text; a workbook has tests of its own.
+    private static let texts = ReportFormat.allCases.filter { $0 != .xlsx }
     private static let withStatistics: [ReportFormat] = [.json, .html, .markdown, .junit]
 
     @Test(
         "shows every outcome as its stored file has it",
         arguments: zip(
-            ReportFormat.allCases,
+            texts,
             [
                 "report.csv", "report.json", "report.jsonl", "report.html", "report.md", "report.xml", "manifest.csv",
                 "manifest.jsonl",
@@ -27,7 +29,7 @@ struct FormatTests {
         #expect(format == .jsonl || format == .manifestLines ? text.isEmpty : !text.isEmpty)
     }
 
-    @Test("puts nothing in place when the counts are not those of its rows", arguments: withStatistics)
+    @Test("puts nothing in place when the counts are not those of its rows", arguments: withStatistics + [.xlsx])
     func countsMustAddUp(format: ReportFormat) throws {
         var statistics = ReportStatistics()
         for row in Samples.rows { statistics.add(row) }
@@ -50,7 +52,7 @@ struct FormatTests {
         #expect(!text.contains("carol"))
     }
 
-    @Test("holds no character a terminal could obey", arguments: ReportFormat.allCases)
+    @Test("holds no character a terminal could obey", arguments: texts)
     func controls(format: ReportFormat) throws {
         guard format != .manifest else { return }  // its cells are the user's own, unchanged
         for payload in Payloads.terminal {
@@ -65,13 +67,14 @@ struct FormatTests {
     func endings() {
         let table: [(String, ReportFormat?)] = [
             ("a.csv", .csv), ("a.JSON", .json), ("a.jsonl", .jsonl), ("a.ndjson", .jsonl), ("a.html", .html),
-            ("a.htm", .html), ("a.md", .markdown), ("a.markdown", .markdown), ("a.xml", .junit), ("a.manifest", nil),
+            ("a.htm", .html), ("a.md", .markdown), ("a.markdown", .markdown), ("a.xml", .junit), ("a.XLSX", .xlsx),
+            ("a.manifest", nil),
             ("a.txt", nil), ("csv", nil), ("", nil), ("a.csv/b", nil),
         ]
         for (path, format) in table { #expect(ReportFormat(path: path) == format, "\(path)") }
         for format in ReportFormat.allCases { #expect(ReportFormat(name: format.rawValue) == format) }
         #expect(ReportFormat(name: "md") == .markdown && ReportFormat(name: "XML") == .junit)
         #expect(ReportFormat(name: "pdf") == nil && ReportFormat(name: "") == nil)
-        #expect(ReportFormat.endings == ".csv .json .jsonl .html .md .xml")
+        #expect(ReportFormat.endings == ".csv .json .jsonl .html .md .xml .xlsx")
     }
 }

@@ -56,7 +56,8 @@ struct ReportReplacementTests {
     @Test("is replaced by one of the same format only", arguments: ReportFormat.allCases)
     func recognition(format: ReportFormat) throws {
         let folder = try TemporaryDirectory()
-        let path = try folder.write(Samples.report(format, Samples.rows), to: "report")
+        let path = folder.file("report")
+        try Samples.write(format, Samples.rows, to: path)
         for other in ReportFormat.allCases {
             if other == format, other != .manifest, other != .manifestLines {
                 #expect(try ReportDestination(path: path, format: other).format == other)

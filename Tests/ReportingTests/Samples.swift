@@ -7,7 +7,7 @@ import Testing
 
 /// A report kept in memory, for tests of writers.
 final class MemorySink: ReportSink {
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
     private(set) var isCommitted = false
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -83,7 +83,23 @@ enum Samples {
         _ format: ReportFormat, _ rows: [ReportEntry], _ context: ReportContext = Samples.context
     ) throws -> String {
         let sink = MemorySink()
-        var writer = try format.writer(to: sink, context: context, resend: style(format))
+        try write(try format.writer(to: sink, context: context, resend: style(format)), format, rows, context)
+        try #require(sink.isCommitted)
+        return sink.text
+    }
+
+    /// The rows as a report of this format, at a path.
+    static func write(
+        _ format: ReportFormat, _ rows: [ReportEntry], _ context: ReportContext = Samples.context, to path: String
+    ) throws {
+        let file = try AtomicFile(path: path)
+        try write(try format.writer(to: file, context: context, resend: style(format)), format, rows, context)
+    }
+
+    private static func write(
+        _ writer: any ReportWriter, _ format: ReportFormat, _ rows: [ReportEntry], _ context: ReportContext
+    ) throws {
+        var writer = writer
         var statistics = ReportStatistics()
         for row in rows {
             statistics.add(row)
@@ -91,8 +107,6 @@ enum Samples {
             try writer.add(row, original: original(row, format))
         }
         try writer.finish(statistics)
-        try #require(sink.isCommitted)
-        return sink.text
     }
 
     static func entry(

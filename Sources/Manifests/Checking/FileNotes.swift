@@ -83,14 +83,14 @@ struct FileNotes {
     /// Options that say nothing about a file of this format.
     private var idleOptions: [Diagnostic] {
         var idle: [String] = []
-        if options.delimiter != nil, !format.isDelimited { idle.append("--delimiter") }
+        if options.delimiter != nil, !format.isDelimited { idle.append("\(option: .delimiter)") }
         if format.isWorkbook {
-            if options.encoding != nil { idle.append("--encoding") }
+            if options.encoding != nil { idle.append("\(option: .encoding)") }
         } else {
-            if options.sheet != nil { idle.append("--sheet") }
-            if options.headerRow != nil { idle.append("--header-row") }
-            if options.hiddenRows != nil { idle.append("--hidden-rows") }
-            if options.cellValues != nil { idle.append("--cell-values") }
+            if options.sheet != nil { idle.append("\(option: .sheet)") }
+            if options.headerRow != nil { idle.append("\(option: .headerRow)") }
+            if options.hiddenRows != nil { idle.append("\(option: .hiddenRows)") }
+            if options.cellValues != nil { idle.append("\(option: .cellValues)") }
         }
         return idle.map {
             warning(.badOption, "\($0) has no effect: the file is read as \(format.rawValue).", "Leave it out.")

@@ -26,7 +26,7 @@ struct HeaderSearch {
                 return HeaderDoubt(
                     problem: "The header is not the first line: it seems to be row \(index + 1), "
                         + "with \(ColumnCheck.list(cells)).",
-                    remedy: isSheet ? "Add --header-row \(index + 1)." : "Delete what stands above it.")
+                    remedy: isSheet ? "Add \(option: .headerRow) \(index + 1)." : "Delete what stands above it.")
             }
         }
         return nil

@@ -101,8 +101,11 @@ import Files
         }
     }
 
-    /// Hands the closed workbook on.
-    func copy(to sink: any ReportSink) throws(FileFault) { try file.copy(to: sink) }
+    /// Hands the closed workbook on, once so many rows were found on each of its first sheets.
+    func copy(to sink: any ReportSink, rows: [Int]) throws(FileFault) {
+        try WorkbookProof.check(file.file, rows: rows)
+        try file.copy(to: sink)
+    }
 
     /// What libxlsxwriter knows of a look.
     fileprivate func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {

@@ -85,7 +85,8 @@ package struct WorkbookReportWriter: ReportWriter {
         .write(to: book)
         book.describe("Results of \(context.manifest)", comments: Self.mark)
         try book.close()
-        try book.copy(to: sink)
+        let full = Array(repeating: rowsPerSheet + 1, count: sheetNames.count - 1)
+        try book.copy(to: sink, rows: full + [row + 1])
         try sink.commit()
     }
 }

@@ -136,7 +136,7 @@ package enum FileKind: Sendable, Hashable {
         }
         if use == .template { return "Save the text as plain text (UTF-8), and name that file." }
         if let workbook {
-            let option = use == .manifest ? ", or add --input-format \(workbook.rawValue)" : ""
+            let option = use == .manifest ? ", or add \(option: .inputFormat) \(workbook.rawValue)" : ""
             return "Name it .\(workbook.rawValue)\(option)."
         }
         if isSpreadsheet { return "Save it as CSV (UTF-8) in the program it comes from, and name that file." }

@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 import Workbooks
 
 /// What a workbook's cell comes to that is not plainly a text, and what is said of it.
@@ -58,7 +59,7 @@ struct CellIssues {
             page.issues.append(
                 issue(
                     .cellFormat, column, "The cell holds \(Self.quoted(stored))\(other).",
-                    "Say which goes into messages: --cell-values stored or --cell-values shown."))
+                    "Say which goes into messages: \(option: .cellValues) stored or \(option: .cellValues) shown."))
             return stored
         }
     }
@@ -80,7 +81,7 @@ struct CellIssues {
     func hiddenRow(_ number: Int) -> RecordPage.Issue {
         RecordPage.Issue(
             row: row, code: .hiddenRow, problem: "Row \(number) is hidden or filtered out in the spreadsheet.",
-            remedy: "Say what becomes of such rows: --hidden-rows send or --hidden-rows skip.")
+            remedy: "Say what becomes of such rows: \(option: .hiddenRows) send or \(option: .hiddenRows) skip.")
     }
 
     /// The row has content right of the last column with a name.

@@ -75,7 +75,7 @@ struct WorkbookFile: Sendable {
             .invalid, .rowTooLarge, at: place,
             problem: place.row.map { "Row \($0) is larger than \(limit)." }
                 ?? "A text of the workbook is larger than \(limit).",
-            remedy: "Shorten it, or raise --max-row-size.")
+            remedy: "Shorten it, or raise \(option: .maxRowSize).")
     }
 
     /// The bytes of a manifest's file, which must not change while they are read.

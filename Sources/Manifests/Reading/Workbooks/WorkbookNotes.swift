@@ -21,13 +21,13 @@ struct WorkbookNotes {
             notes.append(
                 (
                     "The workbook has \(sheets.visible.count) sheets; the first, “\(sheets.name)”, is read.",
-                    "To read another, name it with --sheet: \(ColumnCheck.list(others))."
+                    "To read another, name it with \(option: .sheet): \(ColumnCheck.list(others))."
                 ))
         }
         if hasMacros { notes.append(("The workbook holds macros, which are ignored.", "Nothing to do.")) }
         if skippedRows > 0 {
             let rows = skippedRows == 1 ? "1 hidden row was" : "\(Numbers.grouped(skippedRows)) hidden rows were"
-            notes.append(("\(rows) skipped.", "Nothing to do, or send them with --hidden-rows send."))
+            notes.append(("\(rows) skipped.", "Nothing to do, or send them with \(option: .hiddenRows) send."))
         }
         let hidden = used.filter { column in sheet.hiddenColumns.contains { $0.contains(column) } }.sorted()
         if !hidden.isEmpty {
@@ -37,7 +37,7 @@ struct WorkbookNotes {
                     hidden.count == 1
                         ? "The column \(names) is hidden in the spreadsheet; it is used like any other."
                         : "The columns \(names) are hidden in the spreadsheet; they are used like any other.",
-                    "Nothing to do, or choose other columns with --map."
+                    "Nothing to do, or choose other columns with \(option: .map)."
                 ))
         }
         return notes

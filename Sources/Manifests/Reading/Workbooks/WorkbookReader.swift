@@ -1,5 +1,6 @@
 import BatchModel
 import Digests
+import Text
 import Workbooks
 
 /// Reads rows from a sheet of a workbook: its cells become those of a table, its row numbers stay those of the spreadsheet.
@@ -90,13 +91,13 @@ final class WorkbookReader: RecordReader {
             .invalid, .empty, at: SourceLocation(file: file), problem: "The sheet\(name) is empty.",
             remedy: others.isEmpty
                 ? "Write a header line and a line for every message."
-                : "Name another with --sheet: \(ColumnCheck.list(others)).")
+                : "Name another with \(option: .sheet): \(ColumnCheck.list(others)).")
     }
 
     private func noHeaderRow(_ row: Int) -> ManifestFault {
         ManifestFault(
             .invalid, .badOption, at: SourceLocation(file: file, row: row, line: row),
-            problem: "--header-row \(row) names a row without content.",
+            problem: "\(option: .headerRow) \(row) names a row without content.",
             remedy: "Name the row that holds the columns' names.")
     }
 

@@ -3,9 +3,6 @@ import Testing
 
 @testable import BatchEngine
 
-/// An instant written in UTC as `2026-03-29T01:00`.
-private func utc(_ text: String) throws -> Int64 { try #require(Timestamp.milliseconds(text + ":00.000Z")) }
-
 @Suite("A time to begin at")
 struct StartTimeTests {
     /// What `text` means at `now` (UTC) on a clock of Paris.

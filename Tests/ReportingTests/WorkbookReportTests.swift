@@ -1,0 +1,73 @@
+import BatchModel
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("A report as a workbook")
+struct WorkbookReportTests {
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    /// Writes rows, so many on a sheet, and opens the file.
+    private func written(_ rows: [ReportEntry], perSheet: Int) throws -> FileDescriptor {
+        let path = folder.file("report.xlsx")
+        var writer = try WorkbookReportWriter(
+            to: try AtomicFile(path: path), context: Samples.context, rowsPerSheet: perSheet)
+        var statistics = ReportStatistics()
+        for row in rows {
+            statistics.add(row)
+            try writer.add(row)
+        }
+        try writer.finish(statistics)
+        return try FileDescriptor.reading(path)
+    }
+
+    @Test("goes on on the next sheet when one is full")
+    func sheets() throws {
+        let file = try written(Samples.rows, perSheet: 3)
+        // Eight rows and a header each.
+        try WorkbookProof.check(file, rows: [4, 4, 3])
+        #expect(throws: FileFault.self) { try WorkbookProof.check(file, rows: [4, 4, 4]) }
+    }
+
+    @Test("has one sheet when its rows just fit")
+    func fits() throws {
+        let file = try written(Samples.rows, perSheet: Samples.rows.count)
+        try WorkbookProof.check(file, rows: [Samples.rows.count + 1])
+    }
+
+    @Test("that did not come whole to the disk is refused")
+    func cut() throws {
+        _ = try written(Samples.rows, perSheet: 100)
+        let bytes = try folder.read("report.xlsx")
+        let path = try folder.write(Array(bytes.dropLast(200)), to: "cut.xlsx")
+        #expect(throws: FileFault.self) { try WorkbookProof.check(try FileDescriptor.reading(path), rows: [9]) }
+        #expect(!WorkbookProof.isOurs(path))
+        #expect(WorkbookProof.isOurs(folder.file("report.xlsx")))
+        #expect(!WorkbookProof.isOurs(folder.file("no such file")))
+    }
+
+    @Test("leaves no temporary file beside it, whole or given up")
+    func temporaries() throws {
+        _ = try written(Samples.rows, perSheet: 100)
+        do {
+            var writer = try WorkbookReportWriter(
+                to: try AtomicFile(path: folder.file("other.xlsx")), context: Samples.context)
+            try writer.add(Samples.rows[0])
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.xlsx"])
+    }
+
+    @Test("takes texts of any length and of any characters")
+    func texts() throws {
+        let long = String(repeating: "ä", count: 40_000)
+        let rows = [long, "\u{0}\u{1}\u{7F}", "_x0041_", "", "=1+1", "a\nb"].enumerated().map { place, text in
+            Samples.entry(place + 2, text, .rejected, key: text, message: text, status: 200, attempts: 1, id: text)
+        }
+        try WorkbookProof.check(try written(rows, perSheet: 100), rows: [rows.count + 1])
+    }
+}

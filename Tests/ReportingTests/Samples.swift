@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import Foundation
 import TestSupport
 import Testing

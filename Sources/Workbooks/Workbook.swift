@@ -48,6 +48,9 @@ package final class Workbook: Sendable {
         }
     }
 
+    /// The libraries in use.
+    package static var libraries: String { "libarchive/\(ZipReader.version) expat/\(XMLReader.version)" }
+
     /// Starts to read a sheet; nil where fewer sheets can be seen than that.
     package func reader(of choice: Choice) throws -> SheetReader? {
         switch content {
@@ -67,6 +70,17 @@ package final class Workbook: Sendable {
         case .openDocument:
             let handler = DocumentHandler(choice, limit: limit)
             return SheetReader(try XMLStream(file, OpenDocument.content, handler), handler, sheets: nil)
+        }
+    }
+
+    /// How many sheets can be seen; of an OpenDocument all of it is read for that.
+    package func visibleSheetCount() throws -> Int {
+        switch content {
+        case .excel(let parts, _): return parts.sheets.count { $0.isVisible && $0.part != nil }
+        case .openDocument:
+            let handler = DocumentHandler(.visible(.max), limit: limit)
+            try XMLStream.read(file, OpenDocument.content, handler)
+            return handler.visibleCount
         }
     }
 

@@ -11,7 +11,7 @@ enum Version {
 
     /// The C libraries in use, as libcurl names its own.
     static var libraries: String {
-        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) \(LedgerFactory.libraries)"
+        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) \(Manifest.workbookLibraries) \(LedgerFactory.libraries)"
     }
 
     /// The User-Agent of every request.

@@ -54,6 +54,35 @@ struct SuppressionListTests {
     }
 
     @Test(
+        "A workbook names its people: a table with a column of users, or one column of names",
+        arguments: [
+            [["Why", "E-mail"], ["x", "ann"], ["y", "bob"]], [["ann"], [""], ["bob"]],
+            [["", "", "ann"], ["", "", " bob "]],
+        ])
+    func workbook(texts: [[String]]) throws {
+        try folder.write(WorkbookText.excel(texts: texts), to: "list.xlsx")
+        var users = SuppressedUsers()
+        try ListReader(ReadingOptions()) { $0 }.read(folder.file("list.xlsx"), name: "list.xlsx", into: &users)
+        let (left, exclusion) = try exclusion(users, in: ["ann", "bob", "cy"])
+        #expect(left == ["cy"] && exclusion.names == 2)
+    }
+
+    @Test(
+        "A workbook that is not plainly a list is refused where it is not",
+        arguments: [
+            ([["a", "b"], ["ann", "bob"]], "no column of the list"), ([["ann"], ["bob, cy"]], "a comma"),
+            ([["user"], ["ann"], ["", "bob"]], "has no name"), ([["user", "why"], ["", "x"]], "names no user"),
+        ])
+    func refusedWorkbook(texts: [[String]], words: String) throws {
+        try folder.write(WorkbookText.excel(texts: texts), to: "list.xlsx")
+        var users = SuppressedUsers()
+        let fault = #expect(throws: ListFault.self) {
+            try ListReader(ReadingOptions()) { $0 }.read(folder.file("list.xlsx"), name: "list.xlsx", into: &users)
+        }
+        #expect(fault.map { $0.problem.lowercased().contains(words) } == true)
+    }
+
+    @Test(
         "A list that is not plainly one is refused where it is not",
         arguments: [
             ("list.txt", "ann\nbob,cy\n", "line 2", "comma"), ("list.txt", "\"ann\"\n", "line 1", "quote"),

@@ -23,6 +23,8 @@ struct CellFormatTests {
 
     @Test("What cannot be told", arguments: ["# ?/?", "0.00E+00", "[$-F800]0", "[DBNum1]0", "[<1]0;[>5]0"])
     func unknown(format: String) throws {
+        #expect(CellFormat("0.00").shown(try #require(DecimalText(Array("-0.001".utf8)))) == nil)
+        #expect(CellFormat("0.##").shown(try #require(DecimalText(Array("5".utf8)))) == nil)
         #expect(CellFormat(format).shown(try #require(DecimalText(Array("2.5".utf8)))) == nil)
     }
 
@@ -31,7 +33,7 @@ struct CellFormatTests {
         arguments: [
             ("yyyy-mm-dd", "46353", "2026-11-27", "2026-11-27"), ("dd\\.mm\\.yy", "46353", "2026-11-27", "27.11.26"),
             ("[$-409]d mmmm yyyy", "46353", "2026-11-27", "27 November 2026"), ("mmmm", "46353", "2026-11-27", nil),
-            ("h:mm AM/PM", "0.604166666666667", "14:30:00", "2:30 PM"), ("[h]:mm", "1.5", "PT36H0M0S", "36:00"),
+            ("h:mm AM/PM", "0.604166666666667", "14:30:00", "2:30 PM"), ("[h]:mm", "1.5", "PT36H00M00S", "36:00"),
             ("m/d/yyyy h:mm", "46353.604166666664", "2026-11-27T14:30:00", "11/27/2026 14:30"),
             ("yyyy-mm-dd", "59", "1900-02-28", "1900-02-28"), ("yyyy-mm-dd", "1", "1900-01-01", "1900-01-01"),
             ("yyyy-mm-dd", "61", "1900-03-01", "1900-03-01"), ("mm:ss.0", "0.000011574", "00:00:01", "00:01.0"),

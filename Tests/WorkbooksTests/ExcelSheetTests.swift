@@ -46,7 +46,7 @@ struct ExcelSheetTests {
                 Cell("A1", "447900000000"), Cell("B1", "447900000000"), Cell("C1", "TRUE"), Cell("D1", "FALSE"),
                 Cell("E1", "", .error("#N/A")), Cell("F1", "", .noStoredValue), Cell("G1", "2"),
                 Cell("I1", "1234567890123456", .shown(nil, isLong: true)),
-                Cell("J1", "3.3333333333333335", .shown(Array("3.333333333".utf8), isLong: true)),
+                Cell("J1", "3.3333333333333335", .shown(nil, isLong: true)),
                 Cell("L1", "", .error("no")),
             ])
     }

@@ -109,11 +109,10 @@ package struct ListReader {
     ) throws {
         let workbook = try WorkbookFile(file, format, maxRowSize: options.maxRowSize)
         users.begin(file.displayName, .table)
-        var number = 0
-        while let sheet = try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) {
+        for number in 0..<(try workbook.visibleSheetCount(maxRowSize: options.maxRowSize)) {
+            guard let sheet = try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) else { continue }
             let list = SheetList(file.displayName, workbook, number, options, reportText: reportText)
             try list.read(sheet, into: &users)
-            number += 1
         }
     }
 

@@ -55,8 +55,8 @@ struct ListRows {
     ) throws {
         let range = page.cellRange(ofRow: row)
         if hasHeader {
-            if isBlank(page, range) || header.isRepeated(page, range) { return }
             try refuseIssues(page, row, hasHeader)
+            if isBlank(page, range) || header.isRepeated(page, range) { return }
             guard page.fitsHeader(row: row) else {
                 throw ragged(page, row, range.count)
             }

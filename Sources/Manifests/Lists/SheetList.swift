@@ -55,7 +55,7 @@ struct SheetList {
         var digests = RecipientDigest()
         var rows = SheetRows()
         var column: UInt32?
-        while try sheet.read(into: &rows) {
+        while try next(sheet, &rows) {
             var note = rows.notes[...]
             for (index, row) in rows.rows.enumerated() {
                 for cell in rows.cellRange(ofRow: index) {
@@ -78,6 +78,14 @@ struct SheetList {
                     users.add(try ListCell.digests(text, at: place, &digests, &users))
                 }
             }
+        }
+    }
+
+    private func next(_ sheet: SheetReader, _ rows: inout SheetRows) throws(ManifestFault) -> Bool {
+        do {
+            return try sheet.read(into: &rows)
+        } catch {
+            throw WorkbookFile.fault(error, file, options.maxRowSize)
         }
     }
 

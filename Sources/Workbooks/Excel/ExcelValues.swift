@@ -24,11 +24,11 @@ final class ExcelValues {
             return nil
         }
         guard let number = DecimalText(text) else { return .error(String(decoding: text.prefix(40), as: UTF8.self)) }
-        if case .date(let hasDate, let hasTime) = format.kind {
+        if case .date(let hasDate) = format.kind {
             guard let date = number.double.flatMap({ SerialDate($0, system) }),
                 !hasDate || !date.isTime || system == .from1904
             else { return .error("\(String(decoding: text.prefix(40), as: UTF8.self)), which is no date") }
-            bytes += date.iso(hasDate: hasDate, hasTime: hasTime).utf8
+            bytes += date.iso(hasDate: hasDate).utf8
             return .date(format.shown(date))
         }
         let stored = number.text
@@ -44,7 +44,7 @@ final class ExcelValues {
 
     /// Puts a date behind other texts that the file stores as one: `2026-11-27T00:00:00`.
     func append(date text: [UInt8], style: Int, to bytes: inout [UInt8]) -> CellDoubt? {
-        guard case .date(true, false) = styles[style].kind else {
+        guard case .date(true) = styles[style].kind else {
             bytes += text
             return nil
         }

@@ -6,8 +6,10 @@ extension CellFormat {
         if section.isUnknown || section.isDate { return nil }
         var positive = number
         positive.isNegative = false
-        let sign: [UInt8] = number.isNegative && !hidesSign ? [UInt8(ascii: "-")] : []
-        return Self.shown(positive, section).map { sign + $0 }
+        let text = Self.shown(positive, section)
+        guard let text, number.isNegative, !hidesSign else { return text }
+        // Programs differ in what they show of a number that is rounded to zero from below.
+        return text.contains { (0x31...0x39).contains($0) } ? [UInt8(ascii: "-")] + text : nil
     }
 
     /// The section that a number is shown by, and whether the section stands for the sign by itself.
@@ -34,7 +36,12 @@ extension CellFormat {
         let whole = hasDigits ? wholePart(scaled, section, section.tokens[..<point]) : []
         var output: [UInt8] = []
         if hasDigits {
-            output = whole + fractionPart(scaled, section.tokens[point...])
+            let fraction = fractionPart(scaled, section.tokens[point...])
+            // A point with nothing behind it: Excel shows it, LibreOffice does not.
+            if point < section.tokens.count, places > 0, !fraction.contains(where: { $0 == 32 || $0 &- 0x30 < 10 }) {
+                return nil
+            }
+            output = whole + fraction
         } else {
             for token in section.tokens {
                 switch token {
@@ -106,13 +113,12 @@ extension CellFormat {
         return output
     }
 
-    /// What is shown of a number without a format: eleven signs at the most; nil for what would be shown with an exponent.
+    /// What is shown of a number without a format: of a fraction Excel shows eleven signs, LibreOffice fifteen digits, so that it
+    /// cannot be told where it has more than ten.
     ///
     /// Whole numbers keep all their digits: a telephone number is more than 4.479E+11.
     static func general(_ number: DecimalText) -> [UInt8]? {
-        if number.isLong, number.isWhole { return nil }
-        if number.isWhole || number.width.whole + number.width.fraction <= 10 { return number.text }
-        guard number.width.whole <= 10, number.point > -4 else { return nil }
-        return number.rounded(10 - number.width.whole).text
+        let isTold = number.isWhole ? !number.isLong : number.width.whole + number.width.fraction <= 10
+        return isTold ? number.text : nil
     }
 }

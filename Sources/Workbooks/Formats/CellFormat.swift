@@ -7,7 +7,7 @@ struct CellFormat: Sendable, Hashable {
         /// At least so many digits, nothing else: a code such as a postal one.
         case zeros(Int)
         /// A date, a time or a span of time.
-        case date(hasDate: Bool, hasTime: Bool)
+        case date(hasDate: Bool)
         /// Any other number.
         case number
     }
@@ -21,7 +21,7 @@ struct CellFormat: Sendable, Hashable {
         sections = FormatParser.sections(of: format)
         let first = sections[0]
         if first.isDate {
-            kind = .date(hasDate: first.hasCalendar, hasTime: first.hasClock)
+            kind = .date(hasDate: first.hasCalendar)
         } else if first.tokens == [.general],
             sections.count == 1 || sections.dropFirst().allSatisfy({ $0.tokens == [.general] })
         {
@@ -38,7 +38,7 @@ struct CellFormat: Sendable, Hashable {
         var section = FormatSection()
         section.tokens = [.date(0x79, 4)] + (hasTime ? [.date(0x68, 2)] : [])
         section.isUnknown = true
-        (kind, sections) = (.date(hasDate: true, hasTime: hasTime), [section])
+        (kind, sections) = (.date(hasDate: true), [section])
     }
 
     private static func zeros(_ sections: [FormatSection]) -> Int? {
@@ -65,7 +65,8 @@ struct CellFormat: Sendable, Hashable {
         7: "[$?-F800]0.00",
         8: "[$?-F800]0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 15: "d-mmm-yy",
         16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
-        37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
+        37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)",
+        40: "#,##0.00_);[Red](#,##0.00)",
         41: "[$?-F800]0", 42: "[$?-F800]0", 43: "[$?-F800]0.00", 44: "[$?-F800]0.00", 45: "mm:ss", 46: "[h]:mm:ss",
         47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
     ]

@@ -30,6 +30,9 @@ final class DocumentHandler: SheetHandler {
     /// The sheets met so far; nil before the one that is read.
     var sheets: SheetReader.Sheets? { chosen.map { .init(all: names, visible: visible, name: $0) } }
 
+    /// How many sheets that can be seen were met so far.
+    var visibleCount: Int { visible.count }
+
     /// Throws where the sheet that was asked for was not met; one of several that can be seen may be missing.
     func requireSheet() throws {
         if chosen != nil { return }
@@ -76,7 +79,7 @@ final class DocumentHandler: SheetHandler {
         if names.count > 10_000 { return fault = .harmful("The workbook has more than 10000 sheets") }
         let isChosen =
             switch choice {
-            case .visible(let number): isVisible && visible.count == number + 1
+            case .visible(let number): isVisible && visible.count - 1 == number
             case .named(let wanted): Workbook.isAlike(name, wanted)
             }
         guard isChosen, chosen == nil else { return foreign = 1 }

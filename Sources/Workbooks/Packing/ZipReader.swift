@@ -141,3 +141,11 @@ private func skipOver(_ archive: OpaquePointer?, _ feed: UnsafeMutableRawPointer
     let moved = unsafe Unmanaged<Feed>.fromOpaque(feed).takeUnretainedValue().move(by: count, from: SEEK_CUR)
     return moved < 0 ? 0 : count
 }
+
+extension ZipReader {
+    /// The version of libarchive in use.
+    static var version: String {
+        let number = archive_version_number()
+        return "\(number / 1_000_000).\(number / 1_000 % 1_000).\(number % 1_000)"
+    }
+}

@@ -51,11 +51,12 @@ struct SerialDate: Hashable {
         return (yearOfEra + era * 400 + (month < 10 ? 0 : 1), month < 10 ? month + 3 : month - 9, day)
     }
 
-    /// `2026-11-27`, `2026-11-27T14:30:00`, `14:30:00`, or `PT36H30M0S` for a span of a day and more.
-    func iso(hasDate: Bool, hasTime: Bool) -> String {
+    /// `2026-11-27`, `2026-11-27T14:30:00`, `14:30:00`, or `PT36H30M00S` for a span of a day and more: what an OpenDocument stores of
+    /// them, so that the same list has the same texts in either format. Midnight is no time of its own.
+    func iso(hasDate: Bool) -> String {
         guard hasDate else { return isTime ? time : Self.duration(total) }
         let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-        return hasTime || milliseconds > 0 ? "\(date)T\(time)" : date
+        return milliseconds > 0 ? "\(date)T\(time)" : date
     }
 
     private var time: String {
@@ -66,7 +67,8 @@ struct SerialDate: Hashable {
 
     private static func duration(_ total: Int) -> String {
         let seconds = total / 1_000
-        return "PT\(seconds / 3_600)H\(seconds / 60 % 60)M\(seconds % 60)\(fraction(total))S"
+        let parts = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
+        return "PT\(parts[0])H\(parts[1])M\(parts[2])\(fraction(total))S"
     }
 
     private static func fraction(_ milliseconds: Int) -> String {

@@ -106,3 +106,11 @@ private func doctypeMet(
 ) {
     unsafe XMLReader.of(data)?.refuseDoctype()
 }
+
+extension XMLReader {
+    /// The version of expat in use.
+    static var version: String {
+        let info = XML_ExpatVersionInfo()
+        return "\(info.major).\(info.minor).\(info.micro)"
+    }
+}

@@ -2,5 +2,7 @@ import ArgumentParser
 
 extension CompletionKind {
     /// Files that can be manifests, by their endings.
-    static var manifest: CompletionKind { .file(extensions: ["csv", "tsv", "json", "jsonl", "ndjson"]) }
+    static var manifest: CompletionKind {
+        .file(extensions: ["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "ods"])
+    }
 }

@@ -56,7 +56,9 @@ enum ManifestPlace {
 
     private static func advice(folder: String) -> String {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
-            [".csv", ".tsv", ".json", ".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
+            [".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".ods"].contains {
+                name.lowercased().hasSuffix($0)
+            }
                 && !name.contains(".results.") && !name.hasPrefix(".")
         }
         guard !names.isEmpty else { return "Name the list itself; this folder holds none." }

@@ -15,8 +15,10 @@ ERRORS = ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
 # A format, whether it shows a date, whether a time, and how many zeros it puts in front.
 FORMATS = [("General", False, False, 0), ("0", False, False, 0), ("0.00", False, False, 0), ("#,##0.00", False, False, 0),
            ("0%", False, False, 0), ("00000", False, False, 5), ("000", False, False, 3), ("@", False, False, 0),
-           ("[$€-407] #,##0.00", False, False, 0), ("0.00E+00", False, False, 0), ("\"No. \"0", False, False, 0),
-           ("yyyy-mm-dd", True, False, 0), ("dd/mm/yyyy", True, False, 0), ("d mmm yyyy", True, False, 0),
+           ("[$€-407] #,##0.00", False, False, 0), ("#,##0.00_);(#,##0.00)", False, False, 0), ("0.0,\"k\"", False, False, 0),
+           ("000-0000", False, False, 0), ("0.##", False, False, 0), ("0;-0;\"none\"", False, False, 0), ("0.00E+00", False, False, 0), ("\"No. \"0", False, False, 0),
+           ("yyyy-mm-dd", True, False, 0), ("dd/mm/yyyy", True, False, 0), ("d mmm yyyy", True, False, 0), ("[$-409]dddd, d mmmm yy", True, False, 0),
+           ("h:mm:ss AM/PM", False, True, 0), ("m/d/yyyy h:mm", True, True, 0),
            ("yyyy-mm-dd hh:mm", True, True, 0), ("h:mm", False, True, 0), ("[h]:mm:ss", False, True, 0)]
 
 
@@ -35,12 +37,12 @@ def span(delta):
     seconds = round(delta.total_seconds())
     if seconds < 86400:
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"PT{seconds // 3600}H{seconds // 60 % 60}M{seconds % 60}S"
+    return f"PT{seconds // 3600:02}H{seconds // 60 % 60:02}M{seconds % 60:02}S"
 
 
-def moment(value, has_time):
+def moment(value):
     time = clock(value)
-    return f"{value:%Y-%m-%d}" + (f"T{time}" if has_time or time != "00:00:00" else "")
+    return f"{value:%Y-%m-%d}" + (f"T{time}" if time != "00:00:00" else "")
 
 
 def a_number(rng):
@@ -107,7 +109,7 @@ def excel_cell(cell, stored, shape):
         text = plain(value)
         return place + [text.zfill(shape[3]) if text.isdigit() else text, None]
     if isinstance(value, datetime.datetime):
-        return place + [moment(value, shape[2]), None]
+        return place + [moment(value), None]
     if isinstance(value, datetime.timedelta):
         return place + [span(value), None]
     if isinstance(value, datetime.time):

@@ -3,6 +3,11 @@ import Digests
 import Text
 import Workbooks
 
+extension Manifest {
+    /// The versions of the libraries that read workbooks, as libcurl names its own.
+    package static var workbookLibraries: String { Workbook.libraries }
+}
+
 /// A manifest's file as a workbook; what is known of it is read once for all passes.
 struct WorkbookFile: Sendable {
     private let workbook: Workbook
@@ -39,6 +44,15 @@ struct WorkbookFile: Sendable {
         WorkbookReader(
             Result { try workbook.reader(of: choice) }, file: displayName, byteCount: byteCount,
             hasMacros: hasMacros, options: options, hasher: hasher, isUsed: isUsed)
+    }
+
+    /// How many sheets can be seen. Throws a `ManifestFault`.
+    func visibleSheetCount(maxRowSize: Int) throws(ManifestFault) -> Int {
+        do {
+            return try workbook.visibleSheetCount()
+        } catch {
+            throw Self.fault(error, displayName, maxRowSize)
+        }
     }
 
     /// The rows of a sheet as they are; nil where fewer sheets can be seen than that. Throws a `ManifestFault`.

@@ -19,6 +19,8 @@ final class WorkbookReader: RecordReader {
     private var columnCount: Int?
     private var used: Set<Int> = []
     private var merges: [CellRange] = []
+    /// Merged cells that are used: said when the rows that were read with them are taken.
+    private var merged: ManifestFault?
     private var lastNumber = 0
     private var isFinished = false
     private var fault: (any Error)?
@@ -68,15 +70,17 @@ final class WorkbookReader: RecordReader {
             try take(rows.rows[next], &page)
             return true
         }
+        if let merged { throw merged }
         guard !isFinished, let sheet else { return false }
         (next, taken, nextNote) = (0, 0, 0)
         isFinished = try !sheet.read(into: &rows)
-        try takeMerges(sheet.takeMerges())
+        takeMerges(sheet.takeMerges())
         if isFinished {
             digest?.finish()
             if columnCount == nil { throw missingHeader(sheet) }
             page.notes = notes.finish(sheet, columns, used: used, hiddenRows: options.hiddenRows)
             page.sheet = sheet.sheets?.name
+            if let merged { throw merged }
         }
         return !isFinished
     }
@@ -121,16 +125,16 @@ final class WorkbookReader: RecordReader {
         digest?.add(number, names)
         let early = merges
         merges = []
-        try takeMerges(early)
+        takeMerges(early)
     }
 
     /// Refuses merged cells: whose text it is in the rows that they cover, nobody knows.
-    private func takeMerges(_ found: [CellRange]) throws {
+    private func takeMerges(_ found: [CellRange]) {
         guard columnCount != nil else { return merges += found }
-        for range in found where range.rows.upperBound > columns.headerRow {
+        for range in found where range.rows.upperBound > columns.headerRow && merged == nil {
             guard let column = range.columns.first(where: used.contains) else { continue }
             let row = max(range.rows.lowerBound, columns.headerRow + 1)
-            throw ManifestFault(
+            merged = ManifestFault(
                 .invalid, .mergedCells,
                 at: SourceLocation(file: file, row: row, line: row, column: columns.names[column]),
                 problem: "The cells \(range.text) are merged, so that nobody knows whose text it is.",

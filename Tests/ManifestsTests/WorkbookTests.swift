@@ -1,0 +1,109 @@
+import BatchModel
+import Manifests
+import TestSupport
+import Testing
+
+@Suite("Rows of a workbook are what the same rows of a table are")
+struct WorkbookTests {
+    private static let rows = [
+        ["user", "sender", "message", "id"], ["ann", "office", "Hello", "7"], ["bob", "office", "Grüße\n\"you\"", ""],
+        [" cy", "office", "", "9"], ["dan", "office", "Hello", "10"],
+    ]
+
+    private static let table =
+        "user,sender,message,id\nann,office,Hello,7\nbob,office,\"Grüße\n\"\"you\"\"\",\n cy,office,,9\ndan,office,Hello,10\n"
+
+    private static let document = WorkbookText.openDocument(
+        "<table:table table:name=\"M\">"
+            + rows.map { cells in
+                "<table:table-row>"
+                    + cells.map { text in
+                        let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                            let blank = line.hasPrefix(" ") ? "<text:s/>" : ""
+                            return "<text:p>\(blank)\(WorkbookText.escaped(String(line)))</text:p>"
+                        }
+                        return text.isEmpty
+                            ? "<table:table-cell/>"
+                            : "<table:table-cell office:value-type=\"string\">\(paragraphs.joined())</table:table-cell>"
+                    }.joined() + "</table:table-row>"
+            }.joined() + "</table:table>")
+
+    /// A workbook and its name.
+    static let workbooks = [("m.xlsx", WorkbookText.excel(texts: rows)), ("m.ods", document)]
+
+    @Test("Identity, verdict and number of every row", arguments: workbooks)
+    func sameRows(name: String, bytes: [UInt8]) throws {
+        let (book, text) = try (Sample(bytes, name: name), Sample(Self.table))
+        func described(_ rows: [CheckedRow]) -> [String] { rows.map { "\($0.position) \($0.row) \($0.disposition)" } }
+        #expect(try described(book.checkedRows()) == described(text.checkedRows()))
+        let errors = try (book.errors(), text.errors())
+        #expect(
+            errors.0.map { $0.split(separator: " ").prefix(2) } == errors.1.map { $0.split(separator: " ").prefix(2) })
+    }
+
+    @Test("Rows to send again are the cells, as CSV", arguments: workbooks)
+    func original(name: String, bytes: [UInt8]) throws {
+        let manifest = try Sample(bytes, name: name).open()
+        let form = try manifest.originalForm()
+        let header = Self.rows[0].map { Array($0.utf8) }
+        #expect(
+            form.shape == .table(header: header, delimiter: UInt8(ascii: ","), promised: nil)
+                && form.encoding == "UTF-8")
+        var rows = manifest.rows(keepingTexts: true)
+        var cells: [[String]] = []
+        while let row = try rows.next() {
+            guard case .cells(let found) = row.original().content else { continue }
+            cells.append(found.map { String(decoding: $0, as: UTF8.self) })
+        }
+        #expect(cells == Array(Self.rows.dropFirst()))
+    }
+
+    @Test("The digest is that of the content, whatever the archive's bytes; a check and a digest by itself agree")
+    func digest() throws {
+        let one = try Sample(WorkbookText.excel(texts: Self.rows), name: "m.xlsx")
+        let shared = "<si><t>ann</t></si>"
+        let members = WorkbookText.excelMembers([("Other", "", ""), ("Members", "", "")], shared: shared)
+        let written = Self.rows.enumerated().map { index, cells in
+            "<row r=\"\(index + 1)\" ht=\"20\">"
+                + cells.map { text in
+                    text == "ann" ? "<c t=\"s\"><v>0</v></c>" : "<c t=\"str\"><v>\(WorkbookText.escaped(text))</v></c>"
+                }.joined() + "</row>"
+        }
+        var again = members.filter { !$0.name.hasSuffix("sheet2.xml") }
+        again.append(("xl/worksheets/sheet2.xml", "<worksheet><sheetData>\(written.joined())</sheetData></worksheet>"))
+        let other = try Sample(ZipArchive(again).bytes, name: "m.xlsx", options: ReadingOptions.of(sheet: "Members"))
+        #expect(try one.check().inputDigest == other.check().inputDigest)
+        #expect(try one.open().inputDigest() == one.check().inputDigest)
+        let changed = try Sample(WorkbookText.excel(texts: Self.rows + [["eve", "o", "x", ""]]), name: "m.xlsx")
+        #expect(try changed.open().inputDigest() != one.check().inputDigest)
+    }
+
+    @Test("A workbook that changes while it is used is refused")
+    func changed() throws {
+        let sample = try Sample(WorkbookText.excel(texts: Self.rows), name: "m.xlsx")
+        let manifest = try sample.open()
+        try sample.folder.write(WorkbookText.excel(texts: Self.rows + [["x"]]), to: "m.xlsx")
+        let fault = #expect(throws: ManifestFault.self) { _ = try manifest.check() }
+        #expect(fault?.kind == .changed)
+    }
+
+    @Test("A row of a workbook may be as large as one of a table")
+    func large() throws {
+        let rows = [["user", "sender", "message"], ["ann", "o", String(repeating: "x", count: 90)]]
+        let bytes = WorkbookText.excel(texts: rows)
+        var options = ReadingOptions(maxRowSize: 97)
+        #expect(try Sample(bytes, name: "m.xlsx", options: options).check().isValid)
+        options.maxRowSize = 96
+        #expect(
+            try Sample(bytes, name: "m.xlsx", options: options).errors().first?.hasPrefix("row_too_large row 2") == true
+        )
+    }
+}
+
+extension ReadingOptions {
+    fileprivate static func of(sheet: String) -> ReadingOptions {
+        var options = ReadingOptions()
+        options.sheet = sheet
+        return options
+    }
+}

@@ -52,6 +52,20 @@ struct EditedRowsTests {
         #expect(try await summary(kind, two, then: [Line("a"), Line("a", "more!")]).editedServed.isEmpty)
     }
 
+    @Test(
+        "Rows that stood beside one another are messages of their own, whichever is taken out",
+        arguments: LedgerUnderTest.all)
+    func besideOneAnother(of kind: LedgerUnderTest) async throws {
+        let two = [(Line("a"), DeliveryState.sent), (Line("a", "more"), .pending)]
+        #expect(try await summary(kind, two, then: [Line("a", "more")]).editedServed.isEmpty)
+        #expect(try await summary(kind, two, then: [Line("a", "more!")]).editedServed == [0])
+        let perhaps = [(Line("a"), DeliveryState.unknown), (Line("a", "more"), .pending)]
+        #expect(try await summary(kind, perhaps, then: [Line("a", "more")]).editedServed.isEmpty)
+        let edited = try await summary(kind, perhaps, then: [Line("a", "more!")])
+        #expect(edited.editedServed == [0])
+        #expect(edited.editedUnknown == 1)
+    }
+
     @Test("All rows of such a recipient are found, in order, and no one else's", arguments: LedgerUnderTest.all)
     func positions(of kind: LedgerUnderTest) async throws {
         let before = (0..<40).map { (Line("user\($0)"), $0 < 30 ? DeliveryState.sent : .pending) }
@@ -87,11 +101,9 @@ struct EditedRowsTests {
         let place = try kind.place()
         let ledger = try place.open()
         let campaign = try ledger.campaign()
-        let first = try ledger.enrol(Lines([Line("a")]), in: campaign).plan
-        try await ledger.bring(try ledger.messages(first).map(\.id), to: .sent, in: campaign)
+        try await ledger.serve(Lines([Line("a")]), in: campaign)
         let edited = Lines([Line("a", "edited")])
-        let second = try ledger.enrol(edited, in: campaign).plan
-        try await ledger.bring(try ledger.messages(second).map(\.id), to: .sent, in: campaign)
+        try await ledger.serve(edited, in: campaign)
         #expect(try ledger.enrol(edited, in: campaign).summary.editedServed.isEmpty)
         #expect(try ledger.enrol(Lines([Line("a", "again")]), in: campaign).summary.editedServed == [0])
         #expect(try ledger.enrol(Lines([Line("a")]), in: campaign).summary.editedServed.isEmpty)
@@ -102,8 +114,7 @@ struct EditedRowsTests {
         let place = try kind.place()
         let ledger = try place.open()
         let campaign = try ledger.campaign()
-        let first = try ledger.enrol(Lines([Line("a")]), in: campaign).plan
-        try await ledger.bring(try ledger.messages(first).map(\.id), to: .sent, in: campaign)
+        try await ledger.serve(Lines([Line("a")]), in: campaign)
         let edited = Lines([Line("a", "edited")])
         let batch = try ledger.campaign(batch: "may")
         #expect(try ledger.enrol(Lines(edited.lines, batch: "may"), in: batch).summary.editedServed.isEmpty)
@@ -158,8 +169,7 @@ struct EditedRowsTests {
         let place = try kind.place()
         let ledger = try place.open()
         let campaign = try ledger.campaign()
-        let first = try ledger.enrol(Lines([Line("a")]), in: campaign).plan
-        try await ledger.bring(try ledger.messages(first).map(\.id), to: .sent, in: campaign)
+        try await ledger.serve(Lines([Line("a")]), in: campaign)
         let edited = Lines([Line("a", "edited")])
         let row = Enrolment.Row.suppressed(edited.identity(Line("a", "edited")), recipient: Lines.digest("a"))
         let (plan, summary) = try ledger.enrol([row], in: campaign)

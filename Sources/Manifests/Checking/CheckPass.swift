@@ -222,6 +222,7 @@ struct CheckPass: ~Copyable {
         result.blankLines = page.blankLineCount
         result.sheet = page.sheet
         result.warnings += (isHeaderDoubtful ? [] : emptyColumns.warnings) + notes.warnings(page)
+        if warnings.holds(.misreadEncoding) { result.warnings += notes.joinedEncodings(manifest.file) }
         result.fileWarnings = result.warnings
         result.warnings = Array((result.fileWarnings + warnings.kept).prefix(limits.diagnostics))
         result.totals = errors.totals

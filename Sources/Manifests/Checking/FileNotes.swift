@@ -7,6 +7,7 @@ struct FileNotes {
     private let format: ManifestFormat
     private let options: ReadingOptions
     private let hasEndMark: Bool
+    private let isWide: Bool
 
     /// Speaks of this manifest.
     init(_ manifest: Manifest) {
@@ -14,6 +15,7 @@ struct FileNotes {
         format = manifest.format
         options = manifest.options
         hasEndMark = manifest.layout.ending.hasEndMark
+        isWide = manifest.layout.isWide
     }
 
     /// There is nothing to send.
@@ -53,6 +55,15 @@ struct FileNotes {
             notes.append(warning(.endMark, "The file ends with a Ctrl-Z, which is ignored.", "Nothing to do."))
         }
         return notes
+    }
+
+    /// A file whose text was misread in part, although an encoding was given for it.
+    func joinedEncodings(_ file: ManifestFile) -> [Diagnostic] {
+        guard options.encoding != nil, !isWide, let joined = JoinedEncodings(file) else { return [] }
+        return [
+            warning(
+                .misreadEncoding, "Text that is UTF-8 was read in another encoding, as --encoding says.", joined.advice)
+        ]
     }
 
     private func emptyRows(_ count: Int) -> [Diagnostic] {

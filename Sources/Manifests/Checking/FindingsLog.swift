@@ -25,6 +25,9 @@ struct FindingsLog {
     /// Whether words would be put together for nobody.
     var isFull: Bool { deliver == nil && kept.count >= limit }
 
+    /// Whether a problem of this kind was counted.
+    func holds(_ code: ManifestCode) -> Bool { order.contains { $0.code == code } }
+
     /// Counts a problem.
     mutating func add(
         _ problem: RowProblem, _ severity: Diagnostic.Severity, file: String, _ row: RecordPage.Row,

@@ -39,8 +39,7 @@ struct CheckPage {
     }
 
     private func showWarnings(_ check: ManifestCheck) {
-        let cells = Set(check.warningTotals.map(\.code.rawValue))
-        for warning in check.warnings where !cells.contains(warning.code) {
+        for warning in check.fileWarnings {
             Console.err("\(style.yellow("Warning:")) \(line(warning))")
         }
         for total in check.warningTotals {

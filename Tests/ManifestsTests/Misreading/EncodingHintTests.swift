@@ -39,6 +39,15 @@ struct EncodingHintTests {
             ("cp850", ["müller"], "Grüße aus Köln"), ("windows-1252", ["müller", "josé"], "Grüße, it’s 5 €"),
             ("iso-8859-15", ["Chloé"], "Votre cotisation de 5 € pour notre œuvre"),
             ("windows-1252", ["Chloé"], "Votre cotisation de 5 € pour notre œuvre"),
+            ("mac-centraleurope", ["Tomáš", "Jiří"], "Dobrý den, schůze začíná v šest večer, přijďte."),
+            ("mac-centraleurope", ["Łukasz", "Żaneta"], "Cześć, zażółć gęślą jaźń"),
+            ("mac-cyrillic", ["Иван", "ann"], "Привет, собрание в шесть часов"),
+            ("mac-greek", ["Γιώργος", "ann"], "Καλημέρα, η συνάντηση αρχίζει στις έξι"),
+            ("mac-turkish", ["Ömer", "ayşe"], "Günaydın, toplantı başlıyor, görüşürüz, İstanbul"),
+            ("cp874", ["สมชาย", "ann"], "“สวัสดีครับ” – ขอบคุณ"),
+            ("cp737", ["Γιώργος", "ann"], "Καλημέρα, η συνάντηση αρχίζει στις έξι"),
+            ("cp862", ["שרה", "ann"], "שלום לכולם, הפגישה מתחילה"),
+            ("big5-hkscs", ["陳大文", "ann"], "你哋好，今晚六點開會，唔好遲到"),
             ("windows-1252", ["ann"], "costs £5"), ("windows-1252", ["ann"], "it’s at six"),
         ] as [(String, [String], String)])
     func ranked(encoding: String, users: [String], message: String) throws {
@@ -58,6 +67,26 @@ struct EncodingHintTests {
         #expect(remedy.contains("reads “Günaydýn, toplantý”"))
         // Where it tells them apart, it is shown.
         #expect(try self.remedy("ayşe", "Günaydın", "windows-1254").contains("windows-1254 reads “ayşe”"))
+    }
+
+    @Test(
+        "Of encodings that differ in capitals alone a piece with capitals is shown, out of the middle of a cell if need be"
+    )
+    func differing() throws {
+        let message = "собрание будет в шесть часов вечера, ждем всех наших друзей, Ольга"
+        let remedy = try remedy("иван", message, "mac-cyrillic")
+        #expect(remedy.contains("--encoding mac-cyrillic reads “"), "\(remedy)")
+        #expect(remedy.contains("Ольга”; --encoding windows-1251 reads “"), "\(remedy)")
+    }
+
+    @Test("Of a file whose lines end in a lone CR an encoding of the Macintosh comes first, and that which fits")
+    func returns() throws {
+        for (encoding, text) in [("macintosh", "Grüße aus Köln"), ("mac-cyrillic", "Привет из офиса")] {
+            let file = "user,sender,message\rann,o,\(text)\r"
+            let bytes = try #require(SingleByteTable(encoding)?.bytes(of: file))
+            let remedy = try #require(try Sample(bytes).check().fault).remedy
+            #expect(remedy.contains("name its encoding: --encoding \(encoding) reads “\(text.prefix(30))"), "\(remedy)")
+        }
     }
 
     @Test("A cell too long for a line is shown from its beginning, without half a character")

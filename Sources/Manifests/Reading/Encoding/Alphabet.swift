@@ -4,8 +4,8 @@ struct Alphabet {
     let script: Script
     let usual: Set<UInt32>
     let rare: Set<UInt32>
-    /// The most frequent of a script without ASCII letters.
-    let mostUsual: Set<UInt32>
+    /// The points of the usual letters: of a script without ASCII letters the more frequent have more.
+    private let points: [UInt32: Double]
     let encodings: [String]
 
     init(_ name: String, _ script: Script, _ usual: String, _ rare: String, _ encodings: [String]) {
@@ -13,8 +13,16 @@ struct Alphabet {
         let letters = usual.unicodeScalars.map(\.value)
         self.usual = Set(letters)
         self.rare = Set(rare.unicodeScalars.map(\.value))
-        mostUsual = Set(letters.prefix(10))
+        let isRanked = script == .cyrillic || script == .greek
+        // Of letters that the table does not rank any mixture has as many points.
+        let flat = script == .latin ? 3 : 2.6
+        points = Dictionary(letters.enumerated().map { ($1, isRanked ? 3.2 - 0.07 * Double($0) : flat) }) { first, _ in
+            first
+        }
     }
+
+    /// What a usual letter is worth; nil for any other.
+    func points(_ letter: UInt32) -> Double? { points[letter] }
 
     /// Whether a language has all of some small letters.
     func covers(_ letters: Set<UInt32>) -> Bool { letters.allSatisfy { usual.contains($0) || rare.contains($0) } }

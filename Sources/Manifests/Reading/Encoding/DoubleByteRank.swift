@@ -33,6 +33,9 @@ enum DoubleByteRank {
             default: return -3
             }
         },
+        "big5-hkscs": { first, _ in first >= 0xA4 && first <= 0xC6 ? 2 : first < 0x87 ? -3 : 0 },
+        // Half of its characters of two bytes begin with one of these.
+        "johab": { first, _ in first >= 0x88 && first <= 0xD3 ? 2 : -3 },
         "big5": { first, _ in first >= 0xA4 && first <= 0xC6 ? 2 : first < 0xA4 ? 0 : -1 },
         "euc-jp": { first, _ in first >= 0xB0 && first <= 0xCF ? 2 : first >= 0xA1 && first <= 0xA8 ? 0 : -1 },
     ]

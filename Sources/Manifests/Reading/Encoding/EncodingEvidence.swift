@@ -2,17 +2,22 @@
 struct EncodingEvidence {
     /// What most people would try, and should see the result of where something else is right.
     private static let customary = "windows-1252"
+    /// How much of the score of the best another one must have to be its rival.
+    private static let rivalShare = 0.6
 
     private(set) var readings: [EncodingGuess.Reading] = []
 
-    /// Takes candidates, the likeliest first, and cells of the file, the first offending one first.
-    init(_ ranked: [EncodingGuess.Candidate], cells: [[UInt8]]) {
+    /// Takes candidates, the likeliest first, cells of the file, the first offending one first, and pieces of those that are too
+    /// long to be shown whole.
+    init(_ ranked: [EncodingGuess.Candidate], cells: [[UInt8]], pieces: [[UInt8]]) {
         guard let best = ranked.first, let first = cells.first else { return }
         let rivals = best.encoding == Self.customary ? [] : Self.rivals(of: best, ranked)
         // In a name of two letters the encodings may agree, and differ in a message.
-        let shown =
+        func piece(from rivals: [EncodingGuess.Candidate]) -> [UInt8]? {
             cells.first { Self.tells(best, from: rivals, by: $0) }
-            ?? cells.first { Self.tells(best, from: Array(rivals.suffix(1)), by: $0) } ?? first
+                ?? pieces.first { Self.tells(best, from: rivals, by: $0) }
+        }
+        let shown = piece(from: rivals) ?? piece(from: Array(rivals.suffix(1))) ?? first
         for next in [best] + rivals + ranked {
             guard let text = EncodingGuess.decodeBeginning(shown, next.encoding),
                 !readings.contains(where: { $0.text == text })
@@ -32,7 +37,9 @@ struct EncodingEvidence {
     ) -> [EncodingGuess.Candidate] {
         let others = ranked.filter { $0.text != best.text }
         let customary = others.first { $0.encoding == Self.customary }
-        let next = others.first { $0.score > 0 && $0.text != customary?.text }
+        let next = others.first {
+            $0.score > 0 && $0.score >= rivalShare * best.score && $0.text != customary?.text
+        }
         return [next, customary].compactMap { $0 }
     }
 

@@ -18,6 +18,11 @@ enum EncodingGuess {
         var score: Double
         /// How many characters are beyond ASCII.
         var count: Int
+        /// What the file shows of its encoding beside its text, which counts before that.
+        var proof = 0
+
+        /// Whether people write all its characters, which bytes of another encoding are not where they are UTF-8 by chance.
+        var isUsualText: Bool { text.unicodeScalars.allSatisfy { $0.isASCII || UTF8Round.isUsual($0.value) } }
     }
 
     /// Likely encodings of exports, the likeliest first: of equally good readings the first is taken.
@@ -26,7 +31,11 @@ enum EncodingGuess {
         "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-r", "koi8-u", "cp866", "cp850", "cp852",
         "iso-8859-2", "shift_jis", "cp932", "gb18030", "big5", "euc-kr", "cp949", "euc-jp", "tis-620", "cp437", "cp857",
         "cp775", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-13", "iso-8859-6", "iso-8859-8", "iso-8859-15",
+        "mac-centraleurope", "mac-cyrillic", "mac-uk", "mac-greek", "mac-turkish", "mac-iceland", "mac-croatian",
+        "mac-romanian", "cp874", "cp737", "cp869", "cp862", "cp855", "cp860", "cp865", "cp861", "big5-hkscs", "johab",
     ]
+    /// Encodings of old Macintoshes, whose lines end in a lone CR.
+    private static let ofMacintosh = candidates.filter { $0.hasPrefix("mac") }
     /// The tables of those with one byte a character, as making one is dear.
     private static let tables: [String: SingleByteTable] = candidates.reduce(into: [:]) { tables, name in
         if name != "utf-8", !DoubleByteRank.isRanked(name) { tables[name] = SingleByteTable(name) }
@@ -40,6 +49,10 @@ enum EncodingGuess {
         "cp857": -3,
         "cp775": -3,
         "iso-8859-5": -3, "iso-8859-7": -3, "iso-8859-9": -3, "iso-8859-13": -3, "iso-8859-6": -3, "iso-8859-8": -3,
+        "cp869": -3, "cp855": -3, "cp860": -3, "cp865": -3, "cp861": -3, "johab": -3, "mac-centraleurope": -1,
+        "mac-turkish": -1,
+        "mac-iceland": -1, "mac-croatian": -2,
+        "mac-romanian": -2,
     ]
 
     /// The encodings that can read a sample, the likeliest first.
@@ -52,12 +65,14 @@ enum EncodingGuess {
             if name == given?.lowercased() { return nil }
             if let excluded, tables[name] == excluded { return nil }
             guard var found = candidate(name, sample) else { return nil }
-            if hasOnlyReturns, name == "macintosh" { found.score = .infinity }
+            if hasOnlyReturns, ofMacintosh.contains(name) { found.proof = 1 }
+            if name == "utf-8", found.isUsualText { found.proof = 2 }
             return found
         }
         // Of bad readings the most usual is as good as any.
         return found.enumerated().map { (place: $0.offset, score: max(0, $0.element.score), candidate: $0.element) }
-            .sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map(\.candidate)
+            .sorted { ($1.candidate.proof, $1.score, $0.place) < ($0.candidate.proof, $0.score, $1.place) }
+            .map(\.candidate)
     }
 
     /// What an encoding is called among the candidates, whatever name was given for it; nil when it is not among them.

@@ -19,6 +19,7 @@ struct EncodingHint {
         }
         // Wide encodings have no cells to be found byte by byte.
         guard sample.indices.contains(place), !layout.isWide else { return Self.plain }
+        if let joined = JoinedEncodings(file) { return joined.advice }
         let hasOnlyReturns = sample.contains(13) && !sample.contains(10)
         let cell = Array(sample[cell(sample, place)])
         let isCut =
@@ -34,10 +35,22 @@ struct EncodingHint {
         }
         let ranked = EncodingGuess.ranked(
             EncodingSample(sample, from: place).bytes, besides: layout.encoding, hasOnlyReturns: hasOnlyReturns)
-        let cells = EncodingSample.cells(sample, from: place, ends: ends) { self.cell(sample, $0) }
-        let readings = EncodingEvidence(ranked, cells: cells).readings
-        if readings.isEmpty { return Self.plain }
-        let choices = readings.map { "\(option: .encoding) \($0.encoding) reads “\(Self.safe($0.text))”" }
+        func cells(byPieces: Bool) -> [[UInt8]] {
+            EncodingSample.cells(sample, from: place, ends: ends, byPieces: byPieces) { self.cell(sample, $0) }
+        }
+        // Of characters of several bytes a piece may hold half a one.
+        let isOneByte = ranked.first.map { !DoubleByteRank.isRanked($0.encoding) } ?? false
+        let readings = EncodingEvidence(
+            ranked, cells: cells(byPieces: false), pieces: isOneByte ? cells(byPieces: true) : []
+        ).readings
+        guard let first = readings.first else { return Self.plain }
+        if first.encoding == "utf-8" {
+            return "The file is UTF-8, which reads “\(Self.safe(first.text))”: leave --encoding out."
+        }
+        if let best = ranked.first, best.score <= 0, sample.contains(where: StrayControl.isStray) {
+            return "It holds control characters as well, as no text does: check that it is the right file."
+        }
+        let choices = readings.map { "--encoding \($0.encoding) reads “\(Self.safe($0.text))”" }
         return "Save the file as UTF-8, or name its encoding: \(choices.joined(separator: "; ")).\(cut)"
     }
 

@@ -22,7 +22,11 @@ struct EncodingSample {
     }
 
     /// The cells with characters beyond ASCII, the one of a place first; the bytes `ends` stand between cells.
-    static func cells(_ block: [UInt8], from place: Int, ends: Set<UInt8>, _ cell: (Int) -> Range<Int>) -> [[UInt8]] {
+    ///
+    /// `byPieces`: what is too long for a line comes in pieces, instead of its first piece alone.
+    static func cells(
+        _ block: [UInt8], from place: Int, ends: Set<UInt8>, byPieces: Bool = false, _ cell: (Int) -> Range<Int>
+    ) -> [[UInt8]] {
         var found: [[UInt8]] = []
         var index = place
         while index < block.count, found.count < mostCells {
@@ -30,8 +34,7 @@ struct EncodingSample {
                 let range = cell(index)
                 found.append(Array(block[range]))
                 index = range.upperBound
-                // What is too long to show is not shown from its middle.
-                while index < block.count, !ends.contains(block[index]) { index += 1 }
+                while !byPieces, index < block.count, !ends.contains(block[index]) { index += 1 }
             }
             index += 1
         }

@@ -100,10 +100,7 @@ struct Plausibility {
 
     private static func points(_ alphabet: Alphabet, _ kind: Kind) -> Double {
         if alphabet.script != kind.script { return -3 }
-        if alphabet.usual.contains(kind.letter) {
-            if kind.isShouted { return 2 }
-            return kind.script != .cyrillic || alphabet.mostUsual.contains(kind.letter) ? 3 : 2
-        }
+        if let points = alphabet.points(kind.letter) { return kind.isShouted ? points - 0.5 : points }
         // Two rare letters side by side are two bytes of something else.
         if alphabet.rare.contains(kind.letter) { return kind.isBesideLatin ? -3 : 1 }
         return -4

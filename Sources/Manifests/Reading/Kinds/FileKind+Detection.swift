@@ -60,7 +60,8 @@ extension FileKind {
         ([0xFD] + Array("7zXZ".utf8), .archive),
         ([0x28, 0xB5, 0x2F, 0xFD], .archive), (Array("7z".utf8) + [0xBC, 0xAF], .archive),
         (Array("Rar!".utf8) + [0x1A], .archive), ([0x89] + Array("PNG".utf8), .image),
-        ([0xFF, 0xD8, 0xFF], .image),
+        ([0xFF, 0xD8, 0xFF], .image), (Array("MSCF".utf8) + [0, 0, 0, 0], .archive), ([0x1F, 0x9D], .archive),
+        (Array("!<arch>\n".utf8), .archive), ([0x04, 0x22, 0x4D, 0x18], .archive),
         (Array("SQLite format 3".utf8) + [0], .database), ([0, 1, 0, 0] + Array("Standard Jet".utf8), .database),
         ([0, 1, 0, 0] + Array("Standard ACE".utf8), .database),
     ]
@@ -73,6 +74,7 @@ extension FileKind {
         if head.starts(with: Array("PK".utf8) + [5, 6]) { return .emptyZip }
         // A text may begin with the same letters.
         if head.starts(with: "BZh".utf8), head.dropFirst(4).starts(with: "1AY&SY".utf8) { return .archive }
+        if TapeArchive.begins(head) { return .archive }
         if head.starts(with: "GIF87a".utf8) || head.starts(with: "GIF89a".utf8), head.contains(0) { return .image }
         return signatures.first { head.starts(with: $0.0) }?.1
     }
@@ -105,10 +107,12 @@ extension FileKind {
 
     // MARK: Binary data
 
-    /// Whether the bytes hold zeros and so many other control characters that nobody can have typed them.
+    /// Whether the bytes hold so many control characters that nobody can have typed them: where they hold zeros, or are no UTF-8.
     private static func isBinary(_ head: [UInt8]) -> Bool {
-        if WideText.hasMark(head) || !head.contains(0) || WideText.unmarkedEncoding(head) != nil { return false }
+        if WideText.hasMark(head) || WideText.unmarkedEncoding(head) != nil { return false }
         let controls = head.count { $0 < 9 && $0 > 0 || (14...25).contains($0) || (28...31).contains($0) }
-        return controls > 3 && controls * 50 > head.count
+        if controls < 4 { return false }
+        if head.contains(0) { return controls * 50 > head.count }
+        return controls * 25 > head.count && (try? UTF8Span(validating: head.span)) == nil
     }
 }

@@ -15,15 +15,16 @@ public enum DisplayText {
 
     /// A user's or sender's name on one line, with every character that cannot be seen as its number: `a[U+200B]nn`.
     ///
-    /// What joins and colours emoji stays: with them it can be seen.
-    public static func revealed(_ name: String, limit: Int = 200) -> String {
+    /// What joins and colours emoji stays: with them it can be seen. `blanks`: blanks that are none of the space bar are shown by number too.
+    public static func revealed(_ name: String, limit: Int = 200, blanks: Bool = false) -> String {
         var shown = ""
         var count = 0
         var previous: Unicode.Scalar?
         for scalar in name.unicodeScalars {
             if count == limit { return shown + "…" }
             let isPartOfEmoji = previous.map(isEmojiPart) ?? false && (scalar == "\u{200D}" || scalar == "\u{FE0F}")
-            if !isPartOfEmoji, isControl(scalar) || isHarmful(scalar) || isInvisible(scalar) {
+            let isUnseen = isControl(scalar) || isHarmful(scalar) || isInvisible(scalar) || blanks && isOddBlank(scalar)
+            if !isPartOfEmoji, isUnseen {
                 shown += "[\(code(of: scalar))]"
             } else {
                 shown.unicodeScalars.append(scalar)
@@ -57,6 +58,11 @@ public enum DisplayText {
         case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0: return true
         default: return false
         }
+    }
+
+    /// Whether a character looks like a blank and is another one; that of East Asia is what its keyboards write.
+    public static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x80 && scalar.properties.generalCategory == .spaceSeparator && scalar != "\u{3000}"
     }
 
     /// Whether a terminal or a viewer could act on the character instead of showing it.

@@ -77,6 +77,24 @@ struct AttachmentTests {
         _ = socket
     }
 
+    @Test(
+        "A file whose name has other blanks, dashes or apostrophes is named, with the blanks by number",
+        arguments: [
+            ("a b.png", "a\u{A0}b.png", "\"a b.png\" does not exist, but \"a[U+00A0]b.png\" does"),
+            ("a\u{A0}b.png", "a b.png", "\"a[U+00A0]b.png\" does not exist, but \"a b.png\" does"),
+            ("3.45 PM.png", "3.45\u{202F}PM.png", "\"3.45 PM.png\" does not exist, but \"3.45[U+202F]PM.png\" does"),
+            ("it’s.txt", "it's.txt", "\"it’s.txt\" does not exist, but \"it's.txt\" does"),
+            ("a\u{A0}b.png", "c.png", "The file \"a[U+00A0]b.png\" does not exist."),
+        ])
+    func oddBlanks(path: String, file: String, words: String) throws {
+        let sample = try sample(path)
+        try sample.folder.write("x", to: "lists/\(file)")
+        let problem = try #require(try sample.check().diagnostics.first).problem
+        #expect(problem.contains(words), "\(problem)")
+        try sample.folder.write("x", to: "lists/\(path)")
+        #expect(try sample.errors() == [])
+    }
+
     @Test("The largest allowed file is accepted")
     func largest() throws {
         let sample = try sample("files/b")

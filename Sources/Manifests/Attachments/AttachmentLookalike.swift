@@ -2,7 +2,7 @@ import BatchModel
 import Synchronization
 
 /// Finds the file that a path probably means which names none: written with `\`, in another case, or with accents composed
-/// in another way.
+/// in another way, or other blanks.
 final class AttachmentLookalike: Sendable {
     /// Above this many names in a folder nobody looks: it would take too long.
     private static let mostNames = 100_000
@@ -35,16 +35,20 @@ final class AttachmentLookalike: Sendable {
                 continue
             }
             // The same characters, however composed, come before the same letters in another case.
-            let wanted = ComparedName.form(of: String(part))
+            let (wanted, plain) = (ComparedName.form(of: String(part)), Self.plain(String(part)))
             guard
                 let other = entries.first(where: { $0 == part })
                     ?? entries.first(where: { ComparedName.form(of: $0) == wanted })
+                    ?? entries.first(where: { Self.plain($0) == plain })
             else { return nil }
             found += other + "/"
         }
         found = String(found.dropLast())
         return (try? root.open(found)) != nil ? found : nil
     }
+
+    /// A name with plain blanks, dashes and apostrophes in place of others: programs put U+202F into the names of pictures.
+    static func plain(_ name: String) -> String { ComparedName.form(of: BareName.plain(name)) }
 
     private func exists(_ path: String) -> Bool { (try? root.open(path)) != nil || entries(in: path) != nil }
 

@@ -25,7 +25,7 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
 
     static func missing(_ path: String) -> Self {
         Self(
-            code: .attachmentMissing, problem: "The file \"\(path)\" does not exist.",
+            code: .attachmentMissing, problem: "The file \"\(shown(path))\" does not exist.",
             remedy: path.contains("\\")
                 ? "Write \(path.replacing("\\", with: "/")), and add the file if it is not there; paths are relative to your list."
                 : "Correct the path or add the file; paths are relative to your list.")
@@ -34,6 +34,15 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
     /// The file is not there, but one is whose path only looks like it.
     static func missing(_ path: String, besides other: String) -> Self {
         let isSameText = path == other
+        if !isSameText, AttachmentLookalike.plain(path) == AttachmentLookalike.plain(other),
+            ComparedName.form(of: path) != ComparedName.form(of: other)
+        {
+            return Self(
+                code: .attachmentMissing,
+                problem: "The file \"\(shown(path))\" does not exist, but \"\(shown(other))\" does, "
+                    + "with other signs that look alike.",
+                remedy: "Copy the file's name into the cell, or rename the file.")
+        }
         return Self(
             code: .attachmentMissing,
             problem: isSameText
@@ -41,6 +50,9 @@ package struct AttachmentRefusal: Error, Sendable, Hashable {
                 : "The file \"\(path)\" does not exist, but \"\(other)\" does.",
             remedy: isSameText ? "Rename that file to \(path), or copy its name into the cell." : "Write \(other).")
     }
+
+    /// A path with the blanks by number that are none of the space bar.
+    private static func shown(_ path: String) -> String { DisplayText.revealed(path, limit: 4_096, blanks: true) }
 
     static func outsideRoot(_ path: String, root: String) -> Self {
         Self(

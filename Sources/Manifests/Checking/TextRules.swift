@@ -28,7 +28,7 @@ enum TextRules {
                 findings.insert(.control)
             } else if DisplayText.isInvisible(scalar) {
                 findings.insert(.invisible)
-            } else if isOddBlank(scalar) {
+            } else if DisplayText.isOddBlank(scalar) {
                 findings.insert(.oddBlank)
             }
         }
@@ -54,25 +54,13 @@ enum TextRules {
 
     /// A user's blanks that are none of the space bar, by name, and what to do.
     static func oddBlankWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String) {
-        var shown = ""
-        var name = ""
-        for scalar in String(copying: text).unicodeScalars {
-            guard isOddBlank(scalar) else {
-                shown.unicodeScalars.append(scalar)
-                continue
-            }
-            name = name.isEmpty ? DisplayText.name(of: scalar) : name
-            shown += "[\(DisplayText.name(of: scalar).prefix { $0 != " " })]"
-        }
+        let blank = String(copying: text).unicodeScalars.first(where: DisplayText.isOddBlank)
+        let name = blank.map(DisplayText.name) ?? ""
+        let shown = DisplayText.revealed(String(copying: text), limit: 60, blanks: true)
         return (
-            "The \(field.name) holds \(name), which looks like a blank: \(DisplayText.revealed(shown, limit: 60)).",
+            "The \(field.name) holds \(name), which looks like a blank: \(shown).",
             "Write a plain blank, unless the name has this one."
         )
-    }
-
-    /// Whether a character looks like a blank and is another one; that of East Asia is what its keyboards write.
-    private static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value >= 0x80 && scalar.properties.generalCategory == .spaceSeparator && scalar != "\u{3000}"
     }
 
     /// Whether nothing but white space and characters that cannot be seen stands in the text.

@@ -48,7 +48,7 @@ package struct Manifest: Sendable {
         guard file.status.byteCount > 0 else {
             throw ManifestFault(
                 .invalid, .empty, at: place, problem: "The file is empty.",
-                remedy: "Write a header line and a line for every message.")
+                remedy: Self.firstStep(ManifestFormat(fileName: path)))
         }
         let kind = try FileKind.detect(file, hasEncoding: options.encoding != nil)
         format = try ManifestFormat.found(options.inputFormat, kind: kind, path: path, at: place)
@@ -135,5 +135,14 @@ package struct Manifest: Sendable {
         RowChecker(
             options, defaults: defaults, inspector: inspector ?? self.inspector, hasHeader: format.hasHeader,
             warns: warns)
+    }
+
+    /// What to write into a file that is empty.
+    private static func firstStep(_ format: ManifestFormat?) -> String {
+        switch format {
+        case .json: "Write an array with an object for every message, or get the file anew from where it came from."
+        case .jsonl: "Write an object for every message, each on a line, or get the file anew from where it came from."
+        default: "Write a header line and a line for every message."
+        }
     }
 }

@@ -26,6 +26,19 @@ struct FileKindTests {
 
     private static let table = "user,sender,message\nann,bob,Grüße\n"
 
+    /// An archive as tar writes it, without any mark: a name, numbers, and the sum of all bytes with blanks for itself.
+    private static let tape: [UInt8] = {
+        var head = Array("people.csv".utf8) + [UInt8](repeating: 0, count: 502)
+        for (place, text) in [(100, "000644 "), (108, "001750 "), (124, "00000000005 "), (148, "        ")] {
+            for (index, byte) in text.utf8.enumerated() { head[place + index] = byte }
+        }
+        let digits = String(head.reduce(0) { $0 + Int($1) }, radix: 8)
+        for (index, byte) in (String(repeating: "0", count: 6 - digits.count) + digits).utf8.enumerated() {
+            head[148 + index] = byte
+        }
+        return head + Array("user\n".utf8) + [UInt8](repeating: 0, count: 507)
+    }()
+
     /// Content, and the words that name it.
     static let kinds: [(bytes: [UInt8], words: String)] = [
         (zip(("[Content_Types].xml", ""), ("xl/workbook.xml", "")), "Excel workbook, .xlsx"),
@@ -46,7 +59,9 @@ struct FileKindTests {
         (Array("BEGIN:VCARD\nFN:Ann\n".utf8), "address book"), ([0x89] + Array("PNG\r\n".utf8), "picture"),
         (Array("GIF89a".utf8) + [1, 0, 1, 0], "picture"),
         (Array("BZh91AY&SY".utf8) + [0xFF], "packed archive"),
-        (Array("PK".utf8) + [5, 6, 0, 0], "an empty ZIP archive"),
+        (Array("PK".utf8) + [5, 6, 0, 0], "an empty ZIP archive"), (tape, "packed archive"),
+        // Data without a zero byte.
+        ((0..<80).map { UInt8(1 + ($0 &* 77) % 255) }, "binary data"),
         ([0xFF, 0xFE] + Array(table.utf8), "mark of UTF-16"),
         ((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 167) }, "binary data"),
         (wide(table, .utf16LittleEndian), "UTF-16LE without its mark"),

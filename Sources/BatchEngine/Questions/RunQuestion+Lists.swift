@@ -26,9 +26,10 @@ extension RunQuestion {
     private static func unmatched(_ exclusion: Exclusion) -> [RunQuestion] {
         exclusion.lists.filter { $0.unmatched == $0.names }.map { list in
             guard list.names > 0 else {
+                let what = list.kind == .plain ? "is empty" : "has a header and no names"
                 return RunQuestion(
                     .listNamesNobody,
-                    problem: "The list \(list.name) given with \(option: .exclude) is empty: it leaves out nobody.",
+                    problem: "The list \(list.name) given with --exclude \(what): it leaves out nobody.",
                     remedy: "Check that it is the right file, and that it was written to its end.")
             }
             let none = list.names == 1 ? "The only name" : "None of the \(list.names) names"

@@ -82,6 +82,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case formula = "manifest.formula"
     case missingValue = "manifest.missing_value"
     case severalNames = "manifest.several_names"
+    case lostLetter = "manifest.lost_letter"
 
     /// What the code says about the manifest, as the documentation lists it.
     package var meaning: String {
@@ -166,6 +167,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
             "A cell is what programs write for no value: NULL, \\N, [object Object]; of a user mostly an error (warning)."
         case .severalNames:
             "A user holds more than a name: several addresses, or an address beside a name (warning)."
+        case .lostLetter: "A ? stands where a letter was lost, as in jos? and Stra?e (warning)."
         }
     }
 

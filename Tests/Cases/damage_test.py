@@ -75,6 +75,37 @@ class DamagedText(Case):
         result = self.expect(0, "send", "m.csv", "--message", "one\\ntwo")
         self.assertEqual(result.err.count("The message given for all rows holds \\n as two characters"), 1, result)
 
+    def test_question_marks_for_letters_warn_in_manifest_and_prompt_and_are_doubted_in_a_list(self):
+        self.put("m.csv", "user,sender,message\njos?,office,Die Stra?e\nbob,office,What?No. Really???\n")
+        result = self.expect(0, "send", "m.csv")
+        self.assertRegex(result.err, r"1 row with \? instead of a letter in \"user\".*row 2")
+        self.assertRegex(result.err, r"1 row with \? instead of a letter in \"message\".*row 2")
+        self.put("n.csv", "user,sender,message\njosé,office,Hi\nbob,office,Hi\ncid,office,Hi\n")
+        for text, name in (("jos?\nbob\n", "l.txt"), ("jos??\nbob\n", "l.txt"), ("user,why\nbob,x\njos?,x\n", "l.csv")):
+            self.put(name, text)
+            self.refused("send", "n.csv", "--exclude", name, "--yes", says=["jos?.*for “josé” .row 2."])
+        self.put("l.txt", "josé\nbob\n")
+        self.expect(0, "send", "n.csv", "--exclude", "l.txt")
+        self.assertEqual(self.sent_to(), ["bob", "cid", "jos?"])
+
+    def test_error_values_inside_a_sentence_warn(self):
+        self.put("m.csv", "user,sender,message\nann,office,\"Dear #N/A, you owe #REF!\"\nbob,office,Fight #HIV! Visit #NV today\n")
+        self.assertRegex(self.expect(0, "send", "m.csv").err, r"1 row with a spreadsheet's error value in \"message\".*row 2")
+
+    def test_a_template_of_another_service_is_answered_with_the_column_that_fits(self):
+        self.put("m.csv", "user,sender,First Name\nann,office,Ann\n")
+        self.put("t.txt", "Dear *|FNAME|*")
+        result = self.expect(0, "validate", "m.csv", "--template", "t.txt")
+        self.assert_says(result.err, "*|FNAME|*", "Write {{First Name}} instead.")
+        self.put("t.txt", "Dear {{First Name}}")
+        self.assertNotIn("Warning: m.csv: ", self.expect(0, "validate", "m.csv", "--template", "t.txt").err)
+
+    def test_a_control_character_that_misread_text_left_in_a_user_is_explained(self):
+        self.put("m.csv", "user,sender,message\nÅ\x81ukasz,office,Hi\n")
+        self.refused("send", "m.csv", says=[r"“Å\[U\+0081\]ukasz”, which is “Łukasz” in UTF-8 read as Windows-1252"])
+        self.put("m.csv", "user,sender,message\nŁukasz,office,Hi\n")
+        self.expect(0, "send", "m.csv")
+
     def test_right_text_gives_no_word(self):
         self.put("m.csv", "user,sender,message\njürgen,Büro,\"Grüße, 50% & C:\\new « ça va ? » it’s 👩‍💻\"\n")
         self.assertNotIn("Warning", self.expect(0, "validate", "m.csv").err)
@@ -138,6 +169,24 @@ class Encodings(Case):
         rows = "".join(f"user{number},office,Hello {number}\n" for number in range(10_000))
         self.put("m.csv", ("user,sender,message\n" + rows).encode() + "ann,office,Grüße\n".encode("windows-1252"))
         self.refused("validate", "m.csv", says="row 10002.*--encoding windows-1252 reads “Grüße”; --encoding macintosh")
+
+    def test_a_file_joined_from_two_encodings_is_called_that_whatever_encoding_is_given(self):
+        rows = "ann{0},office,Grüße {0}\nbob{0},office,José {0}\n"
+        self.put("m.csv", ("user,sender,message\n" + rows.format(1)).encode() + rows.format(2).encode("windows-1252"))
+        words = "two encodings, UTF-8, and from line 4 on windows-1252.*save both parts as UTF-8"
+        self.refused("validate", "m.csv", says=["row 4.*" + words])
+        self.assertRegex(self.expect(0, "validate", "m.csv", "--encoding", "windows-1252").err, words)
+
+    def test_encodings_of_old_machines_are_read_as_the_hint_says(self):
+        for encoding, codec, text in (
+                ("mac-greek", "mac_greek", "Καλημέρα σε όλους"), ("mac-turkish", "mac_turkish", "Günaydın, toplantı başlıyor, İzmir"),
+                ("mac-cyrillic", "mac_cyrillic", "Привет из офиса"), ("mac-centraleurope", "mac_latin2", "Příliš žluťoučký kůň"),
+                ("cp737", "cp737", "Καλημέρα σε όλους"), ("cp862", "cp862", "שלום לכולם"),
+                ("big5-hkscs", "big5hkscs", "你哋好，今晚六點開會")):
+            self.put("m.csv", f'user,sender,message\nann,office,"{text}"\n'.encode(codec))
+            self.refused("validate", "m.csv", says=f"name its encoding: --encoding {encoding} reads “")
+            self.expect(0, "send", "m.csv", "--encoding", encoding, "--batch", encoding)
+            self.assertEqual(self.site.forms[-1]["message"], text)
 
     def test_one_bad_cell_of_a_file_in_utf8_does_not_lead_to_an_encoding(self):
         self.put("m.csv", "user,sender,message\nann,office,Grüße\nbob,office,Grüße\n".encode() + b"cid,office,Gr\xfc\xdfe\n")

@@ -46,6 +46,9 @@ struct DamageTests {
             ("=-A1+B2", .formula), ("NULL", .missingValue), ("\\N", .missingValue), ("undefined", .missingValue),
             ("[object Object]", .missingValue), ("Hi [object Object],", .missingValue), ("(null)", .missingValue),
             ("Hi_x000D_", .escapedLineBreak), ("#ARRAY!", .spreadsheetError), ("#EXTERNAL!", .spreadsheetError),
+            ("Dear #N/A, hello", .spreadsheetError), ("Liebe #NV, hallo", .spreadsheetError),
+            ("You owe #REF!.", .spreadsheetError), ("(#DIV/0!)", .spreadsheetError), ("Hi #ИМЯ?, x", .spreadsheetError),
+            ("Dear ########, hi", .spreadsheetError), ("5 #VALEUR! 6", .spreadsheetError),
             ("#KENTTÄ!", .spreadsheetError), ("#DÉVERSER!", .spreadsheetError),
             ("Ring\u{7}", .strayControl), ("a\u{8}b", .strayControl), ("one\u{B}two", .strayControl),
             ("\u{1B}[31mred\u{1B}[0m", .strayControl), ("del\u{7F}", .strayControl), ("\u{FEFF}Hi", .strayControl),
@@ -109,7 +112,9 @@ struct DamageTests {
             "a#b#c", "name# #name", "**", "a*|b", "", "one\ttwo\r\nthree\n", "snake_case", "0_x00_", "=f(x)", "=D",
             "=3", "=A", "==A1==",
             "=B2B: our offer", "= yes (really)", "Null", "NULL and void", "undefined behaviour", "[object]",
-            "=ann@x.org", "#WIN!",
+            "=ann@x.org", "#WIN!", "Fight #HIV!", "Visit #NV today", "#BUSY! week", "a#N/A", "### Title",
+            "Seen our #AD?",
+            "#NVIDIA, hi", "x #### y", "https://x.org/#N/A",
             "a\u{FEFF}b", "\u{200B}",
         ])
     func right(text: String) {
@@ -197,5 +202,24 @@ struct DamageTests {
         var windows = DamageFinder(encoding: "macintosh")
         let other = try #require(windows.find(in: "CafÈ".utf8.span, .message).first)
         #expect(other.remedy.hasPrefix("Try --encoding windows-1252, which reads “Café”"))
+    }
+
+    @Test(
+        "A field of another service is answered with a column of the file where one fits",
+        arguments: [
+            ("Hi *|FNAME|*", "Write {{First Name}} instead, and add --render."),
+            ("Hi %recipient%", "Write {{user}} instead, and add --render."),
+            ("Hi {!Contact.FirstName}", "Write {{First Name}} instead, and add --render."),
+            ("Hi <<Vorname>>", "Write {{First Name}} instead, and add --render."),
+            ("Hi [[name]]", "Write {{First Name}} instead, and add --render."),
+            ("${amount}", "Write {{Betrag}} instead, and add --render."),
+            ("Hi *|MERGE1|*", "Write {{column}}, with the name of a column, and add --render."),
+        ])
+    func mergeTags(message: String, remedy: String) throws {
+        let file = "user,sender,First Name,Betrag,message\nann,office,Ann,5,\(message)\n"
+        #expect(try Sample(file).check().warnings.contains { $0.remedy == remedy })
+        let shared = ReadingOptions(defaultMessage: message)
+        let table = "user,sender,First Name,Betrag\nann,office,Ann,5\n"
+        #expect(try Sample(table, options: shared).check().warnings.contains { $0.remedy == remedy })
     }
 }

@@ -50,9 +50,7 @@ enum RepairTask {
         case .formula: "Correct \(rows) with a spreadsheet's formula in \(name)"
         case .missingValue: "Correct \(rows) with a program's word for nothing, such as NULL, in \(name)"
         case .severalNames: "Look at \(rows) with more than one name in \(name)"
-        case .errorCell: "Correct \(rows) with an error of the spreadsheet in \(name)"
-        case .noValue: "Have the spreadsheet program calculate \(name) in \(rows)"
-        case .longNumber: "Enter \(name) as text in \(rows)"
+        case .lostLetter: "Look at \(rows) with ? instead of a letter in \(name)"
         case .strayControl: "Look at \(rows) with a control character in \(name)"
         default: "Correct \(rows): \(code.meaning)"
         }

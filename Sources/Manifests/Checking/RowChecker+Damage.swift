@@ -17,7 +17,7 @@ extension RowChecker {
         for (value, binding) in zip(values, bindings) {
             guard let value, case .column(let column) = binding else { continue }
             for damage in damageFinder.find(in: value.span, .value) {
-                let problem = Self.problem(damage, .value, column: column, nil)
+                let problem = problem(damage, .value, column: column, nil)
                 if !warnings.contains(where: { $0.code == problem.code && $0.column == column }) {
                     warnings.append(problem)
                 }
@@ -30,31 +30,37 @@ extension RowChecker {
         if text.isEmpty || isPlain[field.index] && !mayBeMore && !DamageFinder.mayBeWhole(text) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.
-        if problems.contains(where: { ($0.code == .loneSurrogate || $0.code == .errorCell) && $0.field == field }) {
-            return
-        }
+        if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }
+        let isExplained = problems.contains { $0.code == .controlCharacter && $0.field == field && $0.words != nil }
         for damage in damageFinder.find(in: text, place, isPlain: isPlain[field.index]) {
-            let problem = Self.problem(damage, place, column: column(of: field), field)
+            if isExplained, damage.kind == .misreadEncoding { continue }
+            let problem = problem(damage, place, column: column(of: field), field)
             if field == .user, damage.spoilsUser { problems.append(problem) } else { warnings.append(problem) }
         }
     }
 
-    private static func problem(_ damage: Damage, _ place: DamagePlace, column: Int?, _ field: ManifestField?)
+    private func problem(_ damage: Damage, _ place: DamagePlace, column: Int?, _ field: ManifestField?)
         -> RowProblem
     {
         RowProblem(
             code: damage.kind.code, column: column, field: field,
-            words: ("The \(place.noun) \(damage.finding).", damage.remedy))
+            words: (
+                "The \(place.noun) \(damage.finding).", damage.remedy(columns, place, isRendered: options.render)
+            ))
     }
 }
 
 extension RowDefaults {
     /// Damage in what all rows share: the sender, the message, the text of a template.
-    func damage(_ options: ReadingOptions) -> [(noun: String, damage: Damage)] {
+    func damage(_ options: ReadingOptions, _ columns: ColumnTable) -> [(noun: String, damage: Damage)] {
         var finder = DamageFinder(encoding: nil)
         var text = templateText
         if text.isEmpty, let message = options.defaultMessage { text = Array(message.utf8) }
-        let messages = finder.find(in: text.span, .message).map { ("The message given for all rows", $0) }
+        let messages = finder.find(in: text.span, .message).map { found in
+            var damage = found
+            damage.remedy = found.remedy(columns, .message, isRendered: !templateText.isEmpty || options.render)
+            return ("The message given for all rows", damage)
+        }
         return finder.find(in: sender.span, .sender).map { ("The sender given for all rows", $0) } + messages
     }
 }

@@ -50,7 +50,10 @@ extension RowChecker {
 
     private mutating func take(_ findings: TextRules.Findings, _ field: ManifestField, _ page: RecordPage) {
         if findings.isEmpty { return }
-        if findings.contains(.control) { add(.controlCharacter, field) }
+        if findings.contains(.control) {
+            let text = page.bytes.span.extracting(range(of: field))
+            add(.controlCharacter, field, damageFinder.controlWords(text, field))
+        }
         if findings.contains(.edgeBlank) { add(.edgeBlank, field) }
         if findings.contains(.invisible), warns {
             let text = page.bytes.span.extracting(range(of: field))

@@ -53,7 +53,7 @@ struct ColumnCheck {
 
     /// Damage in what is given for all rows.
     private func damagedDefaults() -> [Diagnostic] {
-        defaults.damage(options).map { noun, damage in
+        defaults.damage(options, columns).map { noun, damage in
             Diagnostic(
                 .warning, code: damage.kind.code.rawValue, at: SourceLocation(file: file),
                 problem: "\(noun) \(damage.finding).", remedy: damage.remedy)

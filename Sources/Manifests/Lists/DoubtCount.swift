@@ -11,6 +11,7 @@ struct DoubtCount {
     private var lineOfPart: [UInt64: Int32] = [:]
     private var lineOfBareName: [UInt64: Int32] = [:]
     private var lineOfDomain: [UInt64: Int32] = [:]
+    private var lineOfLostName: [UInt64: Int32] = [:]
     private var hits: [Int: Hit] = [:]
     /// Users whose domain a list names as if it were a person, by the digest of the domain.
     private var domainHits: [UInt64: Hit] = [:]
@@ -27,6 +28,7 @@ struct DoubtCount {
             if line.shape.contains(.decorated) {
                 for name in BareName.of(line.text) { lineOfBareName[digests.of(name)] = Int32(index) }
             }
+            if line.text.contains("?") { lineOfLostName[line.digest] = Int32(index) }
             if let domain = NameParts.domain(line.text) { lineOfDomain[digests.of(domain)] = Int32(index) }
         }
     }
@@ -45,6 +47,9 @@ struct DoubtCount {
         if let line = lineOfBareName[digest].map(Int.init), hits[line]?.isWhole != true {
             hits[line] = Hit(user: name, row: row, isWhole: true)
         }
+        if let line = lineOfLostName(name), hits[line]?.isWhole != true {
+            hits[line] = Hit(user: name, row: row, isWhole: true)
+        }
         if let line = lineOfPart[digest].map(Int.init), hits[line] == nil { hits[line] = hit }
         guard let sign = name.lastIndex(of: "@") else { return }
         let domain = digests.of(String(name[name.index(after: sign)...]))
@@ -52,6 +57,18 @@ struct DoubtCount {
         if suppressed.mayNameDomains, domainHits[domain] == nil, suppressed.person(domain) != nil {
             domainHits[domain] = hit
         }
+    }
+
+    /// The line that has a name with `?` for each letter beyond ASCII, or for each of their bytes.
+    private mutating func lineOfLostName(_ name: String) -> Int? {
+        guard !lineOfLostName.isEmpty, !IdentityText.isASCII(name.utf8.span) else { return nil }
+        let composed = String(decoding: IdentityText.composed(name.utf8.span), as: UTF8.self)
+        let letters = composed.unicodeScalars.map { $0.isASCII ? String($0) : "?" }
+        let bytes = composed.utf8.map { $0 < 0x80 ? String(Unicode.Scalar($0)) : "?" }
+        for form in [letters, bytes] {
+            if let line = lineOfLostName[digests.of(form.joined())] { return Int(line) }
+        }
+        return nil
     }
 
     /// Many a site takes full-width and other forms of a character for the same.

@@ -17,7 +17,10 @@ struct DamageFinder {
     mutating func find(in text: Span<UInt8>, _ place: DamagePlace, isPlain isKnown: Bool = false) -> [Damage] {
         if text.isEmpty { return [] }
         let mayBeWhole = Self.mayBeWhole(text)
-        let isPlain = isKnown || SuspiciousBytes.isPlain(message: text)
+        // In a name, and in what stands for one, every question mark is suspicious.
+        let isName = place == .user || place == .sender || place == .value
+        let isPlain =
+            isKnown || SuspiciousBytes.isPlain(message: text) && !(isName && text.holds(UInt8(ascii: "?")))
         return isPlain && !mayBeWhole && place != .user
             ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
     }
@@ -40,7 +43,15 @@ struct DamageFinder {
         if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
         if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
         if bytes.contains(.underscore), let escape = EscapedLineBreak.ofWorkbook(in: text) { found.append(escape) }
+        if bytes.contains(.questionMark), !found.contains(where: { $0.kind == .spreadsheetError }),
+            let lost = LostLetter.damage(in: text, place)
+        {
+            found.append(lost)
+        }
         if bytes.contains(.tagStart), let tag = MergeTag.first(in: text) { found.append(tag) }
+        if bytes.contains(.tagStart), !mayBeWhole || found.isEmpty, let error = SpreadsheetError.first(in: text) {
+            found.append(error)
+        }
         if bytes.contains(.tagStart), let value = MissingValue.first(in: text) { found.append(value) }
         return found.filter { $0.kind.applies(to: place) }
     }
@@ -95,6 +106,16 @@ struct DamageFinder {
             found.append(misread)
         }
         return found
+    }
+
+    /// What a control character in a user or sender comes from, where that is text read in a wrong encoding, and what to do; nil
+    /// where it is not.
+    mutating func controlWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String)? {
+        scalars.removeAll(keepingCapacity: true)
+        scalars.append(decoding: text)
+        guard let sign = C1Sign.damage(in: scalars) else { return nil }
+        if let trip = misread.roundTrip(in: scalars) { return ("The \(field.name) \(trip.finding).", trip.remedy) }
+        return ("The \(field.name) holds \(sign.finding).", sign.remedy)
     }
 
     private func escaped(_ name: String) -> Damage {

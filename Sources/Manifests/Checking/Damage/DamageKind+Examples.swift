@@ -14,6 +14,7 @@ extension DamageKind {
         case .formula: ("=VLOOKUP(A1;B1)", "=1+1")
         case .missingValue: ("NULL", "null and void")
         case .severalNames: ("Ann Lee <ann@example.org>", "@ann@example.social")
+        case .lostLetter: ("Die Stra?e", "Die Straße")
         case .strayControl: ("Ring the bell\u{7}", "Hello\tAnn,\r\nsee you")
         }
     }

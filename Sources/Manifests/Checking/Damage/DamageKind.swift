@@ -17,6 +17,7 @@ enum DamageKind: CaseIterable {
     case formula
     case missingValue
     case severalNames
+    case lostLetter
 
     /// The stable name of the finding.
     var code: ManifestCode {
@@ -34,6 +35,7 @@ enum DamageKind: CaseIterable {
         case .formula: .formula
         case .missingValue: .missingValue
         case .severalNames: .severalNames
+        case .lostLetter: .lostLetter
         }
     }
 
@@ -46,7 +48,7 @@ enum DamageKind: CaseIterable {
         // A user may be DOMAIN\nina.
         case .escapedLineBreak: place == .message || place == .value
         case .quotedName: place == .user || place == .sender
-        case .htmlEntity, .foreignMergeTag: place != .id
+        case .htmlEntity, .foreignMergeTag, .lostLetter: place != .id
         // In a user and a sender it is an error of its own.
         case .strayControl: place != .user && place != .sender
         }
@@ -67,4 +69,6 @@ struct Damage: Hashable {
     var remedy: String
     /// Whether nobody can be reached by such a name; elsewhere the text is only odd.
     var spoilsUser = false
+    /// What another service calls the field that is to be filled in.
+    var tag: String?
 }

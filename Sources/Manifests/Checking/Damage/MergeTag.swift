@@ -39,7 +39,8 @@ enum MergeTag {
                 return Damage(
                     kind: .foreignMergeTag,
                     finding: "holds \(Excerpt.text(text, index..<end)), which looks like a field of another service",
-                    remedy: "Write {{column}} and add \(option: .render) if it is to be filled in.")
+                    remedy: "Write the text itself there.",
+                    tag: Excerpt.text(text, index + form.open.count..<end - form.close.count))
             }
         }
         return nil

@@ -10,6 +10,7 @@ struct SuspiciousBytes: OptionSet {
     /// A control character other than a tab and the ends of lines.
     static let control = SuspiciousBytes(rawValue: 8)
     static let underscore = SuspiciousBytes(rawValue: 16)
+    static let questionMark = SuspiciousBytes(rawValue: 32)
     static let nonASCII = SuspiciousBytes(rawValue: 0x80)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -22,6 +23,7 @@ struct SuspiciousBytes: OptionSet {
             case UInt8(ascii: "&"): seen.insert(.ampersand)
             case UInt8(ascii: "\\"): seen.insert(.backslash)
             case UInt8(ascii: "_"): seen.insert(.underscore)
+            case UInt8(ascii: "?"): seen.insert(.questionMark)
             case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"),
                 UInt8(ascii: "{"), UInt8(ascii: "#"):
                 seen.insert(.tagStart)
@@ -37,7 +39,7 @@ struct SuspiciousBytes: OptionSet {
     /// Whether a user, sender or reference is printable ASCII without anything suspicious.
     static func isPlain(name text: Span<UInt8>) -> Bool {
         var seen: UInt8 = 0
-        for index in text.indices { seen |= mark(of: text[index]) | (text[index] &- 0x20 > 0x5E ? 1 : 0) }
+        for index in text.indices { seen |= mark(ofName: text[index]) }
         return seen == 0
     }
 
@@ -47,10 +49,16 @@ struct SuspiciousBytes: OptionSet {
         for index in text.indices {
             let byte = text[index]
             seen |=
-                mark(of: byte) | (byte &- 0x20 > 0x5E ? 1 : 0) | (byte == 0x40 ? 2 : 0)
+                mark(ofName: byte) | (byte == 0x40 ? 2 : 0)
                 | (byte &- 0x3A < 3 ? 4 : 0) | (byte == 0x2C ? 4 : 0) | (byte == 0x20 ? 4 : 0)
         }
         return (seen & 0x81 == 0, seen & 2 != 0 && seen & 0x85 != 0)
+    }
+
+    /// Of a name a `?` is suspicious too, and all that is no printable ASCII.
+    @inline(__always)
+    private static func mark(ofName byte: UInt8) -> UInt8 {
+        mark(of: byte) | (byte &- 0x20 > 0x5E ? 1 : 0) | (byte == 0x3F ? 1 : 0)
     }
 
     /// Whether a message is ASCII without anything suspicious, a control character or a brace.
@@ -58,10 +66,23 @@ struct SuspiciousBytes: OptionSet {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            // The last is DEL, for which `_` is looked for as well.
-            seen |= mark(of: byte) | (byte < 0x20 ? 2 : 0) | (byte | 0x20 == 0x7F ? 1 : 0)
+            // The last are DEL, `_` and `?`, which one comparison finds.
+            seen |= mark(of: byte) | (byte < 0x20 ? 2 : 0) | (byte | 0x60 == 0x7F ? 4 : 0)
         }
-        return seen & 0x81 == 0 && (seen == 0 || hasNoControl(text))
+        return seen & 0x81 == 0 && (seen & 2 == 0 || hasNoControl(text)) && (seen & 4 == 0 || hasPlainMarks(text))
+    }
+
+    /// Whether no `_` and no DEL stands in a text, and every `?` where people write it: not before a letter, another one or a
+    /// comma, and not at the end of the name that a letter begins with.
+    private static func hasPlainMarks(_ text: Span<UInt8>) -> Bool {
+        var (seen, before): (UInt8, UInt8) = (0, 0)
+        for index in text.indices {
+            let byte = text[index]
+            seen |= (byte | 0x20 == 0x7F ? 1 : 0)
+            seen |= before & (((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte == 0x2C ? 1 : 0) | (byte == 0x3F ? 1 : 0))
+            before = byte == 0x3F ? 1 : 0
+        }
+        return seen == 0 && LostLetter.damage(inSalutationOf: text) == nil
     }
 
     /// Whether nothing below the blank but tabs and ends of lines stands in a text; few messages have any of these.

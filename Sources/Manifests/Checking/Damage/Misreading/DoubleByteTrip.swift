@@ -1,6 +1,9 @@
-/// UTF-8 that was read as Shift-JIS or GBK: "縺薙ｓ縺ｫ縺｡縺ｯ", "浣犲ソ".
+/// UTF-8 that was read as Shift-JIS, GBK, Big5 or the encoding of Korea: "縺薙ｓ縺ｫ縺｡縺ｯ", "浣犲ソ", "L챕on".
 enum DoubleByteTrip {
-    private static let encodings = [("cp932", "shift_jis", "Shift_JIS"), ("gb18030", "gb18030", "GBK")]
+    private static let encodings = [
+        ("cp932", "shift_jis", "Shift_JIS"), ("gb18030", "gb18030", "GBK"), ("cp949", "cp949", "CP949"),
+        ("big5", "big5", "Big5"),
+    ]
     /// What three pairs of bytes of U+FFFD are in GBK.
     private static let lostInGBK: [UInt32] = [0x951F, 0x65A4, 0x62F7]
 
@@ -13,7 +16,7 @@ enum DoubleByteTrip {
     static func first(in scalars: [UInt32]) -> RoundTrip? {
         var index = 0
         while index < scalars.count {
-            guard Script(scalars[index]) == .ideograph else {
+            guard isOfTwoBytes(scalars[index]) else {
                 index += 1
                 continue
             }
@@ -24,8 +27,10 @@ enum DoubleByteTrip {
         return nil
     }
 
+    private static func isOfTwoBytes(_ scalar: UInt32) -> Bool { [.ideograph, .hangul].contains(Script(scalar)) }
+
     private static func trip(_ word: [UInt32], _ place: Int) -> RoundTrip? {
-        let ideographs = word.filter { Script($0) == .ideograph }
+        let ideographs = word.filter(isOfTwoBytes)
         let usual = ideographs.count {
             UsualCharacters.contain($0, in: "gb18030") || UsualCharacters.contain($0, in: "shift_jis")
         }
@@ -33,7 +38,8 @@ enum DoubleByteTrip {
             place > 0 && place + 1 < word.count && word[place - 1] < 0x80 && Letter(word[place - 1]) == .small
             && word[place + 1] < 0x80 && Letter(word[place + 1]) == .small
         // Sound text has usual characters in every sentence; what bytes of something else become are rare ones.
-        guard usual * 6 < ideographs.count, ideographs.count >= 2 || isInsideLatin else { return nil }
+        let isStrange = usual * 6 < ideographs.count || isInsideLatin && ideographs.allSatisfy { Script($0) == .hangul }
+        guard isStrange, ideographs.count >= 2 || isInsideLatin else { return nil }
         for (iconv, encoding, name) in encodings {
             guard
                 let bytes = EncodingConverter(from: "UTF-8", to: iconv.uppercased())?

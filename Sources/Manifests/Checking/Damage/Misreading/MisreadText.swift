@@ -24,15 +24,9 @@ struct MisreadText {
         if encoding != nil, let other = better.find(scalars, isLong: isLong) {
             return damage(readsBetter: other.encoding, scalars)
         }
-        if let trip = RoundTrip.first(in: scalars) ?? DoubleByteTrip.first(in: scalars), isPossible(trip) {
-            return damage(trip)
-        }
-        if place != .user, place != .sender, let sign = scalars.first(where: { (0x80...0x9F).contains($0) }) {
-            return damage(
-                "holds \(C1Sign.words(for: sign))",
-                encoding == nil
-                    ? "Import the text as Windows-1252 where it was read wrongly, and save it again."
-                    : "Try \(option: .encoding) windows-1252.")
+        if let trip = roundTrip(in: scalars) { return trip }
+        if place != .user, place != .sender, let sign = C1Sign.damage(in: scalars) {
+            return damage("holds \(sign.finding)", encoding == nil ? sign.remedy : "Try --encoding windows-1252.")
         }
         if let found = MisreadAlphabet.first(in: scalars) { return damage(found, scalars) }
         if let place = MisreadLetters.first(in: scalars) { return damage(wordAt: place, scalars) }
@@ -41,6 +35,14 @@ struct MisreadText {
             return damage(readsBetter: other.encoding, scalars)
         }
         return nil
+    }
+
+    /// UTF-8 that was read in another encoding.
+    func roundTrip(in scalars: [UInt32]) -> Damage? {
+        guard let trip = RoundTrip.first(in: scalars) ?? DoubleByteTrip.first(in: scalars), isPossible(trip) else {
+            return nil
+        }
+        return damage(trip)
     }
 
     /// Whether bytes read in the encoding given can be so; in another they are, but for old damage, there by chance.
@@ -53,12 +55,19 @@ struct MisreadText {
     }
 
     private func damage(_ trip: RoundTrip) -> Damage {
+        if !trip.isSure, encoding == nil {
+            return damage(
+                "holds “\(trip.shown)”, which looks like text read in a wrong encoding",
+                "Take the text from its source again, and save it as UTF-8.")
+        }
+        // What is not mended as a whole was read in an encoding of its own.
+        let reader = encoding ?? (trip.meant == nil ? "another encoding" : trip.name)
         let what = trip.meant.map { "is “\($0)” in UTF-8 read as" } ?? "looks like UTF-8 read as"
         return damage(
-            "holds “\(trip.shown)”, which \(what) \(trip.name)",
+            "holds “\(trip.shown)”, which \(what) \(reader)",
             encoding == nil
                 ? "Import the text as UTF-8 where it was read wrongly, and save it again."
-                : "Leave \(option: .encoding) out, or name another one.")
+                : "If all of the file is UTF-8, leave --encoding out; else save its other parts as UTF-8 too.")
     }
 
     private func damage(_ found: MisreadAlphabet, _ scalars: [UInt32]) -> Damage {

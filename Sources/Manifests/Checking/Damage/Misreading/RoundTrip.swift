@@ -8,30 +8,43 @@ struct RoundTrip {
     var encoding: String
     /// What sentences call that.
     var name: String
+    /// Whether so much of the word is mended that it was UTF-8, if perhaps read in another encoding.
+    var isSure = true
 
-    /// The first word that is UTF-8 read in one of the usual encodings, in the one that mends it best.
+    /// The first word that is UTF-8 read in one of the usual encodings, in the one that mends the text best.
     static func first(in scalars: [UInt32]) -> RoundTrip? {
-        var best: (trip: RoundTrip, left: Int)?
-        func take(_ place: Int, _ encoding: String, _ name: String, _ byte: (UInt32) -> UInt8?) {
-            let (word, meant, left) = mended(scalars, at: place, byte)
-            let trip = RoundTrip(shown: word, meant: left == 0 ? meant : nil, encoding: encoding, name: name)
-            if left < best?.left ?? .max { best = (trip, left) }
+        var found: [(place: Int, encoding: String, name: String, byte: (UInt32) -> UInt8?)] = []
+        if let place = MisreadUTF8.first(in: scalars) {
+            found.append((place, "windows-1252", Windows1252.name(scalars), Windows1252.byte))
         }
-        if let place = MisreadUTF8.first(in: scalars) { take(place, "windows-1252", "Windows-1252", Windows1252.byte) }
         let possible = possibleEncodings(scalars)
-        if possible == 0 { return best?.trip }
-        for encoding in UTF8Misreader.encodings.indices where possible & 1 << UInt8(encoding) != 0 {
-            let byte = { UTF8Misreader.byte($0, encoding) }
+        for encoding in UTF8Misreader.encodings.indices where possible & 1 << encoding != 0 {
+            let byte: (UInt32) -> UInt8? = { UTF8Misreader.byte($0, encoding) }
             if let place = typicalPlace(scalars, byte) {
-                take(place, UTF8Misreader.encodings[encoding], UTF8Misreader.names[encoding], byte)
+                found.append((place, UTF8Misreader.encodings[encoding], UTF8Misreader.name(encoding), byte))
             }
         }
-        return best?.trip
+        guard let best = best(of: found.map { MendedText(scalars, $0.byte) }) else { return nil }
+        let (place, encoding, name, byte) = found[best]
+        let word = Array(scalars[Excerpt.range(scalars, at: place)])
+        let mended = MendedText(word, byte)
+        return RoundTrip(
+            shown: Excerpt.text(word), meant: mended.left == 0 ? Excerpt.text(mended.scalars) : nil, encoding: encoding,
+            name: name, isSure: mended.left == 0 || mended.left * 2 <= mended.count)
     }
 
-    /// The encodings in which a first byte of UTF-8 is followed by a further one, a bit each.
-    private static func possibleEncodings(_ scalars: [UInt32]) -> UInt8 {
-        var (possible, before): (UInt8, UInt8) = (0, 0)
+    /// The place of the text that leaves least unexplained; of several the one that looks most like text.
+    private static func best(of texts: [MendedText]) -> Int? {
+        guard let least = texts.map(\.left).min() else { return nil }
+        let places = texts.indices.filter { texts[$0].left == least }
+        if places.count == 1 { return places.first }
+        let scores = places.map { Plausibility(texts[$0].scalars, encoding: "utf-8").score }
+        return zip(places, scores).max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }?.0
+    }
+
+    /// The encodings in which a first byte of UTF-8 is followed by a further one.
+    private static func possibleEncodings(_ scalars: [UInt32]) -> UTF8Misreader.Places {
+        var (possible, before): (UTF8Misreader.Places, UTF8Misreader.Places) = (0, 0)
         for scalar in scalars {
             if scalar < 0x80 {
                 before = 0
@@ -56,25 +69,5 @@ struct RoundTrip {
             if let place = RoundTripSign.place(run, scalars, byte) { return place }
         }
         return nil
-    }
-
-    /// The word around a place as it was before, and how many of its characters that leaves unexplained.
-    private static func mended(
-        _ scalars: [UInt32], at place: Int, _ byte: (UInt32) -> UInt8?
-    ) -> (word: String, meant: String, left: Int) {
-        let word = Array(scalars[Excerpt.range(scalars, at: place)])
-        var (meant, left, index): ([UInt32], Int, Int) = ([], 0, 0)
-        while index < word.count {
-            if word[index] >= 0x80, let round = UTF8Round(word, index, byte), round.isUsual {
-                meant.append(round.meant)
-                index = round.end
-                continue
-            }
-            // Quotes around a word may be right.
-            if word[index] >= 0x80, index > 0, index + 1 < word.count { left += 1 }
-            meant.append(word[index])
-            index += 1
-        }
-        return (Excerpt.text(word), Excerpt.text(meant), left)
     }
 }

@@ -62,6 +62,8 @@ enum RoundTripSign {
 
     /// `Ă©` and `Г©`: a capital behind a small letter, or with a sign behind it inside a word.
     private static func isTypicalLetter(_ lead: UInt32, _ second: UInt32, _ before: UInt32, _ after: UInt32) -> Bool {
+        // A letter of another script behind a Latin one, and a sign behind that.
+        if !Script(lead).isLatin, Script(before).isLatin, Letter(second) == .none { return true }
         guard Letter(lead) == .capital else { return false }
         if second == 0xA0, Script(lead) == .latin { return Letter(before) == .small }
         if Letter(before) == .small { return true }

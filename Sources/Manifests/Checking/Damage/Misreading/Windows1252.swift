@@ -18,4 +18,9 @@ enum Windows1252 {
         if scalar <= 0xFF { return UInt8(scalar) }
         return high.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
     }
+
+    /// What sentences call the encoding of a text: control characters that Windows-1252 would have read as signs show Latin-1.
+    static func name(_ scalars: [UInt32]) -> String {
+        scalars.contains { (0x80..<0xA0).contains($0) && scalar(of: UInt8($0)) != $0 } ? "Latin-1" : "Windows-1252"
+    }
 }

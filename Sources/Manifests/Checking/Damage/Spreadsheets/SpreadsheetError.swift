@@ -36,10 +36,63 @@ enum SpreadsheetError {
                 remedy: "Make the column wider in the spreadsheet, and save the file again.", spoilsUser: true)
         }
         guard values.contains(cell) || isNumbered(cell) else { return nil }
-        return Damage(
-            kind: .spreadsheetError, finding: "is \(cell), the error value of a spreadsheet's formula",
-            remedy: "Correct the formula in the spreadsheet, and save the file again.", spoilsUser: true)
+        return damage("is \(cell), the error value of a spreadsheet's formula", spoilsUser: true)
     }
+
+    private static func damage(_ finding: String, spoilsUser: Bool) -> Damage {
+        Damage(
+            kind: .spreadsheetError, finding: finding,
+            remedy: "Correct the formula in the spreadsheet, and save the file again.", spoilsUser: spoilsUser)
+    }
+
+    // MARK: Inside a text
+
+    /// What people write as hashtags too.
+    private static let hashtags: Set<String> = [
+        "#HIV!", "#ZERO!", "#BUSY!", "#SPILL!", "#CONNECT!", "#BLOCKED!", "#FIELD!", "#AD?", "#ARG!", "#NULLA!",
+        "#GETAL!", "#LEEG!", "#NOM?", "#NOME?", "#UNKNOWN!", "#EXTERNAL!", "#ARRAY!", "#FELD!", "#FEL!", "#BROJ!",
+        "#IME?", "#NUME?", "#ARVO!", "#LUKU!", "#ODKAZ!", "#ADR!",
+    ]
+
+    /// An error value that a formula has put into a sentence: `Dear #N/A, …`.
+    static func first(in text: Span<UInt8>) -> Damage? {
+        for index in text.indices
+        where text[index] == UInt8(ascii: "#") && (index == 0 || !isOfWord(text[index - 1])) {
+            var end = index
+            while end < text.count, end - index < 40, text[end] > 0x20, !",;)\"".utf8.contains(text[end]) { end += 1 }
+            let word = String(copying: text.extracting(index..<end))
+            if let value = value(in: word, isBeforeComma: end < text.count && text[end] == UInt8(ascii: ",")) {
+                return damage("holds \(value), the error value of a spreadsheet's formula", spoilsUser: false)
+            }
+            if isNarrow(word), index > 1, text[index - 1] == 0x20, isOfWord(text[index - 2]) {
+                return Damage(
+                    kind: .spreadsheetError,
+                    finding: "holds \(word.prefix(20)), what a spreadsheet shows in a column too narrow",
+                    remedy: "Make the column wider in the spreadsheet, and save the file again.")
+            }
+        }
+        return nil
+    }
+
+    private static func value(in word: String, isBeforeComma: Bool) -> String? {
+        let value = (0...2).lazy.map { String(word.dropLast($0)) }.first(where: values.contains)
+        guard let value, !hashtags.contains(value) else { return nil }
+        // #NV is the name of a state as well.
+        return value.contains { "!?/_".contains($0) } || isBeforeComma && value == word ? value : nil
+    }
+
+    /// `#####`, as it stands before a full stop or by itself.
+    private static func isNarrow(_ word: String) -> Bool {
+        word.utf8.prefix { $0 == UInt8(ascii: "#") }.count >= 5
+            && word.drop { $0 == "#" }.allSatisfy { ".!?:".contains($0) }
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "#")
+            || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "/")
+    }
+
+    // MARK: Numbered errors
 
     /// Whether a text may be a numbered error: `Err:502` and its like end in a colon and three digits.
     static func mayBeNumbered(_ text: Span<UInt8>) -> Bool {

@@ -204,6 +204,19 @@ struct DamageTests {
         #expect(other.remedy.hasPrefix("Try --encoding windows-1252, which reads “Café”"))
     }
 
+    @Test("A variable of another service's template is answered with the column that fits")
+    func variables() throws {
+        let table = "user,sender,First Name\nann,office,Ann\n"
+        for name in ["contact.FIRSTNAME", "fname", "Vorname", "name"] {
+            let options = ReadingOptions(defaultMessage: "Hi {{\(name)}}", render: true)
+            let remedy = try #require(try Sample(table, options: options).check().diagnostics.first).remedy
+            #expect(remedy == "If \"First Name\" is meant, write {{First Name}}.", "\(name)")
+        }
+        let options = ReadingOptions(defaultMessage: "Hi {{club}}", render: true)
+        #expect(
+            try Sample(table, options: options).check().diagnostics.first?.remedy.hasPrefix("Its columns are") == true)
+    }
+
     @Test(
         "A field of another service is answered with a column of the file where one fits",
         arguments: [

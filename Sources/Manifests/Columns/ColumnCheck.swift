@@ -166,7 +166,7 @@ struct ColumnCheck {
             guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
             return error(
                 .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
-                advice(for: name) ?? columnsText)
+                advice(for: name) ?? MergeTagColumn.advice(name, columns) ?? columnsText)
         }
     }
 

@@ -21,7 +21,8 @@ struct LostLetterTests {
         arguments: [
             "Die Stra?e", "Gr??e aus K?ln", "it?s open", "you?re in", "qu?il", "l?amour", "Dear Andr?",
             "Dear Andr?,\nhi",
-            "Hi Jos?, come", "Cher Andr?\nBonjour", "?????? ????", "Hello ???, come", "???", "sz?stej.", "(M?ller)",
+            "Hi Jos?, come", "Cher Andr?\nBonjour", "?????? ????", "Hello ???, come", "???", "sz?stej.", "D?j? vu",
+            "(M?ller)",
         ])
     func messages(text: String) { #expect(isFound(text, .message)) }
 
@@ -33,7 +34,8 @@ struct LostLetterTests {
             "\"Why?\", he asked", "Dear all, coming?", "Dear Ann, are you coming to the meeting?", "vraiment ??",
             "Who? What? Where?", "?help for help", "What (really?) is", "is it me?or you", "How?\nFine",
             "Is a.b?c:d right",
-            "user_name?x", "???!", "Café?", "Ça va ?", "Wie geht’s?", "여섯시? 네", "六時ですか?はい", "🙂?yes",
+            "user_name?x", "???!", "Café?", "Dear André?", "yes?no?maybe", "Are you in?or out?", "Ça va ?",
+            "Wie geht’s?", "여섯시? 네", "六時ですか?はい", "🙂?yes",
         ])
     func sound(text: String) {
         #expect(!isFound(text, .message))

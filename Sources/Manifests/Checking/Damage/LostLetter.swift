@@ -11,7 +11,11 @@ enum LostLetter {
         "what", "why", "who", "how", "when", "where", "which", "ok", "okay", "right", "really", "yes", "yeah", "no",
         "not", "you", "me", "it", "us", "them", "this", "that", "there", "here", "now", "then", "so", "too", "huh",
         "eh", "hm", "hmm", "ready", "coming", "interested", "today", "tomorrow", "tonight", "was", "wie", "wer", "wo",
-        "wann", "warum", "ja", "nein", "nicht", "oder", "gell", "mit", "dabei", "heute", "morgen", "quoi", "oui", "non",
+        "wann", "in", "out", "on", "up", "off", "him", "her", "at", "of", "for", "with", "all", "go", "do", "good",
+        "fine",
+        "sure", "see", "help", "work", "time", "day", "week", "people", "much", "many", "long", "far", "else", "again",
+        "please", "thanks", "tonite", "dort", "hier", "da", "gut", "auch", "noch", "uns", "euch", "dir", "dich",
+        "warum", "ja", "nein", "nicht", "oder", "gell", "mit", "dabei", "heute", "morgen", "quoi", "oui", "non",
         "que", "qui", "pourquoi", "comment", "pas", "si", "como", "cuando", "bien", "vale", "che", "come", "perche",
     ]
     /// How letters begin to somebody by name.
@@ -74,10 +78,16 @@ enum LostLetter {
         var (start, end) = (run.lowerBound, run.upperBound)
         while isLetter(text, start - 1) { start -= 1 }
         while isLetter(text, end) { end += 1 }
-        if run.lowerBound - start == 1, end - run.upperBound == 1 { return false }
+        if run.lowerBound - start == 1, end - run.upperBound == 1 { return isFullOfMarks(text, run.lowerBound) }
         let next = Excerpt.text(text, run.upperBound..<end)
         if run.count == 1, endings.contains(next) { return true }
         return !lastWords.contains(Excerpt.text(text, start..<run.lowerBound).lowercased())
+    }
+
+    /// Whether a word has marks in several places, and but a letter or two between them: `D?j?`.
+    private static func isFullOfMarks(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        let runs = word(text, index).filter { text[$0] == mark && !has(text, $0 - 1, "?") }
+        return runs.count > 1 && zip(runs, runs.dropFirst()).contains { $1 - $0 <= 3 }
     }
 
     /// Whether the word around a place is none of the signs that addresses and programs have.
@@ -102,7 +112,9 @@ enum LostLetter {
     private static func salutation(_ text: Span<UInt8>) -> Int? {
         guard salutations.contains(where: { text.has(Array($0.utf8) + [0x20], at: 0) }) else { return nil }
         let end = text.indices.first { text[$0] == 10 || text[$0] == 13 } ?? text.count
-        guard end > 1, end <= 60, text[end - 1] == mark, isLetter(text, end - 2) else { return nil }
+        guard end > 1, end <= 60, text[end - 1] == mark, text[end - 2] < 0x80, isLetter(text, end - 2) else {
+            return nil
+        }
         let isName = !(0..<end).contains { text[$0] == UInt8(ascii: ",") } && (0..<end).count { text[$0] == 0x20 } <= 2
         return isName ? end - 1 : nil
     }

@@ -31,6 +31,11 @@ enum MergeTagColumn {
         return isRendered ? "\(place)." : "\(place), and add --render."
     }
 
+    /// The column that is probably meant by a variable of a template that none is called; nil where none fits.
+    static func advice(_ variable: String, _ columns: ColumnTable) -> String? {
+        column(variable, columns).map { "If \"\($0)\" is meant, write {{\($0)}}." }
+    }
+
     private static func column(_ tag: String, _ columns: ColumnTable) -> String? {
         // A bar, a comma or a colon begins what stands there without a value.
         let first = tag.prefix { !"|,:=;".contains($0) }

@@ -37,8 +37,8 @@ struct JoinedEncodings {
 
     /// What the file is, and what to do about it.
     var advice: String {
-        let best = EncodingGuess.ranked(sample, besides: "utf-8").first
-        let other = best?.encoding ?? "another encoding"
+        let best = sample.contains(0) ? nil : EncodingGuess.ranked(sample, besides: "utf-8").first
+        let other = best?.encoding ?? (sample.contains(0) ? "UTF-16" : "another encoding")
         let what =
             if isInTurns {
                 "lines in UTF-8 and lines in \(other) (the first of them line \(Numbers.grouped(others.first)))"

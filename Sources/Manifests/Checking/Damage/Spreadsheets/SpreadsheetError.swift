@@ -89,7 +89,7 @@ enum SpreadsheetError {
 
     private static func isOfWord(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "#")
-            || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "/")
+            || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
     }
 
     // MARK: Numbered errors

@@ -23,7 +23,8 @@ enum LostLetter {
         "Dear", "Liebe", "Lieber", "Cher", "Chère", "Querido", "Querida", "Estimado", "Estimada", "Caro", "Cara",
         "Gentile", "Beste", "Geachte", "Kære", "Kjære", "Kära", "Vážený", "Vážená", "Milý", "Milá", "Drogi", "Droga",
         "Kedves", "Dragă", "Sevgili", "Sayın",
-    ]
+    ].map { Array($0.utf8) + [0x20] }
+    private static let links = ["http", "mailto:"].map { Array($0.utf8) }
 
     static func damage(in text: Span<UInt8>, _ place: DamagePlace) -> Damage? {
         if place == .id || isLink(text) { return nil }
@@ -101,20 +102,20 @@ enum LostLetter {
     private static func isWord(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
         guard run.count > 1, run.lowerBound == 0 || text[run.lowerBound - 1] <= 0x20 else { return false }
         var end = run.upperBound
-        if run.count > 2, [",", ";", ":"].contains(where: { has(text, end, $0) }) { return true }
+        if run.count > 2, has(text, end, ",") || has(text, end, ";") || has(text, end, ":") { return true }
         if run.count > 2, run.lowerBound == 0, end == text.count || text[end] <= 0x20 { return true }
         guard end < text.count, text[end] == 0x20 else { return false }
         while end < text.count, text[end] == 0x20 { end += 1 }
-        return has(text, end, "??")
+        return has(text, end, "?") && has(text, end + 1, "?")
     }
 
     /// The mark behind the name with which a letter begins: `Dear Andr?` and a line end.
     private static func salutation(_ text: Span<UInt8>) -> Int? {
-        guard salutations.contains(where: { text.has(Array($0.utf8) + [0x20], at: 0) }) else { return nil }
-        let end = text.indices.first { text[$0] == 10 || text[$0] == 13 } ?? text.count
-        guard end > 1, end <= 60, text[end - 1] == mark, text[end - 2] < 0x80, isLetter(text, end - 2) else {
-            return nil
-        }
+        var end = 0
+        while end < text.count, end <= 60, text[end] != 10, text[end] != 13 { end += 1 }
+        guard end > 1, end <= 60, text[end - 1] == mark, text[end - 2] < 0x80, isLetter(text, end - 2),
+            salutations.contains(where: { text.has($0, at: 0) })
+        else { return nil }
         let isName = !(0..<end).contains { text[$0] == UInt8(ascii: ",") } && (0..<end).count { text[$0] == 0x20 } <= 2
         return isName ? end - 1 : nil
     }
@@ -131,9 +132,7 @@ enum LostLetter {
 
     // MARK: Characters
 
-    private static func isLink(_ text: Span<UInt8>) -> Bool {
-        text.has(Array("http".utf8), at: 0) || text.has(Array("mailto:".utf8), at: 0)
-    }
+    private static func isLink(_ text: Span<UInt8>) -> Bool { links.contains { text.has($0, at: 0) } }
 
     private static func isLetter(_ text: Span<UInt8>, _ index: Int) -> Bool {
         guard index >= 0, index < text.count else { return false }
@@ -147,8 +146,8 @@ enum LostLetter {
         byte >= 0x80 || (byte | 0x20) &- 0x61 < 26 || byte == mark || byte == UInt8(ascii: "-")
     }
 
-    private static func has(_ text: Span<UInt8>, _ index: Int, _ sign: String) -> Bool {
-        text.has(Array(sign.utf8), at: index)
+    private static func has(_ text: Span<UInt8>, _ index: Int, _ sign: Unicode.Scalar) -> Bool {
+        index >= 0 && index < text.count && text[index] == UInt8(ascii: sign)
     }
 
     private static func word(_ text: Span<UInt8>, _ index: Int) -> Range<Int> {

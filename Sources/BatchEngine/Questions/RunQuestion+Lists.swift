@@ -29,7 +29,7 @@ extension RunQuestion {
                 let what = list.kind == .plain ? "is empty" : "has a header and no names"
                 return RunQuestion(
                     .listNamesNobody,
-                    problem: "The list \(list.name) given with --exclude \(what): it leaves out nobody.",
+                    problem: "The list \(list.name) given with \(option: .exclude) \(what): it leaves out nobody.",
                     remedy: "Check that it is the right file, and that it was written to its end.")
             }
             let none = list.names == 1 ? "The only name" : "None of the \(list.names) names"

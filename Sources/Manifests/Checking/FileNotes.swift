@@ -62,7 +62,8 @@ struct FileNotes {
         guard options.encoding != nil, !isWide, let joined = JoinedEncodings(file) else { return [] }
         return [
             warning(
-                .misreadEncoding, "Text that is UTF-8 was read in another encoding, as --encoding says.", joined.advice)
+                .misreadEncoding, "Text that is UTF-8 was read in another encoding, as \(option: .encoding) says.",
+                joined.advice)
         ]
     }
 

@@ -30,7 +30,9 @@ extension RowChecker {
         if text.isEmpty || isPlain[field.index] && !mayBeMore && !DamageFinder.mayBeWhole(text) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.
-        if problems.contains(where: { $0.code == .loneSurrogate && $0.field == field }) { return }
+        if problems.contains(where: { ($0.code == .loneSurrogate || $0.code == .errorCell) && $0.field == field }) {
+            return
+        }
         let isExplained = problems.contains { $0.code == .controlCharacter && $0.field == field && $0.words != nil }
         for damage in damageFinder.find(in: text, place, isPlain: isPlain[field.index]) {
             if isExplained, damage.kind == .misreadEncoding { continue }

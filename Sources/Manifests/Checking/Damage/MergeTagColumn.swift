@@ -1,3 +1,5 @@
+import Text
+
 /// The column that fits what another service calls a field: `FNAME` and a column "First Name".
 enum MergeTagColumn {
     /// Names of the same thing, as services and columns have them.
@@ -28,7 +30,7 @@ enum MergeTagColumn {
     static func remedy(_ tag: String, _ columns: ColumnTable, isRendered: Bool) -> String {
         let name = column(tag, columns)
         let place = name.map { "Write {{\($0)}} instead" } ?? "Write {{column}}, with the name of a column"
-        return isRendered ? "\(place)." : "\(place), and add --render."
+        return isRendered ? "\(place)." : "\(place), and add \(option: .render)."
     }
 
     /// The column that is probably meant by a variable of a template that none is called; nil where none fits.

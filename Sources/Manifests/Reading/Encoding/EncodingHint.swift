@@ -45,12 +45,12 @@ struct EncodingHint {
         ).readings
         guard let first = readings.first else { return Self.plain }
         if first.encoding == "utf-8" {
-            return "The file is UTF-8, which reads “\(Self.safe(first.text))”: leave --encoding out."
+            return "The file is UTF-8, which reads “\(Self.safe(first.text))”: leave \(option: .encoding) out."
         }
         if let best = ranked.first, best.score <= 0, sample.contains(where: StrayControl.isStray) {
             return "It holds control characters as well, as no text does: check that it is the right file."
         }
-        let choices = readings.map { "--encoding \($0.encoding) reads “\(Self.safe($0.text))”" }
+        let choices = readings.map { "\(option: .encoding) \($0.encoding) reads “\(Self.safe($0.text))”" }
         return "Save the file as UTF-8, or name its encoding: \(choices.joined(separator: "; ")).\(cut)"
     }
 

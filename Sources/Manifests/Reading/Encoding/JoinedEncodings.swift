@@ -48,7 +48,7 @@ struct JoinedEncodings {
                 "\(other), and from line \(Numbers.grouped(unicode.first)) on UTF-8"
             }
         return
-            "The file holds two encodings, \(what), which no --encoding reads: save both parts as UTF-8, and join them again."
+            "The file holds two encodings, \(what), which no \(option: .encoding) reads: save both parts as UTF-8, and join them again."
     }
 
     // MARK: Lines

@@ -26,7 +26,8 @@ struct MisreadText {
         }
         if let trip = roundTrip(in: scalars) { return trip }
         if place != .user, place != .sender, let sign = C1Sign.damage(in: scalars) {
-            return damage("holds \(sign.finding)", encoding == nil ? sign.remedy : "Try --encoding windows-1252.")
+            return damage(
+                "holds \(sign.finding)", encoding == nil ? sign.remedy : "Try \(option: .encoding) windows-1252.")
         }
         if let found = MisreadAlphabet.first(in: scalars) { return damage(found, scalars) }
         if let place = MisreadLetters.first(in: scalars) { return damage(wordAt: place, scalars) }
@@ -67,7 +68,8 @@ struct MisreadText {
             "holds “\(trip.shown)”, which \(what) \(reader)",
             encoding == nil
                 ? "Import the text as UTF-8 where it was read wrongly, and save it again."
-                : "If all of the file is UTF-8, leave --encoding out; else save its other parts as UTF-8 too.")
+                : "If all of the file is UTF-8, leave \(option: .encoding) out; else save its other parts as UTF-8 too."
+        )
     }
 
     private func damage(_ found: MisreadAlphabet, _ scalars: [UInt32]) -> Damage {

@@ -39,9 +39,8 @@ struct EndCommand {
         stop.onRise { _ in end.ask(because: .signal) }
         defer { stop.onRise(nil) }
         let how = await withCheckedContinuation { (continuation: CheckedContinuation<SystemCalls.ProcessEnd, Never>) in
-            DispatchQueue(label: "end command").async {
-                continuation.resume(returning: SystemCalls.wait(for: processID))
-            }
+            // A thread of its own: a queue's may all be busy, and the command would seem not to end.
+            Thread.detachNewThread { continuation.resume(returning: SystemCalls.wait(for: processID)) }
         }
         timer.cancel()
         switch (end.finish(), how) {

@@ -2,6 +2,7 @@ import BatchModel
 import Manifests
 import TestSupport
 import Testing
+import Text
 
 @Suite("Rows of a workbook are what the same rows of a table are")
 struct WorkbookTests {
@@ -85,6 +86,35 @@ struct WorkbookTests {
         try sample.folder.write(WorkbookText.excel(texts: Self.rows + [["x"]]), to: "m.xlsx")
         let fault = #expect(throws: ManifestFault.self) { _ = try manifest.check() }
         #expect(fault?.kind == .changed)
+    }
+
+    @Test("Damaged workbooks are refused, or their rows are as many in every pass", arguments: ["m.xlsx", "m.ods"])
+    func damaged(name: String) throws {
+        var random = SeededGenerator(seed: 2_611)
+        let members = name == "m.ods" ? MutatedWorkbook.document : MutatedWorkbook.excel
+        var readable = 0
+        for number in 0..<(isCampaign ? 20_000 : 300) {
+            var options = ReadingOptions(defaultSender: "office", defaultMessage: "Hi", maxRowSize: 4_096)
+            if random.once(in: 2) { options.hiddenRows = random.pick([.send, .skip]) }
+            if random.once(in: 2) { options.cellValues = random.pick([.stored, .shown]) }
+            if random.once(in: 6) { options.headerRow = random.pick([1, 2, 4]) }
+            if random.once(in: 6) { options.sheet = random.pick(["one", "Two", "A"]) }
+            let sample = try Sample(MutatedWorkbook.archive(members, &random), name: name, options: options)
+            do {
+                let manifest = try sample.open()
+                let check = try manifest.check()
+                if check.fault != nil { continue }
+                readable += 1
+                var rows = manifest.rows()
+                var count = 0
+                while try rows.next() != nil { count += 1 }
+                #expect(count == check.rows, "workbook \(number)")
+                #expect(try manifest.inputDigest() == check.inputDigest, "workbook \(number)")
+            } catch {
+                #expect(error is ManifestFault, "workbook \(number): \(error)")
+            }
+        }
+        #expect(readable > 10)
     }
 
     @Test("A row of a workbook may be as large as one of a table")

@@ -139,14 +139,14 @@ package enum FileKind: Sendable, Hashable {
             let option = use == .manifest ? ", or add \(option: .inputFormat) \(workbook.rawValue)" : ""
             return "Name it .\(workbook.rawValue)\(option)."
         }
-        if isSpreadsheet { return "Save it as CSV (UTF-8) in the program it comes from, and name that file." }
+        if isSpreadsheet { return "Save it as .xlsx or CSV (UTF-8) in the program it comes from, and name that file." }
         switch self {
         case .webPage:
             return "Open it in a spreadsheet program, save it there as CSV (UTF-8), and name that file."
         case .sqlDump: return "Export the table of members as CSV (UTF-8) there, and name that file."
         case .richText: return "Save it as plain text (UTF-8), and name that file."
         case .protectedDocument:
-            return "Open it with its password, save it as CSV (UTF-8), and name that file."
+            return "Open it with its password, save it without one, and name that file."
         case .appleDocument: return "Export it as CSV (UTF-8) in Numbers, and name that file."
         default: return "Save or export the list as CSV (UTF-8), and name that file."
         }

@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         .target(name: "Text", swiftSettings: strict),
@@ -45,7 +46,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
-        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl"], swiftSettings: strict),
+        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl", "CZlib"], swiftSettings: strict),
         .target(name: "LedgerStore", dependencies: ["BatchModel", "Files", "Text"], swiftSettings: strict),
         .target(
             name: "SQLiteLedger",

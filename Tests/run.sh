@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
 . Tests/parts.sh
 install_missing "${build_packages[@]}" curl groff-base libxml2-utils nginx-light openssl php-cli php-fpm procps python3 \
-    python3-jsonschema python3-odf python3-openpyxl strace tmux
+    python3-h11 python3-jsonschema python3-odf python3-openpyxl strace tmux
 [ "${PACKAGE:-}" != 1 ] || install_missing debootstrap fish lintian zsh
 
 failed=()

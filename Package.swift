@@ -46,7 +46,8 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
-        .target(name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl", "CZlib"], swiftSettings: strict),
+        .target(
+            name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl", "CZlib"], swiftSettings: strict),
         .target(name: "LedgerStore", dependencies: ["BatchModel", "Files", "Text"], swiftSettings: strict),
         .target(
             name: "SQLiteLedger",

@@ -9,10 +9,10 @@ struct ReplyClassifierTests {
     static let refusal = #"{"success":false,"error_key":"user_not_found","error_message":"No such user"}"#
 
     /// A complete exchange: everything left, and a whole reply came.
-    static func replied(_ status: Int, _ body: String) -> Exchange { replied(status, Array(body.utf8)) }
+    static func replied(_ status: Int, _ body: String) -> Evidence { replied(status, Array(body.utf8)) }
 
-    static func replied(_ status: Int, _ body: [UInt8], retryAfter: [String] = []) -> Exchange {
-        var exchange = Exchange()
+    static func replied(_ status: Int, _ body: [UInt8], retryAfter: [String] = []) -> Evidence {
+        var exchange = Evidence()
         exchange.requestBegan = true
         exchange.keyEndOffset = 90
         exchange.handedOverByteCount = 100
@@ -24,10 +24,10 @@ struct ReplyClassifierTests {
     }
 
     /// An exchange without a reply.
-    static func silent(_ failure: Exchange.Failure, uploaded: Int64, began: Bool = true, encrypted: Bool = false)
-        -> Exchange
+    static func silent(_ failure: Evidence.Failure, uploaded: Int64, began: Bool = true, encrypted: Bool = false)
+        -> Evidence
     {
-        var exchange = Exchange()
+        var exchange = Evidence()
         exchange.failure = failure
         exchange.requestBegan = began
         exchange.isEncrypted = encrypted
@@ -37,7 +37,7 @@ struct ReplyClassifierTests {
         return exchange
     }
 
-    func classify(_ exchange: Exchange, _ rules: ClassificationRules = ClassificationRules()) -> AttemptResult {
+    func classify(_ exchange: Evidence, _ rules: ClassificationRules = ClassificationRules()) -> AttemptResult {
         ReplyClassifier.classify(exchange, rules: rules)
     }
 
@@ -72,8 +72,8 @@ struct ReplyClassifierTests {
 
     @Test(
         "without a reply depends only on whether the key may have left",
-        arguments: [Exchange.Failure.timeout, .lost, .malformed, .tooLarge, .other, .cancelled, .shutDown])
-    func silence(failure: Exchange.Failure) {
+        arguments: [Evidence.Failure.timeout, .lost, .malformed, .tooLarge, .other, .cancelled, .shutDown])
+    func silence(failure: Evidence.Failure) {
         #expect(classify(Self.silent(failure, uploaded: 100)).verdict == .unknown)
         #expect(classify(Self.silent(failure, uploaded: 90)).verdict == .unknown)
         #expect(classify(Self.silent(failure, uploaded: 89)).verdict == .notSent)
@@ -98,7 +98,7 @@ struct ReplyClassifierTests {
     @Test("before the request began is not sent, and the site counts as unreachable")
     func unreachable() {
         for (failure, key) in [
-            (Exchange.Failure.resolve, "client.dns_failed"), (.connect, "client.connect_failed"),
+            (Evidence.Failure.resolve, "client.dns_failed"), (.connect, "client.connect_failed"),
             (.tls, "client.tls_failed"), (.proxy, "client.proxy_failed"), (.timeout, "client.connect_timeout"),
             (.lost, "client.connect_failed"), (.other, "client.transport_failed"),
         ] {

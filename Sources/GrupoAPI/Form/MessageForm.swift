@@ -13,6 +13,7 @@ struct MessageForm: Sendable {
     let rest: [UInt8]
     /// How many bytes follow the last byte of the key's value.
     private let closingByteCount: Int
+    private let keyByteCount: Int
 
     /// Renders a message. A boundary that occurs in a field or in a file in memory is replaced by a new one.
     init(_ message: OutgoingMessage, key: APISecretKey, boundary proposal: FormBoundary = FormBoundary()) {
@@ -39,6 +40,7 @@ struct MessageForm: Sendable {
         writer.addField("sender", message.sender)
         writer.addField("message", message.message)
         if let gifURL = message.gifURL { writer.addField("gif_url", gifURL) }
+        keyByteCount = key.byteCount
         closingByteCount = writer.addLastField("api_secret_key", key.bytes)
         self.lead = lead
         self.file = file
@@ -50,6 +52,9 @@ struct MessageForm: Sendable {
 
     /// The offset just past the last byte of the key's value: while fewer bytes left, nothing is authorised.
     var keyEndOffset: Int64 { byteCount - Int64(closingByteCount) }
+
+    /// The offset of the first byte of the key's value.
+    var keyStartOffset: Int64 { keyEndOffset - Int64(keyByteCount) }
 
     /// Whether the form is handed over in one piece; libcurl then sends it together with the head.
     var isWhole: Bool { file == nil && rest.count <= 65_536 }

@@ -22,7 +22,7 @@ struct Reply {
     let bodyBeginning: ArraySlice<UInt8>
 
     /// Reads the reply of an exchange. A body that is not complete makes no claim.
-    init(_ exchange: Exchange, status: Int, rules: ClassificationRules) {
+    init(_ exchange: Evidence, status: Int, rules: ClassificationRules) {
         self.status = status
         location = exchange.location
         isChallenge = exchange.isChallenge

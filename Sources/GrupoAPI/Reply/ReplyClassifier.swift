@@ -3,7 +3,7 @@
 /// Pure. In doubt it says unknown, because an unknown row is never sent again without a person's word.
 enum ReplyClassifier {
     /// The class of the attempt, and what goes with it.
-    static func classify(_ exchange: Exchange, rules: ClassificationRules) -> AttemptResult {
+    static func classify(_ exchange: Evidence, rules: ClassificationRules) -> AttemptResult {
         var result: AttemptResult
         if let status = exchange.status, exchange.failure?.isOurs != true {
             result = judge(Reply(exchange, status: status, rules: rules), rules: rules)
@@ -16,7 +16,7 @@ enum ReplyClassifier {
     }
 
     /// Without a reply only one thing counts: whether the key may have left.
-    private static func judgeSilence(_ exchange: Exchange) -> AttemptResult {
+    private static func judgeSilence(_ exchange: Evidence) -> AttemptResult {
         let failure = exchange.failure ?? .other
         let verdict: AttemptResult.Verdict = exchange.keyMayHaveLeft ? .unknown : .notSent
         var result = AttemptResult(

@@ -3,7 +3,7 @@ import BatchModel
 /// The error messages this client writes where the site gave none.
 enum ReplyText {
     /// A message for an exchange without a reply.
-    static func forSilence(_ exchange: Exchange, _ verdict: AttemptResult.Verdict) -> String {
+    static func forSilence(_ exchange: Evidence, _ verdict: AttemptResult.Verdict) -> String {
         let failure = exchange.failure ?? .other
         let cause = failure.key(requestBegan: exchange.requestBegan).meaning
         let detail = exchange.failureText.isEmpty ? "" : " (\(exchange.failureText))"
@@ -42,7 +42,7 @@ enum ReplyText {
     }
 }
 
-extension Exchange.Failure {
+extension Evidence.Failure {
     /// Whether the exchange ended on this side's decision, whatever the site had begun to answer.
     var isOurs: Bool {
         switch self {

@@ -32,7 +32,7 @@ import Synchronization
     /// Sends a form, or only connects if there is none, and tells what the exchange showed.
     ///
     /// If the task is cancelled, the transfer is given up.
-    func perform(_ form: MessageForm?, for row: RowReference? = nil) async -> Exchange {
+    func perform(_ form: MessageForm?, for row: RowReference? = nil) async -> Evidence {
         let id = nextID()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

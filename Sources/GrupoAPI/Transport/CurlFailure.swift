@@ -1,6 +1,6 @@
 import CCurl
 
-extension Exchange.Failure {
+extension Evidence.Failure {
     /// What an error of libcurl's means: https://curl.se/libcurl/c/libcurl-errors.html
     init(_ code: CURLcode) {
         switch code {

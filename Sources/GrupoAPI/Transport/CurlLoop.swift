@@ -16,7 +16,7 @@ import CCurl
     /// Work without a place yet, in order.
     private var waiting: [Submission] = []
     /// Exchanges that are over and whose tasks have not been told.
-    private var over: [(submission: Submission, exchange: Exchange)] = []
+    private var over: [(submission: Submission, exchange: Evidence)] = []
     private let began = ContinuousClock.now
     private var pauses = PauseWatch()
 
@@ -113,7 +113,7 @@ import CCurl
         transfers = []
     }
 
-    private mutating func giveUpTransfers(_ failure: Exchange.Failure) {
+    private mutating func giveUpTransfers(_ failure: Evidence.Failure) {
         for transfer in transfers + probes where transfer.submission != nil { finish(transfer, failure) }
     }
 
@@ -156,7 +156,7 @@ import CCurl
         return transfer
     }
 
-    private mutating func finish(_ transfer: CurlTransfer, _ failure: Exchange.Failure?) {
+    private mutating func finish(_ transfer: CurlTransfer, _ failure: Evidence.Failure?) {
         guard let submission = transfer.submission else { return }
         let exchange = transfer.finish(failure)
         unsafe _ = curl_multi_remove_handle(multi, transfer.easy)

@@ -102,8 +102,8 @@ import Glibc
     /// Ends the exchange that `prepare` began and tells what it showed; the handle is then free for another.
     ///
     /// Call it before the handle leaves the multi interface: only then does libcurl still know its counters.
-    func finish(_ failure: Exchange.Failure?) -> Exchange {
-        var exchange = Exchange()
+    func finish(_ failure: Evidence.Failure?) -> Evidence {
+        var exchange = Evidence()
         exchange.failure = failure
         if failure != nil { exchange.failureText = unsafe String(cString: errorText) }
         let status = number(CURLINFO_RESPONSE_CODE)
@@ -132,7 +132,7 @@ import Glibc
     ///
     /// A reply that makes the row be tried again is the last on its connection: whether it was the row's own is known
     /// before that.
-    private func release(_ connection: CurlConnection?, after exchange: Exchange) {
+    private func release(_ connection: CurlConnection?, after exchange: Evidence) {
         guard let connection else { return }
         let isWhole = exchange.uploadedByteCount == submission?.form?.byteCount
         connections.finished(
@@ -172,14 +172,14 @@ import Glibc
     }
 
     /// What libcurl's result means; nil if the reply is complete.
-    func failure(for code: CURLcode) -> Exchange.Failure? {
+    func failure(for code: CURLcode) -> Evidence.Failure? {
         if requestCount > 1 { return .secondSendPrevented }
         if let fault = reader?.fault { return .localFile(fault) }
         if reply.isTooLarge { return .tooLarge }
         // Before the request begins, whoever refuses the connection or breaks it off is the proxy that was named.
         let isProxyFailure = [CURLE_COULDNT_CONNECT, CURLE_RECV_ERROR, CURLE_UNSUPPORTED_PROTOCOL].contains(code)
         if usesProxy, requestCount == 0, isProxyFailure { return .proxy }
-        guard code == CURLE_OK else { return Exchange.Failure(code) }
+        guard code == CURLE_OK else { return Evidence.Failure(code) }
         return submission?.form == nil || number(CURLINFO_RESPONSE_CODE) >= 200 ? nil : .malformed
     }
 

@@ -9,7 +9,7 @@ struct Submission: Sendable {
     /// The row it is for, if the caller named one.
     let row: RowReference?
     /// Resumed exactly once.
-    let continuation: CheckedContinuation<Exchange, Never>
+    let continuation: CheckedContinuation<Evidence, Never>
 }
 
 /// What the driver's thread takes out of its mailbox at once.

@@ -25,6 +25,9 @@ enum WaitingBytes: Sendable, Hashable {
         }
     }
 
+    /// Judges bytes that were read, of which there is at least one.
+    init(_ bytes: Span<UInt8>) { self = Self.ofText(bytes) }
+
     /// Judges the first of the bytes, of which there is at least one.
     init(_ bytes: Span<UInt8>, isEncrypted: Bool) {
         self = isEncrypted ? Self.ofRecord(bytes) : Self.ofText(bytes)

@@ -1,5 +1,5 @@
 /// What one transfer showed, without judgement.
-struct Exchange: Sendable {
+struct Evidence: Sendable {
     /// Why a transfer ended without a complete reply.
     enum Failure: Sendable, Hashable {
         case resolve, connect, tls, proxy, timeout, lost, malformed, tooLarge, other
@@ -53,8 +53,8 @@ struct Exchange: Sendable {
     }
 
     /// An exchange that ended before its transfer began.
-    static func neverStarted(_ failure: Failure) -> Exchange {
-        var exchange = Exchange()
+    static func neverStarted(_ failure: Failure) -> Evidence {
+        var exchange = Evidence()
         exchange.failure = failure
         return exchange
     }

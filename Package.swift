@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -47,7 +48,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl", "CZlib"], swiftSettings: strict),
+            name: "GrupoAPI", dependencies: ["BatchModel", "Digests", "Text", "CCurl", "CEpoll", "CZlib"],
+            swiftSettings: strict),
         .target(name: "LedgerStore", dependencies: ["BatchModel", "Files", "Text"], swiftSettings: strict),
         .target(
             name: "SQLiteLedger",

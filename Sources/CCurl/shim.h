@@ -1,14 +1,11 @@
 #ifndef GRUPO_BATCH_CCURL_SHIM_H
 #define GRUPO_BATCH_CCURL_SHIM_H
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 /* Swift cannot call variadic functions. Each function below is one of libcurl's with one type of last argument. */
 
 static inline CURLcode grupo_set_long(CURL *easy, CURLoption option, long value) {
-    return curl_easy_setopt(easy, option, value);
-}
-
-static inline CURLcode grupo_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
     return curl_easy_setopt(easy, option, value);
 }
 
@@ -20,29 +17,9 @@ static inline CURLcode grupo_set_pointer(CURL *easy, CURLoption option, void *va
     return curl_easy_setopt(easy, option, value);
 }
 
-static inline CURLcode grupo_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
-    return curl_easy_setopt(easy, option, value);
-}
-
 /* For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION. */
 static inline CURLcode grupo_set_write_callback(CURL *easy, CURLoption option, curl_write_callback value) {
     return curl_easy_setopt(easy, option, value);
-}
-
-static inline CURLcode grupo_set_read_callback(CURL *easy, curl_read_callback value) {
-    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
-}
-
-static inline CURLcode grupo_set_request_callback(CURL *easy, curl_prereq_callback value) {
-    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
-}
-
-static inline CURLcode grupo_set_open_callback(CURL *easy, curl_opensocket_callback value) {
-    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
-}
-
-static inline CURLcode grupo_set_close_callback(CURL *easy, curl_closesocket_callback value) {
-    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
 }
 
 /* Both options replace older ones: 7.85 names protocols as text, 7.87 can leave a name look-up behind. */
@@ -63,10 +40,6 @@ static inline CURLcode grupo_set_quick_exit(CURL *easy) {
 #endif
 }
 
-static inline CURLcode grupo_get_long(CURL *easy, CURLINFO info, long *value) {
-    return curl_easy_getinfo(easy, info, value);
-}
-
 static inline CURLcode grupo_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(easy, info, value);
 }
@@ -75,12 +48,38 @@ static inline CURLcode grupo_get_pointer(CURL *easy, CURLINFO info, void **value
     return curl_easy_getinfo(easy, info, value);
 }
 
-static inline CURLSHcode grupo_share_connections(CURLSH *share) {
-    return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+static inline CURLcode grupo_get_socket(CURL *easy, curl_socket_t *value) {
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
+}
+
+/* Whether close_notify came over TLS: curl_easy_recv says the same of an end without it in many versions of libcurl. */
+static inline int grupo_tls_end_was_noticed(CURL *easy) {
+    struct curl_tlssessioninfo *session = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == NULL ||
+        session->backend != CURLSSLBACKEND_OPENSSL || session->internals == NULL) {
+        return 0;
+    }
+    return (SSL_get_shutdown((SSL *)session->internals) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
+static inline CURLSHcode grupo_share_tls_sessions(CURLSH *share) {
+    return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
 static inline CURLMcode grupo_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode grupo_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode grupo_multi_set_socket_callback(CURLM *multi, curl_socket_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+
+static inline CURLMcode grupo_multi_set_timer_callback(CURLM *multi, curl_multi_timer_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
 }
 
 #endif

@@ -6,11 +6,11 @@
 public final class GrupoClient: Sendable {
     private let key: APISecretKey
     private let rules: ClassificationRules
-    private let driver: CurlDriver
+    private let driver: TransportDriver
     private let boundary = FormBoundary()
 
     /// The version of libcurl in use, with its TLS library.
-    public static var libcurlVersion: String { CurlDriver.libcurlVersion }
+    public static var libcurlVersion: String { TransportDriver.libcurlVersion }
 
     /// Makes a client and starts its thread; connects to nothing yet.
     public init(
@@ -19,7 +19,7 @@ public final class GrupoClient: Sendable {
     ) {
         self.key = key
         self.rules = rules
-        driver = CurlDriver(site: site, settings: settings)
+        driver = TransportDriver(site: site, settings: settings)
     }
 
     deinit { driver.stop() }
@@ -30,7 +30,7 @@ public final class GrupoClient: Sendable {
     /// else unknown. Waits for a place while `maxConnections` exchanges are in flight; the time-out starts after that.
     public func send(_ message: OutgoingMessage) async -> AttemptResult {
         let form = MessageForm(message, key: key, boundary: message.upload == nil ? boundary : FormBoundary())
-        let exchange = await driver.perform(form, for: message.row)
+        let exchange = await driver.perform(form, tag: message.tag)
         var result = ReplyClassifier.classify(exchange, rules: rules)
         result.errorKey = result.errorKey.map(key.redacting)
         result.errorMessage = result.errorMessage.map(key.redacting)
@@ -50,7 +50,7 @@ public final class GrupoClient: Sendable {
     /// Has a function called, on the client's thread, when the site sends a reply that nobody asked for; nil ends that.
     ///
     /// Such a reply may have been taken for the answer to a message: those that may be concerned are named, if they were
-    /// given a ``OutgoingMessage/row``. The function must return at once.
+    /// given a ``OutgoingMessage/tag``. The function must return at once.
     public func onUnaskedReply(_ handler: (@Sendable (UnaskedReply) -> Void)?) { driver.onUnaskedReply(handler) }
 
     /// Returns when no answer that was given can be doubted any more: all connections that carried several messages have

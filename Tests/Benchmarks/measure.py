@@ -65,3 +65,11 @@ def describe_machine():
     """One line on where the figures come from."""
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     return f"{os.cpu_count()} cores, {model}, load {os.getloadavg()[0]:.2f}"
+
+
+def describe_commit():
+    """The commit that is checked out, with a mark if files differ from it."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    done = subprocess.run(
+        ["git", "-C", here, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return f"commit {done.stdout.decode().strip() or '?'}"

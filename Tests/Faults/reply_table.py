@@ -40,8 +40,6 @@ class Reply:
     def fits(self, line):
         """Whether a line of the report says what the row says."""
         key = line["error_key"]
-        if key == "client.second_send_prevented" and not self.bytes:
-            key = "client.connection_lost"  # The same fault on a connection that had carried another row before.
         return (line["outcome"] == self.outcome and line["http_status"] == str(self.http_status)
                 and (key.startswith("client.") if self.key == "client.*" else key == shown(self.key))
                 and line["error_message"] == shown(self.row.get("message", line["error_message"]))

@@ -23,9 +23,11 @@ struct ExchangeTests {
         let server = try FaultServer(Behaviour(.reset))
         let client = try makeClient(server.address)
         let result = await client.send(makeMessage())
-        #expect(result.verdict == .unknown)
+        // The reset may come before the form is handed over: then it is proved.
+        #expect([.unknown, .notSent].contains(result.verdict))
         #expect(result.httpStatus == nil)
         #expect(result.errorKey == "client.connection_lost")
+        #expect(result.siteFault == nil)
         #expect(server.requests.isEmpty)
         #expect(server.connectionCount == 1)
         await client.shutdown()
@@ -43,7 +45,7 @@ struct ExchangeTests {
         #expect(request.head.hasPrefix("POST /chat/api_request/ HTTP/1.1\r\n"))
         #expect(request.header("expect") == nil)
         #expect(request.header("user-agent") == "grupo-batch")
-        #expect(request.header("accept-encoding") == "gzip, deflate")
+        #expect(request.header("accept-encoding") == "identity")
         #expect(request.header("content-length") == "\(request.body.count)")
         let names = ["file_attachments", "add", "user", "sender", "message", "gif_url", "api_secret_key"]
         #expect(request.parts.map(\.name) == names)

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// An HTTP server on 127.0.0.1 that does to each request what a script says, however wrong that is.
+/// An HTTP server on 127.0.0.1, or ::1, that does to each request what a script says, however wrong that is.
 ///
 /// One thread accepts, one serves each connection. The server stops with its last reference, or with `stop`.
 ///
@@ -14,13 +14,16 @@ public final class FaultServer: Sendable {
     private let core: FaultServerCore
 
     /// Starts a server that treats the first request by the first behaviour and so on; the last one stays.
-    public convenience init(_ script: Behaviour..., receiveBuffer: Int32? = nil) throws {
-        try self.init(receiveBuffer: receiveBuffer) { index in script[min(index, script.count - 1)] }
+    public convenience init(_ script: Behaviour..., receiveBuffer: Int32? = nil, isIPv6: Bool = false) throws {
+        try self.init(receiveBuffer: receiveBuffer, isIPv6: isIPv6) { index in script[min(index, script.count - 1)] }
     }
 
     /// Starts a server that asks for the behaviour of each request by its number, from 0, when its first byte arrives.
-    public init(receiveBuffer: Int32? = nil, behaviour: @escaping @Sendable (Int) -> Behaviour) throws {
-        core = FaultServerCore(listener: try .listening(receiveBuffer: receiveBuffer), behaviour: behaviour)
+    public init(receiveBuffer: Int32? = nil, isIPv6: Bool = false, behaviour: @escaping @Sendable (Int) -> Behaviour)
+        throws
+    {
+        core = FaultServerCore(
+            listener: try .listening(receiveBuffer: receiveBuffer, isIPv6: isIPv6), behaviour: behaviour)
         Thread.detachNewThread { [core] in core.acceptAll() }
     }
 

@@ -9,15 +9,15 @@ final class LoopbackSocket: Sendable {
     deinit { close(descriptor) }
 
     /// A socket that listens on a port the system chose; a small receive buffer makes senders wait early.
-    static func listening(receiveBuffer: Int32? = nil) throws -> LoopbackSocket {
-        let socket = LoopbackSocket(socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
+    static func listening(receiveBuffer: Int32? = nil, isIPv6: Bool = false) throws -> LoopbackSocket {
+        let family = isIPv6 ? AF_INET6 : AF_INET
+        let socket = LoopbackSocket(socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
         if let receiveBuffer { socket.setOption(SO_RCVBUF, receiveBuffer) }
-        var address = loopback(port: 0)
-        let isBound = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                unsafe bind(socket.descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        var four = loopback(port: 0)
+        var six = sockaddr_in6()
+        six.sin6_family = sa_family_t(AF_INET6)
+        six.sin6_addr = in6addr_loopback
+        let isBound = isIPv6 ? bound(socket, &six) : bound(socket, &four)
         guard isBound == 0, listen(socket.descriptor, 512) == 0 else { throw SocketFault(errno) }
         return socket
     }
@@ -117,6 +117,13 @@ final class LoopbackSocket: Sendable {
     private func setOption(_ name: Int32, _ value: Int32, level: Int32 = SOL_SOCKET) {
         var value = value
         _ = unsafe setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    private static func bound<Address>(_ socket: LoopbackSocket, _ address: inout Address) -> Int32 {
+        unsafe withUnsafeBytes(of: &address) { bytes in
+            unsafe bind(
+                socket.descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
     }
 
     private static func loopback(port: UInt16) -> sockaddr_in {

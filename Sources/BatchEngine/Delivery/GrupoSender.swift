@@ -23,7 +23,7 @@ struct GrupoSender: MessageSender {
         return await client.send(
             OutgoingMessage(
                 user: testRecipient ?? message.user, sender: message.sender, message: message.message,
-                gifURL: message.gifURL, upload: upload, row: row))
+                gifURL: message.gifURL, upload: upload, tag: row.tag))
     }
 
     /// What a file that cannot be opened any more comes to: nothing has left, and only a shortage is worth another try.
@@ -39,7 +39,7 @@ struct GrupoSender: MessageSender {
 
     func onUnaskedReply(_ handler: (@Sendable ([RowReference]) -> Void)?) {
         guard let handler else { return client.onUnaskedReply(nil) }
-        client.onUnaskedReply { handler($0.doubted) }
+        client.onUnaskedReply { handler($0.doubted.map(RowReference.init(tag:))) }
     }
 
     func awaitSilence() async { await client.awaitSilence() }
@@ -56,5 +56,21 @@ extension BatchRun {
             GrupoSender(
                 client: try client(), manifest: manifest, testRecipient: settings.selection.testRecipient)
         }
+    }
+}
+
+/// A row as one number, by which the client names it: the ledger's number of the message above, the row in the report below.
+extension RowReference {
+    private static let rowBits = 28
+
+    /// The row as a number. No ledger holds 68 billion messages; a row beyond 268 million is named by the last that fits.
+    var tag: UInt64 {
+        precondition(entry >= 0 && entry >> (64 - Self.rowBits) == 0, "the ledger's number of a message is too large")
+        return UInt64(entry) << Self.rowBits | min(UInt64(clamping: row), 1 << Self.rowBits - 1)
+    }
+
+    /// The row of a number.
+    init(tag: UInt64) {
+        self.init(entry: Int64(tag >> Self.rowBits), row: Int(tag & (1 << Self.rowBits - 1)))
     }
 }

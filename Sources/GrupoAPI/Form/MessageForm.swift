@@ -56,9 +56,6 @@ struct MessageForm: Sendable {
     /// The offset of the first byte of the key's value.
     var keyStartOffset: Int64 { keyEndOffset - Int64(keyByteCount) }
 
-    /// Whether the form is handed over in one piece; libcurl then sends it together with the head.
-    var isWhole: Bool { file == nil && rest.count <= 65_536 }
-
     private static func estimatedByteCount(_ message: OutgoingMessage, key: APISecretKey) -> Int {
         var count = 1_024 + message.user.utf8.count + message.sender.utf8.count + message.message.utf8.count
         count += (message.gifURL?.utf8.count ?? 0) + key.bytes.count

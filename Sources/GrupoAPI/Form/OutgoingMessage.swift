@@ -1,5 +1,3 @@
-import BatchModel
-
 /// One message as the API takes it.
 public struct OutgoingMessage: Sendable {
     /// The recipient: a user name or an e-mail address.
@@ -13,19 +11,19 @@ public struct OutgoingMessage: Sendable {
     /// The file that goes with it.
     public var upload: Upload?
     /// Names the message in an ``UnaskedReply``; never sent.
-    public var row: RowReference?
+    public var tag: UInt64?
 
     /// Puts a message together.
     public init(
         user: String, sender: String, message: String, gifURL: String? = nil, upload: Upload? = nil,
-        row: RowReference? = nil
+        tag: UInt64? = nil
     ) {
         self.user = user
         self.sender = sender
         self.message = message
         self.gifURL = gifURL
         self.upload = upload
-        self.row = row
+        self.tag = tag
     }
 }
 

@@ -3,8 +3,6 @@ struct Evidence: Sendable {
     /// Why a transfer ended without a complete reply.
     enum Failure: Sendable, Hashable {
         case resolve, connect, tls, proxy, timeout, lost, malformed, tooLarge, other
-        /// The guard saw libcurl about to send the request once more.
-        case secondSendPrevented
         /// The task was cancelled.
         case cancelled
         /// The client was shut down.
@@ -27,11 +25,11 @@ struct Evidence: Sendable {
     var isChallenge = false
     /// The reply's body as far as it was read, decompressed.
     var body: [UInt8] = []
-    /// Whether a connection was ready and the request began to leave.
+    /// Whether a connection stood.
     var requestBegan = false
-    /// Whether the connection is encrypted: libcurl then counts a piece only after all of it left.
+    /// Whether the connection is encrypted: a piece may then be on its way before it counts as accepted.
     var isEncrypted = false
-    /// How many bytes of the form were given to libcurl.
+    /// How many bytes of the form were in calls that hand bytes to the connection, the rest of the key included with its first.
     var handedOverByteCount: Int64 = 0
     /// How many bytes of the form the connection accepted.
     var uploadedByteCount: Int64 = 0
@@ -44,12 +42,11 @@ struct Evidence: Sendable {
 
     /// Whether the site may have received the whole key, and with it an authorised request.
     ///
-    /// Where TLS writes a piece as several records, some may have left although libcurl counts none of it yet: there a
-    /// piece that was handed over counts as sent.
+    /// Over TLS a record may be on its way although the connection says that it accepts nothing now: there a piece that was
+    /// handed over counts as sent.
     var keyMayHaveLeft: Bool {
         guard requestBegan, handedOverByteCount >= keyEndOffset else { return false }
-        // libcurl's count of what left was begun anew for the second send.
-        return isEncrypted || failure == .secondSendPrevented || uploadedByteCount >= keyEndOffset
+        return isEncrypted || uploadedByteCount >= keyEndOffset
     }
 
     /// An exchange that ended before its transfer began.

@@ -46,7 +46,7 @@ extension Evidence.Failure {
     /// Whether the exchange ended on this side's decision, whatever the site had begun to answer.
     var isOurs: Bool {
         switch self {
-        case .cancelled, .shutDown, .secondSendPrevented, .localFile: true
+        case .cancelled, .shutDown, .localFile: true
         default: false
         }
     }
@@ -63,7 +63,6 @@ extension Evidence.Failure {
         case .malformed: .badReply
         case .tooLarge: .replyTooLarge
         case .other: .transportFailed
-        case .secondSendPrevented: .secondSendPrevented
         case .cancelled: .cancelled
         case .shutDown: .shutDown
         case .localFile(.attachmentChanged): .attachmentChanged

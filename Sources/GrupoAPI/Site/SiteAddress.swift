@@ -58,7 +58,8 @@ public struct SiteAddress: Sendable, Hashable {
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
-    private var authority: String {
+    /// Host and port as the Host header names them: without the scheme's own port.
+    var authority: String {
         port == (scheme == "https" ? 443 : 80) ? bracketedHost : "\(bracketedHost):\(port)"
     }
 }

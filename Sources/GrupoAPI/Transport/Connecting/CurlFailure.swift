@@ -9,7 +9,6 @@ extension Evidence.Failure {
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: self = .proxy
         case CURLE_OPERATION_TIMEDOUT: self = .timeout
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: self = .lost
-        case CURLE_SEND_FAIL_REWIND: self = .secondSendPrevented
         case _ where code.isTLSFailure: self = .tls
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
             self = .malformed

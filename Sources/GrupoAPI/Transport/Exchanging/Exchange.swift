@@ -7,32 +7,6 @@
 /// not asked for, or refuses the message before it is whole. Over TLS a piece may be on its way although the connection says
 /// that it takes nothing now; it counts as handed over from then on.
 struct Exchange {
-    /// What to do next.
-    enum Action: Equatable {
-        /// Read what there is: `arrived`, `silent`, `ended` or `broke`.
-        case read
-        /// Write the bytes of `piece` that `window` names: `accepted`, `full` or `writingBroke`.
-        case write
-        /// Read so many bytes of the file from there: `fileGave`.
-        case fill(UploadFile, offset: Int64, count: Int)
-        /// Wait for something to read, and for room too if it has more to write.
-        case wait(forRoom: Bool)
-        /// Nothing of it has left, and this connection is not to carry it: take another. Says what waits there.
-        case leave(WaitingBytes)
-        /// It is over.
-        case finish
-
-        static func == (one: Action, other: Action) -> Bool {
-            switch (one, other) {
-            case (.read, .read), (.write, .write), (.finish, .finish): true
-            case (.fill(let a, let b, let c), .fill(let d, let e, let f)): a === d && b == e && c == f
-            case (.wait(let a), .wait(let b)): a == b
-            case (.leave(let a), .leave(let b)): a == b
-            default: false
-            }
-        }
-    }
-
     private enum Phase { case firstLook, sending, secondLook, receiving, over }
 
     /// The most bytes of a piece over TLS: what fits into one record (RFC 8446, 5.1), so that what was not handed over cannot have
@@ -52,23 +26,23 @@ struct Exchange {
     /// What stood behind the reply in the same bytes.
     private(set) var extra = WaitingBytes.nothing
 
-    private let form: MessageForm
-    private let headByteCount: Int
-    private let isEncrypted: Bool
+    let form: MessageForm
+    let headByteCount: Int
+    let isEncrypted: Bool
     private let isReused: Bool
     private var reader: FormReader?
     private var phase = Phase.firstLook
-    private var failure: Evidence.Failure?
-    private var failureText = ""
+    private(set) var failure: Evidence.Failure?
+    private(set) var failureText = ""
     /// Why there is no reply if none comes any more.
     private var lastFailure: Evidence.Failure?
     /// Whether the rest of the form is kept back: the site has refused it, or takes no more.
     private var keepsBack = false
     /// Whether the piece does.
     private var holdsKey: Bool
-    private var acceptedByteCount = 0
-    private var handedOverByteCount = 0
-    private var paused: Duration = .zero
+    private(set) var acceptedByteCount = 0
+    private(set) var handedOverByteCount = 0
+    private(set) var paused: Duration = .zero
 
     /// Prepares to send a form.
     ///
@@ -192,39 +166,6 @@ struct Exchange {
     /// It is given up.
     mutating func giveUp(_ failure: Evidence.Failure) -> Action { finish(failure) }
 
-    // MARK: - What it showed
-
-    /// Whether the connection may carry another message: this one left whole, and nothing stands behind its reply.
-    var keepsConnection: Bool {
-        failure == nil && leftWhole && extra == .nothing && parser.keepsConnection
-    }
-
-    /// Whether all of it was accepted.
-    var leftWhole: Bool { Int64(acceptedByteCount - headByteCount) == form.byteCount }
-
-    /// What it showed, after so long.
-    func evidence(after elapsed: Duration) -> Evidence {
-        var evidence = Evidence()
-        evidence.failure = failure
-        evidence.failureText = failureText
-        evidence.status = parser.status
-        evidence.location = parser.head.location
-        evidence.retryAfter = parser.head.retryAfter
-        evidence.isChallenge = parser.head.isChallenge
-        evidence.body = parser.body
-        evidence.requestBegan = true
-        evidence.isEncrypted = isEncrypted
-        evidence.keyEndOffset = form.keyEndOffset
-        evidence.uploadedByteCount = Int64(max(0, acceptedByteCount - headByteCount))
-        evidence.handedOverByteCount = Int64(max(0, handedOverByteCount - headByteCount))
-        // Who has a part of the key in a record has to be thought to have it all.
-        if evidence.handedOverByteCount > form.keyStartOffset {
-            evidence.handedOverByteCount = max(evidence.handedOverByteCount, form.keyEndOffset)
-        }
-        evidence.duration = max(.zero, elapsed - paused)
-        return evidence
-    }
-
     // MARK: - Steps
 
     private mutating func put(_ bytes: [UInt8]) {
@@ -290,16 +231,5 @@ struct Exchange {
         holdsKey = false
         piece = []
         window = 0..<0
-    }
-}
-
-extension Evidence.Failure {
-    /// What a reply that is none means.
-    init(_ fault: ReplyParser.Fault) {
-        switch fault {
-        case .malformed: self = .malformed
-        case .tooLarge: self = .tooLarge
-        case .cut: self = .lost
-        }
     }
 }

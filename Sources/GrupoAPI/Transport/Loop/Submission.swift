@@ -1,13 +1,11 @@
-import BatchModel
-
 /// One request to the driver, and who waits for it.
 struct Submission: Sendable {
     /// What the driver calls it.
     let id: UInt64
     /// The form to send; nil asks for a connection only.
     let form: MessageForm?
-    /// The row it is for, if the caller named one.
-    let row: RowReference?
+    /// The caller's name for the message, if it has one.
+    let tag: UInt64?
     /// Resumed exactly once.
     let continuation: CheckedContinuation<Evidence, Never>
 }

@@ -1,16 +1,12 @@
-import BatchModel
 import CCurl
 import Glibc
 import Synchronization
 
-/// Drives all transfers of a client on one thread of its own, through libcurl's multi interface.
+/// Drives all messages of a client on one thread of its own.
 ///
 /// Tasks leave work in the mailbox and wait; every wait ends, whether the work is done, given up or never begun.
-@safe final class CurlDriver: @unchecked Sendable {
-    // Unchecked because of `multi`: only the driver's thread uses it, except for `curl_multi_wakeup`, which libcurl
-    // allows from any thread (https://curl.se/libcurl/c/curl_multi_wakeup.html) and which is called under the mailbox's
-    // lock, before `hasEnded` is set. All else is constant or in the mailbox.
-    private let multi: UnsafeMutableRawPointer?
+final class TransportDriver: Sendable {
+    private let poller: Poller?
     private let mailbox = Mutex(Mailbox())
     private let site: SiteAddress
     private let settings: TransportSettings
@@ -25,19 +21,19 @@ import Synchronization
     init(site: SiteAddress, settings: TransportSettings) {
         self.site = site
         self.settings = settings
-        unsafe multi = Self.isLibcurlReady ? curl_multi_init() : nil
-        if unsafe multi == nil || !startThread() { end() }
+        poller = Poller()
+        if poller == nil || !startThread() { end() }
     }
 
     /// Sends a form, or only connects if there is none, and tells what the exchange showed.
     ///
-    /// If the task is cancelled, the transfer is given up.
-    func perform(_ form: MessageForm?, for row: RowReference? = nil) async -> Evidence {
+    /// If the task is cancelled, the exchange is given up.
+    func perform(_ form: MessageForm?, tag: UInt64? = nil) async -> Evidence {
         let id = nextID()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 guard !Task.isCancelled else { return continuation.resume(returning: .neverStarted(.cancelled)) }
-                submit(Submission(id: id, form: form, row: row, continuation: continuation))
+                submit(Submission(id: id, form: form, tag: tag, continuation: continuation))
                 // The handler may have run between the two lines above, before there was anything to cancel.
                 if Task.isCancelled { cancel(id) }
             }
@@ -45,7 +41,6 @@ import Synchronization
             cancel(id)
         }
     }
-
     /// Has the driver's thread call a function, which must not wait, when the site sends a reply that nobody asked for.
     func onUnaskedReply(_ handler: (@Sendable (UnaskedReply) -> Void)?) {
         mailbox.withLock { $0.onUnaskedReply = handler }
@@ -109,16 +104,13 @@ import Synchronization
             change(&mailbox)
             if mailbox.isAsleep {
                 mailbox.isAsleep = false
-                _ = unsafe curl_multi_wakeup(multi)
+                poller?.wake()
             }
             return true
         }
     }
 
     // MARK: - The thread
-
-    /// `curl_global_init`, once a process.
-    private static let isLibcurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// Starts the thread with all signals blocked: they are for the program's own threads.
     private func startThread() -> Bool {
@@ -133,7 +125,7 @@ import Synchronization
             &thread, nil,
             { argument in
                 guard let argument = unsafe argument else { return nil }
-                let driver = unsafe Unmanaged<CurlDriver>.fromOpaque(argument).takeRetainedValue()
+                let driver = unsafe Unmanaged<TransportDriver>.fromOpaque(argument).takeRetainedValue()
                 driver.run()
                 return nil
             }, unsafe this.toOpaque())
@@ -142,24 +134,20 @@ import Synchronization
     }
 
     private func run() {
-        var loop = unsafe CurlLoop(site: site, settings: settings, multi: multi)
+        guard let poller, let loop = TransportLoop(site: site, settings: settings, poller: poller) else { return end() }
         while let mail = collectMail() {
             loop.take(mail)
-            let isIdle = loop.turn()
+            loop.turn(mayWait: prepareToSleep())
             loop.deliver()
             attend(mail.silenceWaiters, of: loop)
-            if isIdle, prepareToSleep() { loop.sleep() }
         }
         loop.giveUpEverything()
         loop.deliver()
         end()
-        // In `end`, libcurl has closed its connections through the loop's.
-        loop.closeConnections()
     }
 
-    /// Looks after the connections, and tells what there is to tell of them.
-    private func attend(_ silenceWaiters: [UInt64], of loop: CurlLoop) {
-        loop.lookAtConnections()
+    /// Tells what there is to tell of the connections.
+    private func attend(_ silenceWaiters: [UInt64], of loop: TransportLoop) {
         let isSilent = !silenceWaiters.isEmpty && loop.isSettled()
         if let news = loop.takeNews() { mailbox.withLock(\.onUnaskedReply)?(news) }
         if isSilent { endSilence(silenceWaiters) }
@@ -199,7 +187,6 @@ import Synchronization
             }
             return mailbox
         }
-        unsafe _ = curl_multi_cleanup(multi)
         for submission in last.submissions { submission.continuation.resume(returning: .neverStarted(.shutDown)) }
         for waiter in last.endWaiters + last.silenceWaiters.values { waiter.resume() }
     }

@@ -83,8 +83,7 @@ struct ReplyParser: Sendable {
     ///   6.1), and nobody knows what would have followed.
     mutating func end(isNoticed: Bool) {
         guard progress == .reading else { return }
-        if case .connection = stage, isNoticed { return complete() }
-        fail(.cut)
+        if case .connection = stage, isNoticed { complete() } else { fail(.cut) }
     }
 
     // MARK: - Head

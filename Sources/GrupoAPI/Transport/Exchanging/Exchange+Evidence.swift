@@ -1,0 +1,40 @@
+/// What an exchange showed.
+extension Exchange {
+    /// Whether the connection may carry another message: this one left whole, and nothing stands behind its reply.
+    var keepsConnection: Bool {
+        failure == nil && leftWhole && extra == .nothing && parser.keepsConnection
+    }
+
+    /// Whether all of it was accepted.
+    var leftWhole: Bool { Int64(acceptedByteCount - headByteCount) == form.byteCount }
+
+    /// What it showed, after so long.
+    func evidence(after elapsed: Duration) -> Evidence {
+        var evidence = Evidence()
+        evidence.failure = failure
+        evidence.failureText = failureText
+        evidence.status = parser.status
+        evidence.location = parser.head.location
+        evidence.retryAfter = parser.head.retryAfter
+        evidence.isChallenge = parser.head.isChallenge
+        evidence.body = parser.body
+        evidence.requestBegan = true
+        evidence.isEncrypted = isEncrypted
+        evidence.keyEndOffset = form.keyEndOffset
+        evidence.uploadedByteCount = Int64(max(0, acceptedByteCount - headByteCount))
+        evidence.handedOverByteCount = Int64(max(0, handedOverByteCount - headByteCount))
+        // Who has a part of the key in a record has to be thought to have it all.
+        if evidence.handedOverByteCount > form.keyStartOffset {
+            evidence.handedOverByteCount = max(evidence.handedOverByteCount, form.keyEndOffset)
+        }
+        evidence.duration = max(.zero, elapsed - paused)
+        return evidence
+    }
+
+    /// Whether its reply is to be the last on its connection. One that makes a message be tried again is: whether it was the
+    /// message's own is known before that.
+    func isLast(restsAfterRefusal: Bool) -> Bool {
+        guard parser.head.isModern, (200..<300).contains(parser.status ?? 0) else { return true }
+        return restsAfterRefusal && parser.body.firstRange(of: "true".utf8) == nil
+    }
+}

@@ -1,0 +1,60 @@
+"""One nginx worker that says success to every message, in plain text or over TLS with a certificate of its own."""
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+CONFIGURATION = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off; default_type application/json; keepalive_requests 100000000; tcp_nodelay on;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; client_max_body_size 8m; client_body_buffer_size 256k;
+    server {{
+        listen 127.0.0.1:{port} backlog=1024{tls};
+        location = /api_request/ {{ return 200 '{{"success":true}}'; }}
+    }}
+}}
+"""
+TLS = """ ssl;
+        ssl_certificate {folder}/site.pem; ssl_certificate_key {folder}/key.pem; ssl_session_cache shared:a:1m"""
+
+
+def certificate(folder):
+    """Makes the certificate of localhost; it is its own authority. Its path."""
+    path = os.path.join(folder, "site.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-keyout", os.path.join(folder, "key.pem"), "-out", path], check=True, stderr=subprocess.DEVNULL)
+    return path
+
+
+@contextlib.contextmanager
+def serve(folder, tls=False):
+    """Runs it and yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    os.makedirs(folder, exist_ok=True)
+    if tls:
+        certificate(folder)
+    path = os.path.join(folder, "nginx.conf")
+    with open(path, "w") as file:
+        file.write(CONFIGURATION.format(folder=folder, port=port, tls=TLS.format(folder=folder) if tls else ""))
+    binary = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    server = subprocess.Popen([binary, "-p", folder, "-e", os.path.join(folder, "error.log"), "-c", path])
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        else:
+            sys.exit("nginx did not start")
+        yield f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()

@@ -104,7 +104,7 @@ wrk.body = "{body}"
 
     def grupo_batch(self, binary):
         """The whole program: two passes over the manifest, a new ledger with every claim on disk first, the report."""
-        environment = {**os.environ, "GRUPO_API_SECRET_KEY": KEY, "GRUPO_SITE": self.site, "HOME": self.folder}
+        environment = {**os.environ, "GRUPO_API_SECRET_KEY": KEY, "GRUPO_SITE": self.site}
         options = ["--ca-file", self.ca_file] if self.ca_file else []
         if self.attachment:
             options += ["--attachment", self.attachment, "--attachments-root", self.folder]
@@ -112,10 +112,12 @@ wrk.body = "{body}"
         def contest():
             with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
                 report = os.path.join(scratch, "report.csv")
+                # A home of its own: the program knows what another ledger of this user has sent.
+                home = {"HOME": scratch, "XDG_STATE_HOME": os.path.join(scratch, "state")}
                 cost = measure.run(
                     [binary, "send", self.manifest, "--concurrency", str(IN_FLIGHT), "--ledger",
                      os.path.join(scratch, "ledger.sqlite"), "--report", report, "--no-input", *options],
-                    environment=environment)
+                    environment=environment | home)
                 with open(report, newline="") as file:
                     sent = sum(row["outcome"] == "sent" for row in csv.DictReader(file))
             if sent != self.messages:

@@ -68,6 +68,18 @@ struct ExchangeFileTests {
         }
     }
 
+    @Test("leaves whole although the site says yes before it has read all")
+    func earlySuccess() throws {
+        var (exchange, form) = try Self.exchange()
+        let first = Self.write(&exchange, exchange.silent(), content: Self.content)
+        let action = exchange.arrived(Array(ExchangeStepsTests.ok.utf8).span)
+        #expect(action == .write)
+        let last = Self.write(&exchange, action, content: nil)
+        #expect(last.action == .finish)
+        #expect(first.sent + last.sent == ExchangeRun.head + form.lead + Self.content + form.rest)
+        #expect(exchange.keepsConnection)
+    }
+
     @Test("is kept back where a refusal begins before the key")
     func refusalBegins() throws {
         var (exchange, _) = try Self.exchange()

@@ -98,8 +98,15 @@ struct ExchangeStepsTests {
             verdict: .notSent, key: "client.connection_lost", encrypted: .unknown),
         Course(
             name: "success before the form is whole proves nothing",
-            events: [.silence, .accepts(40), .full, .arrives(ok)],
+            events: [.silence, .accepts(40), .full, .arrives(ok), .end],
             verdict: .unknown, key: "client.contradiction", status: 200, encrypted: .sent),
+        Course(
+            name: "success before the form is whole, and the rest of it leaves",
+            events: [.silence, .accepts(40), .full, .arrives(ok), .room, .accepts(-0)], verdict: .sent, status: 200),
+        Course(
+            name: "success before the form is whole, and no room for the rest",
+            events: [.silence, .accepts(40), .full, .arrives(ok), .silence, .expires, .silence], verdict: .notSent,
+            key: "client.timeout", status: 200, encrypted: .unknown),
         Course(
             name: "success begins before the form is whole, and the form goes on",
             events: [

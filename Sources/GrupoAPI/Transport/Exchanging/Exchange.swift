@@ -93,13 +93,13 @@ struct Exchange {
         let count = parser.take(bytes)
         switch parser.progress {
         case .complete:
-            if count < bytes.count { extra = WaitingBytes(bytes.extracting(count...)) }
-            return finish(nil)
+            if count < bytes.count, extra != .reply { extra = WaitingBytes(bytes.extracting(count...)) }
+            return answered()
         case .failed(let fault):
             return finish(Evidence.Failure(fault))
         case .reading:
             // Who refuses a form before it is whole does not want the rest of it (RFC 9110, 10.1.1).
-            if phase != .receiving, let status = parser.status, status >= 400 { keepsBack = true }
+            if phase != .receiving, let status = parser.status, status >= 300 { keepsBack = true }
             return .read
         }
     }
@@ -136,6 +136,7 @@ struct Exchange {
     /// The connection cannot be written to any more. What the site said before that still counts.
     mutating func writingBroke(_ text: String) -> Action {
         keepsBack = true
+        if parser.progress == .complete { return finish(nil) }
         lastFailure = lastFailure ?? .lost
         failureText = text
         return .read
@@ -200,10 +201,21 @@ struct Exchange {
             return .read
         case .stop(let fault):
             return finish(.localFile(fault))
+        case .end where parser.progress == .complete: return finish(nil)
         case .end:
             phase = .receiving
             return .wait(forRoom: false)
         }
+    }
+
+    /// The reply is whole. A site that says yes before it has read all gets the rest: without it, its yes would mean nothing.
+    private mutating func answered() -> Action {
+        guard phase == .sending || phase == .secondLook, !keepsBack, let status = parser.status, status < 300 else {
+            return finish(nil)
+        }
+        guard phase == .secondLook else { return .wait(forRoom: true) }
+        phase = .sending
+        return offer()
     }
 
     private mutating func end(isNoticed: Bool, _ text: String) -> Action {

@@ -13,11 +13,16 @@ struct Submission: Sendable {
 /// What the driver's thread takes out of its mailbox at once.
 struct Mail: Sendable {
     /// New work, in order.
-    let submissions: [Submission]
+    var submissions: [Submission] = []
     /// Work to give up.
-    let cancellations: [UInt64]
+    var cancellations: [UInt64] = []
     /// Everyone who waits for silence.
-    let silenceWaiters: [UInt64]
+    var silenceWaiters: [UInt64] = []
+    /// Whether one of them is new.
+    var hasNewSilenceWaiter = false
+
+    /// Whether there is nothing new in it.
+    var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !hasNewSilenceWaiter }
 }
 
 /// What tasks have left for the driver's thread.
@@ -40,9 +45,4 @@ struct Mailbox: Sendable {
     var hasEnded = false
     /// Who waits for the thread's end.
     var endWaiters: [CheckedContinuation<Void, Never>] = []
-    /// The last identifier given out.
-    var lastID: UInt64 = 0
-
-    /// Whether there is nothing for the thread to do.
-    var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !isStopping && !hasNewSilenceWaiter }
 }

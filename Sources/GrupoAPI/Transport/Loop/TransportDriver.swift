@@ -8,6 +8,8 @@ import Synchronization
 final class TransportDriver: Sendable {
     private let poller: Poller?
     private let mailbox = Mutex(Mailbox())
+    /// The last name given to work.
+    private let lastID = Atomic<UInt64>(0)
     private let site: SiteAddress
     private let settings: TransportSettings
 
@@ -69,10 +71,7 @@ final class TransportDriver: Sendable {
     }
 
     private func nextID() -> UInt64 {
-        mailbox.withLock { mailbox in
-            mailbox.lastID += 1
-            return mailbox.lastID
-        }
+        lastID.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
     /// Gives up every exchange and returns when the thread has ended.
@@ -99,15 +98,15 @@ final class TransportDriver: Sendable {
     /// Changes the mailbox and wakes the thread if it sleeps; false, and nothing changed, after the thread's end.
     @discardableResult
     private func leave(_ change: (inout Mailbox) -> Void) -> Bool {
-        mailbox.withLock { mailbox in
-            guard !mailbox.hasEnded else { return false }
+        let (isLeft, wasAsleep) = mailbox.withLock { mailbox in
+            guard !mailbox.hasEnded else { return (false, false) }
             change(&mailbox)
-            if mailbox.isAsleep {
-                mailbox.isAsleep = false
-                poller?.wake()
-            }
-            return true
+            defer { mailbox.isAsleep = false }
+            return (true, mailbox.isAsleep)
         }
+        // Not under the lock, which is the first thing the thread would ask for.
+        if wasAsleep { poller?.wake() }
+        return isLeft
     }
 
     // MARK: - The thread
@@ -135,9 +134,10 @@ final class TransportDriver: Sendable {
 
     private func run() {
         guard let poller, let loop = TransportLoop(site: site, settings: settings, poller: poller) else { return end() }
-        while let mail = collectMail() {
+        var mail = Mail()
+        while collect(&mail) {
             loop.take(mail)
-            loop.turn(mayWait: prepareToSleep())
+            loop.turn(mayWait: mail.isEmpty)
             loop.deliver()
             attend(mail.silenceWaiters, of: loop)
         }
@@ -153,27 +153,20 @@ final class TransportDriver: Sendable {
         if isSilent { endSilence(silenceWaiters) }
     }
 
-    /// Empties the mailbox; nil when the thread is to end.
-    private func collectMail() -> Mail? {
-        mailbox.withLock { mailbox in
-            mailbox.isAsleep = false
-            guard !mailbox.isStopping else { return nil }
-            defer {
-                mailbox.submissions = []
-                mailbox.cancellations = []
-            }
+    /// Empties the mailbox; false when the thread is to end. If there was nothing, whoever leaves something from now on must wake
+    /// the thread.
+    private func collect(_ mail: inout Mail) -> Bool {
+        mail.submissions.removeAll(keepingCapacity: true)
+        mail.cancellations.removeAll(keepingCapacity: true)
+        return mailbox.withLock { mailbox in
+            guard !mailbox.isStopping else { return false }
+            swap(&mail.submissions, &mailbox.submissions)
+            swap(&mail.cancellations, &mailbox.cancellations)
+            mail.hasNewSilenceWaiter = mailbox.hasNewSilenceWaiter
             mailbox.hasNewSilenceWaiter = false
-            return Mail(
-                submissions: mailbox.submissions, cancellations: mailbox.cancellations,
-                silenceWaiters: mailbox.silenceWaiters.isEmpty ? [] : Array(mailbox.silenceWaiters.keys))
-        }
-    }
-
-    /// Says that whoever leaves mail must wake the thread; false if there is mail already.
-    private func prepareToSleep() -> Bool {
-        mailbox.withLock { mailbox in
-            mailbox.isAsleep = mailbox.isEmpty
-            return mailbox.isAsleep
+            mail.silenceWaiters = mailbox.silenceWaiters.isEmpty ? [] : Array(mailbox.silenceWaiters.keys)
+            mailbox.isAsleep = mail.isEmpty
+            return true
         }
     }
 

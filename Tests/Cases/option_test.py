@@ -17,13 +17,14 @@ VALUES = {
 }
 ALL, SOME, NONE = 0, 1, 3  # how many of three rows have their own
 # Options that may turn out to do nothing to any row: what is said then, and nothing else.
-IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "bom", "title", "rows", "limit", "exclude", "preview-row"}
+IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "on-finish", "on-stop", "bom", "title", "rows", "limit",
+        "exclude", "preview-row", "sheet", "header-row", "hidden-rows", "cell-values"}
 # Options that do what they say whatever the rows are: where to, how fast, what is refused, what is shown.
 STEADY = {
     "dry-run", "no-input", "site", "allow-http", "secret-file", "secret-command", "timeout", "connect-timeout", "ca-file",
     "user-agent", "proxy", "batch", "encoding", "input-format", "attachments-root", "max-attachment-size", "max-row-size",
     "unique-users", "test-to", "skip-invalid", "resend-edited", "keep-served", "preview", "concurrency", "retries",
-    "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "fatal-error-keys",
+    "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "start-at", "fatal-error-keys",
     "recipient-error-keys", "temporary-error-keys", "refusals-in-a-row", "not-sent-statuses", "success-values", "ledger",
     "config", "profile", "quiet", "verbose", "progress", "color", "json", "log-file", "yes", "version", "help"}
 
@@ -107,7 +108,7 @@ class Options(Case):
         self.put("m.json", '[{"user": "ann", "sender": "office", "message": "Hi"}]')
         for command in ("validate", "send"):
             for words, said in [
-                    (["list.csv", "--time-zone", "Europe/Paris"], "--time-zone has no effect: neither --window nor --per-day"),
+                    (["list.csv", "--time-zone", "Europe/Paris"], "--time-zone has no effect: none of --window, --per-day"),
                     (["list.csv", "--json-path", "data"], "--json-path has no effect"),
                     (["m.json", "--delimiter", ";"], "--delimiter has no effect: the file is read as json"),
                     (["list.csv", "--rows", "2-9"], "goes beyond the end"),

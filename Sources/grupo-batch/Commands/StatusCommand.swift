@@ -24,7 +24,7 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Without a list: every batch, not only the last twenty.")
     var all = false
 
-    @Flag(help: "With a list: show it anew each second until its send has ended.")
+    @Flag(help: "With a list: show it anew each second until its end.")
     var watch = false
 
     @Flag(help: "Print one JSON object on standard output; with --watch one a line at each change.")

@@ -153,8 +153,8 @@ class Mistakes(Workbench):
 
     def test_unknown_ending_of_a_report_is_refused_and_the_known_ones_are_named(self):
         self.open_site()
-        result = self.expect(64, "send", self.manifest("ann"), "--report", "report.xlsx")
-        self.assert_says(result.err, "report.xlsx", ".csv")
+        result = self.expect(64, "send", self.manifest("ann"), "--report", "report.xls")
+        self.assert_says(result.err, "report.xls", ".csv")
 
 
 if __name__ == "__main__":

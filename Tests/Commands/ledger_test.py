@@ -127,7 +127,7 @@ class Report(Workbench):
         self.expect(73, "report", "list.csv", "--output", file)
         self.assertEqual(file.read_text(), "a,b\n1,2\n")
         self.expect(73, "report", "list.csv", "--output", "missing/report.csv")
-        self.expect(64, "report", "list.csv", "--output", "report.xlsx")
+        self.expect(64, "report", "list.csv", "--output", "report.xls")
 
     def test_every_format_goes_to_standard_output(self):
         for format in ("csv", "json", "jsonl", "html", "md", "junit", "manifest"):

@@ -1,11 +1,12 @@
 """A program that is stopped (Ctrl-Z, SIGSTOP) for longer than its time-out while answers come in."""
 import signal
+import socket
 import threading
 import time
 import unittest
 
 from fault_site import response
-from faulty import Faulty
+from faulty import KEY, PATIENCE, Faulty
 
 # Longer than the time-out below, and than the delays that a busy machine makes.
 PAUSE = 5.0
@@ -50,6 +51,25 @@ class Pause(Faulty):
         code, outcomes = self.stop_while_answering(False)
         self.assertEqual(code, 3)
         self.assertEqual(outcomes, {"lead": "sent"} | {f"user{number}": "unknown" for number in range(4)})
+
+    def test_gives_up_on_a_connection_that_nobody_answers_on(self):
+        """The peer takes the connection and is silent in TLS: libcurl's own timers fire while the program is stopped."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        listener.settimeout(PATIENCE)
+        self.addCleanup(listener.close)
+        self.environment["GRUPO_API_SECRET_KEY"] = KEY
+        self.manifest("ann")
+        process = self.start(
+            "send", "list.csv", "--yes", "--site", f"https://127.0.0.1:{listener.getsockname()[1]}", "--retries", 0,
+            "--connect-timeout", "1s", "--timeout", "2s")
+        connection, _ = listener.accept()
+        self.addCleanup(connection.close)
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(PAUSE)
+        process.send_signal(signal.SIGCONT)
+        result = self.finish(process)
+        self.assertEqual(result.code, 69, result)
+        self.assertEqual(self.outcomes(), {"ann": "not_sent"})
 
 
 if __name__ == "__main__":

@@ -7,14 +7,14 @@ import Testing
 struct ExchangeFileTests {
     private static let content = [UInt8](repeating: 7, count: 150_000)
 
-    private static func exchange(_ content: [UInt8] = content, isEncrypted: Bool = false) throws -> (
-        Exchange, MessageForm
-    ) {
+    private static func exchange(
+        _ content: [UInt8] = content, isEncrypted: Bool = false, isReused: Bool = false
+    ) throws -> (Exchange, MessageForm) {
         let file = UploadFile(descriptor: -1, byteCount: Int64(content.count), digest: sha256(content))
         let form = MessageForm(
             makeMessage(upload: Upload(fileName: "f", content: .file(file))), key: try APISecretKey(canaryKey))
         let exchange = Exchange(
-            form, head: ExchangeRun.head, isEncrypted: isEncrypted, isReused: false, timeout: .seconds(30),
+            form, head: ExchangeRun.head, isEncrypted: isEncrypted, isReused: isReused, timeout: .seconds(30),
             headerCap: 10_000,
             bodyCap: 10_000)
         return (exchange, form)
@@ -77,7 +77,39 @@ struct ExchangeFileTests {
         let last = Self.write(&exchange, action, content: nil)
         #expect(last.action == .finish)
         #expect(first.sent + last.sent == ExchangeRun.head + form.lead + Self.content + form.rest)
-        #expect(exchange.keepsConnection)
+        // It was whole before the form was: whose it is shows on no connection that is used again.
+        #expect(!exchange.keepsConnection)
+    }
+
+    @Test(
+        "goes to another connection where a yes comes before its key on one that has carried others",
+        arguments: [false, true])
+    func yesOfAnother(isEncrypted: Bool) throws {
+        let ok = Array(ExchangeStepsTests.ok.utf8)
+        // All of the reply at the look before the key, and its head alone while the file goes up.
+        var (exchange, _) = try Self.exchange(isEncrypted: isEncrypted, isReused: true)
+        _ = Self.write(&exchange, exchange.silent(), content: Self.content)
+        #expect(exchange.arrived(ok.span) == .leave(.reply))
+        #expect(!exchange.evidence(after: .zero).keyMayHaveLeft)
+        (exchange, _) = try Self.exchange(isEncrypted: isEncrypted, isReused: true)
+        #expect(exchange.silent() == .write)
+        let head = Array(ok.dropLast())
+        #expect(exchange.arrived(head.span) == .leave(.reply))
+        // Behind the key it is the answer.
+        (exchange, _) = try Self.exchange(isEncrypted: isEncrypted, isReused: true)
+        _ = Self.write(&exchange, exchange.silent(), content: Self.content)
+        _ = Self.write(&exchange, exchange.silent(), content: nil)
+        #expect(exchange.arrived(ok.span) == .finish)
+    }
+
+    @Test("is over where the site said yes early and its time is up")
+    func earlyAndLate() throws {
+        var (exchange, _) = try Self.exchange()
+        #expect(exchange.silent() == .write)
+        #expect(exchange.full() == .wait(forRoom: true))
+        #expect(exchange.expired() == .read)
+        #expect(exchange.arrived(Array(ExchangeStepsTests.ok.utf8).span) == .finish)
+        #expect(!exchange.keepsConnection)
     }
 
     @Test("is kept back where a refusal begins before the key")

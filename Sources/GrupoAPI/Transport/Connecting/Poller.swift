@@ -27,15 +27,11 @@ import Glibc
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wakeDescriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         guard epoll >= 0, wakeDescriptor >= 0, add(wakeDescriptor, Self.wakeName, forReading: true, forWriting: false)
-        else {
-            closeAll()
-            return nil
-        }
+        else { return nil }
     }
 
-    deinit { closeAll() }
-
-    private func closeAll() {
+    // A poller that could not be made comes here too.
+    deinit {
         for descriptor in [epoll, wakeDescriptor] where descriptor >= 0 { close(descriptor) }
     }
 

@@ -9,7 +9,7 @@ extension Exchange {
         case fill(UploadFile, offset: Int64, count: Int)
         /// Wait for something to read, and for room too if it has more to write.
         case wait(forRoom: Bool)
-        /// Nothing of it has left, and this connection is not to carry it: take another. Says what waits there.
+        /// Nothing of its key has left, and this connection is not to carry it: take another. Says what waits there.
         case leave(WaitingBytes)
         /// It is over.
         case finish

@@ -1,8 +1,16 @@
 /// What an exchange showed.
 extension Exchange {
-    /// Whether the connection may carry another message: this one left whole, and nothing stands behind its reply.
+    /// Whether the connection may carry another message: this one left whole before its reply,
+    /// and nothing stands behind that.
     var keepsConnection: Bool {
-        failure == nil && leftWhole && extra == .nothing && parser.keepsConnection
+        failure == nil && leftWhole && !isEarly && extra == .nothing && parser.keepsConnection
+    }
+
+    /// Whether a yes came on a connection that has carried other messages, before anything of this one's key was handed over: it
+    /// cannot be the answer to it.
+    var isOfAnother: Bool {
+        guard isReused, phase == .sending || phase == .secondLook, let status = parser.status else { return false }
+        return (200..<300).contains(status) && Int64(handedOverByteCount - headByteCount) <= form.keyStartOffset
     }
 
     /// Whether all of it was accepted.

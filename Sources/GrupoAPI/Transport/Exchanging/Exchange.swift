@@ -7,7 +7,7 @@
 /// not asked for, or refuses the message before it is whole. Over TLS a piece may be on its way although the connection says
 /// that it takes nothing now; it counts as handed over from then on.
 struct Exchange {
-    private enum Phase { case firstLook, sending, secondLook, receiving, over }
+    enum Phase { case firstLook, sending, secondLook, receiving, over }
 
     /// The most bytes of a piece over TLS: what fits into one record (RFC 8446, 5.1), so that what was not handed over cannot have
     /// left, and a call that is made again is made with the same bytes.
@@ -29,9 +29,9 @@ struct Exchange {
     let form: MessageForm
     let headByteCount: Int
     let isEncrypted: Bool
-    private let isReused: Bool
+    let isReused: Bool
     private var reader: FormReader?
-    private var phase = Phase.firstLook
+    private(set) var phase = Phase.firstLook
     private(set) var failure: Evidence.Failure?
     private(set) var failureText = ""
     /// Why there is no reply if none comes any more.
@@ -43,6 +43,7 @@ struct Exchange {
     private(set) var acceptedByteCount = 0
     private(set) var handedOverByteCount = 0
     private(set) var paused: Duration = .zero
+    private(set) var isEarly = false
 
     /// Prepares to send a form.
     ///
@@ -92,6 +93,7 @@ struct Exchange {
         }
         let count = parser.take(bytes)
         switch parser.progress {
+        case _ where isOfAnother: return .leave(.reply)
         case .complete:
             if count < bytes.count, extra != .reply { extra = WaitingBytes(bytes.extracting(count...)) }
             return answered()
@@ -167,8 +169,6 @@ struct Exchange {
     /// It is given up.
     mutating func giveUp(_ failure: Evidence.Failure) -> Action { finish(failure) }
 
-    // MARK: - Steps
-
     private mutating func put(_ bytes: [UInt8]) {
         piece = bytes
         window = 0..<0
@@ -193,7 +193,8 @@ struct Exchange {
         case .read(let file, let offset, let count):
             return .fill(file, offset: offset, count: count)
         case .copy(let bytes):
-            put(Array(bytes))
+            // With bytes of its own, which can be wiped.
+            put([] + bytes)
             // All that follows the file goes together, the key with it.
             while case .copy(let more)? = reader?.next(room: Self.fileRoom) { piece += more }
             holdsKey = true
@@ -210,9 +211,10 @@ struct Exchange {
 
     /// The reply is whole. A site that says yes before it has read all gets the rest: without it, its yes would mean nothing.
     private mutating func answered() -> Action {
-        guard phase == .sending || phase == .secondLook, !keepsBack, let status = parser.status, status < 300 else {
-            return finish(nil)
-        }
+        guard phase == .sending || phase == .secondLook, !keepsBack, lastFailure == nil, let status = parser.status,
+            status < 300
+        else { return finish(nil) }
+        isEarly = true
         guard phase == .secondLook else { return .wait(forRoom: true) }
         phase = .sending
         return offer()

@@ -2,6 +2,8 @@ import Glibc
 
 /// What a connection does for the message that is under way on it, each returning what the message wants next.
 extension Connection {
+    private static let mostAtOnce = 16_384
+
     /// Reads what there is, as much as fits.
     func read(into buffer: UnsafeMutableRawBufferPointer, isEncrypted: Bool) -> Exchange.Action {
         guard let handle else { return .finish }
@@ -9,8 +11,8 @@ extension Connection {
         case .bytes(let count):
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
             let action = exchange?.arrived(unsafe bytes.bindMemory(to: UInt8.self).span) ?? .finish
-            // Without TLS, less than fits is all there was.
-            guard action == .read, !isEncrypted, count < buffer.count else { return action }
+            // Without TLS, less than libcurl hands on at once (its buffer's 16 KiB) is all there was.
+            guard action == .read, !isEncrypted, count < min(buffer.count, Self.mostAtOnce) else { return action }
             return exchange?.silent() ?? .finish
         case .nothing: return exchange?.silent() ?? .finish
         case .end: return exchange?.ended() ?? .finish

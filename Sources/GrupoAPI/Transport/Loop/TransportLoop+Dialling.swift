@@ -16,6 +16,8 @@ extension TransportLoop {
         connection.handle = handle
         connection.submission = submission
         if submission.form != nil { placesTaken += 1 }
+        let deadline = deadline(of: connection)
+        nextDeadline = min(nextDeadline ?? deadline, deadline)
     }
 
     /// A connection stands, or could not be made.
@@ -32,7 +34,8 @@ extension TransportLoop {
         begin(submission, on: connection)
     }
 
-    private func failed(_ connection: Connection, _ code: CURLcode) {
+    /// No connection was made.
+    func failed(_ connection: Connection, _ code: CURLcode) {
         guard let submission = connection.submission else { return }
         // Whoever refuses the connection or breaks it off before TLS is the proxy that was named.
         let isProxys = [CURLE_COULDNT_CONNECT, CURLE_RECV_ERROR, CURLE_UNSUPPORTED_PROTOCOL].contains(code)

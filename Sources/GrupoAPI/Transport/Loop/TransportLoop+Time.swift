@@ -1,4 +1,5 @@
 import BatchModel
+import CCurl
 
 /// What time does to the messages of a loop.
 extension TransportLoop {
@@ -30,13 +31,26 @@ extension TransportLoop {
         guard let end = nextDeadline, end <= now else { return }
         nextDeadline = nil
         for connection in slots {
-            guard let connection, let exchange = connection.exchange else { continue }
-            let deadline = connection.startedAt + exchange.allowance
-            if deadline <= now {
-                drive(connection, connection.exchange?.expired() ?? .finish)
-            } else {
+            guard let connection, connection.submission != nil else { continue }
+            let deadline = deadline(of: connection)
+            if deadline > now {
                 nextDeadline = min(nextDeadline ?? deadline, deadline)
+            } else if connection.exchange == nil {
+                failed(connection, CURLE_OPERATION_TIMEDOUT)
+            } else {
+                drive(connection, connection.exchange?.expired() ?? .finish)
             }
         }
+    }
+
+    /// When the time is over of what a connection carries, or is made for.
+    ///
+    /// libcurl looks at its own limits when its timers fire, once each (`add_next_timeout` in its multi.c): where they fire while
+    /// the limits have just been raised, as after a pause, only this ends a connection that nobody answers on.
+    func deadline(of connection: Connection) -> ContinuousClock.Instant {
+        if let allowance = connection.exchange?.allowance { return connection.startedAt + allowance }
+        // A second more than libcurl's own limits, which come first.
+        let limit = min(settings.timeout, settings.connectTimeout) + .seconds(1)
+        return connection.startedAt + limit + connection.paused
     }
 }

@@ -8,7 +8,7 @@ import Glibc
     private static let mostPieces = 16
     private static let bufferByteCount = 65_536
 
-    private let settings: TransportSettings
+    let settings: TransportSettings
     private let isEncrypted: Bool
     let usesProxy: Bool
     private let head: RequestHead
@@ -130,8 +130,6 @@ import Glibc
         begin(submission, on: connection)
     }
 
-    // MARK: - Messages
-
     func begin(_ submission: Submission, on connection: Connection) {
         guard let form = submission.form else { return }
         connection.state = .busy
@@ -142,10 +140,12 @@ import Glibc
             timeout: settings.timeout, headerCap: settings.headerCap, bodyCap: settings.replyCap)
         exchange.stoodStill(connection.paused)
         connection.paused = .zero
-        connection.exchange = exchange
-        let deadline = connection.startedAt + exchange.allowance
+        let first = exchange.begin()
+        // The only one that holds its bytes: another would keep a copy of the key that is not wiped.
+        connection.exchange = consume exchange
+        let deadline = deadline(of: connection)
         nextDeadline = min(nextDeadline ?? deadline, deadline)
-        drive(connection, exchange.begin())
+        drive(connection, first)
     }
 
     private func stir(_ connection: Connection, _ event: Poller.Event) {
@@ -185,7 +185,7 @@ import Glibc
         poller.change(connection.socket, connection.name, forReading: true, forWriting: forRoom)
     }
 
-    /// The connection is not fit for its message, which goes to another: nothing of it has left.
+    /// The connection is not fit for its message, which goes to another: nothing of its key has left.
     private func leave(_ connection: Connection, _ waits: WaitingBytes) {
         guard let submission = connection.submission else { return }
         leavePlace(connection)
@@ -236,8 +236,6 @@ import Glibc
         finish(submission, .neverStarted(failure))
         close(connection)
     }
-
-    // MARK: - For the connections
 
     func close(_ connection: Connection) {
         if case .closed = connection.state { return }

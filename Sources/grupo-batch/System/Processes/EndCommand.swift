@@ -38,12 +38,17 @@ struct EndCommand {
         timer.resume()
         stop.onRise { _ in end.ask(because: .signal) }
         defer { stop.onRise(nil) }
-        let how = await withCheckedContinuation { (continuation: CheckedContinuation<SystemCalls.ProcessEnd, Never>) in
+        let how = await withCheckedContinuation {
+            (continuation: CheckedContinuation<(Ending.Cause?, SystemCalls.ProcessEnd), Never>) in
             // A thread of its own: a queue's may all be busy, and the command would seem not to end.
-            Thread.detachNewThread { continuation.resume(returning: SystemCalls.wait(for: processID)) }
+            Thread.detachNewThread {
+                let how = SystemCalls.wait(for: processID)
+                // At once: until this task goes on, its time may be over.
+                continuation.resume(returning: (end.finish(), how))
+            }
         }
         timer.cancel()
-        switch (end.finish(), how) {
+        switch how {
         case (.timeIsOver, _): return failure("was ended after \(limit.text)")
         case (.signal, _): return failure("was ended by a signal")
         case (nil, .exited(0)): return nil

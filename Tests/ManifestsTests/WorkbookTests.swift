@@ -117,6 +117,27 @@ struct WorkbookTests {
         #expect(readable > 10)
     }
 
+    /// A workbook of one row: its message is a number in a format.
+    private static func timed(_ format: String, _ number: String) -> [UInt8] {
+        let names = ["user", "sender", "message"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let people = ["ann", "office"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        return WorkbookText.excel(
+            "<row>\(names)</row><row>\(people)<c s=\"1\"><v>\(number)</v></c></row>", formats: [format])
+    }
+
+    @Test("A time of day goes into a message as it is; a moment or a span of time is asked for")
+    func times() throws {
+        #expect(try Sample(Self.timed("h:mm", "0.75"), name: "m.xlsx").errors().isEmpty)
+        for (format, number) in [("h:mm", "45415.75"), ("[h]:mm", "1.5")] {
+            let bytes = Self.timed(format, number)
+            #expect(try Sample(bytes, name: "m.xlsx").errors().first?.hasPrefix("cell_format row 2") == true)
+            for choice in CellValues.allCases {
+                let options = ReadingOptions.of(cellValues: choice)
+                #expect(try Sample(bytes, name: "m.xlsx", options: options).errors().isEmpty)
+            }
+        }
+    }
+
     @Test("A row of a workbook may be as large as one of a table")
     func large() throws {
         let rows = [["user", "sender", "message"], ["ann", "o", String(repeating: "x", count: 90)]]
@@ -134,6 +155,12 @@ extension ReadingOptions {
     fileprivate static func of(sheet: String) -> ReadingOptions {
         var options = ReadingOptions()
         options.sheet = sheet
+        return options
+    }
+
+    fileprivate static func of(cellValues: CellValues) -> ReadingOptions {
+        var options = ReadingOptions()
+        options.cellValues = cellValues
         return options
     }
 }

@@ -33,7 +33,7 @@ struct CellFormatTests {
         arguments: [
             ("yyyy-mm-dd", "46353", "2026-11-27", "2026-11-27"), ("dd\\.mm\\.yy", "46353", "2026-11-27", "27.11.26"),
             ("[$-409]d mmmm yyyy", "46353", "2026-11-27", "27 November 2026"), ("mmmm", "46353", "2026-11-27", nil),
-            ("h:mm AM/PM", "0.604166666666667", "14:30:00", "2:30 PM"), ("[h]:mm", "1.5", "PT36H00M00S", "36:00"),
+            ("h:mm AM/PM", "0.604166666666667", "14:30:00", "2:30 PM"), ("h:mm", "0.75", "18:00:00", "18:00"),
             ("m/d/yyyy h:mm", "46353.604166666664", "2026-11-27T14:30:00", "11/27/2026 14:30"),
             ("yyyy-mm-dd", "59", "1900-02-28", "1900-02-28"), ("yyyy-mm-dd", "1", "1900-01-01", "1900-01-01"),
             ("yyyy-mm-dd", "61", "1900-03-01", "1900-03-01"), ("mm:ss.0", "0.000011574", "00:00:01", "00:01.0"),
@@ -43,6 +43,20 @@ struct CellFormatTests {
         let sheet = "<row r=\"1\"><c s=\"1\"><v>\(number)</v></c></row>"
         let cell = try #require(SheetSample(WorkbookText.excel(sheet, formats: [format])).cells.first)
         #expect(cell == SheetSample.Cell("A1", iso, .date(shown.map { Array($0.utf8) })))
+    }
+
+    @Test(
+        "A time's format that hides the day, and a span of time, are not plainly what they hold",
+        arguments: [
+            ("h:mm", "45415.75", "2024-05-03T18:00:00", "18:00"), ("h:mm", "1", "1900-01-01", "0:00"),
+            ("h:mm AM/PM", "45415.75", "2024-05-03T18:00:00", "6:00 PM"),
+            ("mm:ss", "1.5", "1900-01-01T12:00:00", "00:00"),
+            ("[h]:mm", "1.5", "PT36H00M00S", "36:00"), ("[h]:mm", "0.75", "18:00:00", "18:00"),
+        ])
+    func hiddenDay(format: String, number: String, text: String, shown: String) throws {
+        let sheet = "<row r=\"1\"><c s=\"1\"><v>\(number)</v></c></row>"
+        let cell = try #require(SheetSample(WorkbookText.excel(sheet, formats: [format])).cells.first)
+        #expect(cell == SheetSample.Cell("A1", text, .shown(Array(shown.utf8), isLong: false)))
     }
 
     @Test("Days are counted from 1904 where the workbook says so")

@@ -28,8 +28,11 @@ final class ExcelValues {
             guard let date = number.double.flatMap({ SerialDate($0, system) }),
                 !hasDate || !date.isTime || system == .from1904
             else { return .error("\(String(decoding: text.prefix(40), as: UTF8.self)), which is no date") }
-            bytes += date.iso(hasDate: hasDate).utf8
-            return .date(format.shown(date))
+            // A time's format hides the day of a moment, which is no span of time unless the format counts hours on.
+            let isSpan = format.isSpan
+            let hidesDay = !hasDate && !date.isTime && !isSpan
+            bytes += date.iso(hasDate: hasDate || hidesDay).utf8
+            return hidesDay || isSpan ? .shown(format.shown(date), isLong: false) : .date(format.shown(date))
         }
         let stored = number.text
         if case .zeros(let count) = format.kind, number.isWhole, !number.isNegative {

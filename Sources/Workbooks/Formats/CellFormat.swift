@@ -15,6 +15,11 @@ struct CellFormat: Sendable, Hashable {
     let kind: Kind
     let sections: [FormatSection]
 
+    /// Whether it shows a span of time, whose hours, minutes or seconds do not begin anew.
+    var isSpan: Bool {
+        sections[0].tokens.contains { if case .elapsed = $0 { true } else { false } } && kind == .date(hasDate: false)
+    }
+
     static let general = CellFormat("General")
 
     init(_ format: String) {

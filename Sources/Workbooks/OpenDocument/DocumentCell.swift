@@ -64,8 +64,11 @@ struct DocumentCell {
         case .number: return append(number: shown, to: &bytes)
         case .date, .time:
             guard let value else { return .noStoredValue }
-            bytes += kind == .date ? Self.date(value) : Self.time(value)
-            return .date(shown.hasParagraph ? shown.bytes : nil)
+            let text = kind == .date ? Self.date(value) : Self.time(value)
+            bytes += text
+            let paragraph = shown.hasParagraph ? shown.bytes : nil
+            // What stays a span of time is written as nobody reads it.
+            return kind == .time && text == value ? .shown(paragraph, isLong: false) : .date(paragraph)
         }
     }
 

@@ -86,6 +86,19 @@ struct DocumentTests {
         #expect(sample.hiddenRows == [2, 3] && sample.hiddenColumns == [1...2] && sample.merges == ["A4:B5"])
     }
 
+    @Test("Rows of a collapsed group are hidden, also in groups within it; those of an open one and behind it are not")
+    func groups() throws {
+        let row = "<table:table-row>\(Self.cell("office:value-type=\"string\"", "x"))</table:table-row>"
+        let open = "<table:table-row-group>\(row)</table:table-row-group>"
+        let shown = "<table:table-row-group table:display=\"true\">\(row)</table:table-row-group>"
+        let collapsed =
+            "<table:table-row-group table:display=\"false\">\(row)\(open)\(shown)\(row)</table:table-row-group>"
+        let around = "<table:table-row-group>\(row)\(collapsed)\(row)</table:table-row-group>"
+        #expect(try read(open + shown + row).hiddenRows == [])
+        #expect(try read(row + collapsed + row).hiddenRows == [2, 3, 4, 5])
+        #expect(try read(around + row).hiddenRows == [2, 3, 4, 5])
+    }
+
     @Test("The first sheet that can be seen is read, or the one that is named")
     func sheets() throws {
         let row = { (text: String) in

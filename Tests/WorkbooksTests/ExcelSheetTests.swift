@@ -70,6 +70,19 @@ struct ExcelSheetTests {
         #expect(sample.hiddenRows == [2] && sample.hiddenColumns == [1...2] && sample.merges == ["A1:B2"])
     }
 
+    @Test(
+        "A row without height is hidden, one with a height is not",
+        arguments: [
+            ("ht=\"0\" customHeight=\"1\"", true), ("ht=\"0.0\"", true), ("hidden=\"0\" ht=\"0\"", true),
+            ("ht=\"0\" hidden=\"0\"", true), ("hidden=\"1\" ht=\"15\"", true), ("ht=\"15\"", false),
+            ("ht=\"0.75\" customHeight=\"1\"", false), ("ht=\"\"", false),
+        ])
+    func rowHeight(attributes: String, isHidden: Bool) throws {
+        let rows =
+            "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" \(attributes)><c><v>2</v></c></row><row><c><v>3</v></c></row>"
+        #expect(try SheetSample(WorkbookText.excel(rows)).hiddenRows == (isHidden ? [2] : []))
+    }
+
     @Test("The first sheet that can be seen is read, or the one that is named")
     func sheets() throws {
         let row = { (text: String) in "<row r=\"1\"><c t=\"inlineStr\"><is><t>\(text)</t></is></c></row>" }

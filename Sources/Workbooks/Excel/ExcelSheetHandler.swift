@@ -68,7 +68,9 @@ final class ExcelSheetHandler: SheetHandler {
             if name == "r" {
                 number = value.number ?? 0
             } else if name == "hidden" {
-                isHidden = value.isTrue
+                isHidden = isHidden || value.isTrue
+            } else if name == "ht" {
+                isHidden = isHidden || value.isZero
             }
             index += 1
         }

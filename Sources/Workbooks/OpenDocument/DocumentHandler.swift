@@ -15,6 +15,8 @@ final class DocumentHandler: SheetHandler {
     private var row = 0
     private var rowCount = 1
     private var isHidden = false
+    /// Groups of rows around this place, from the outermost that is collapsed.
+    private var hiddenGroups = 0
     private var column = 0
     private var columnsSeen = 0
     private var cell = DocumentCell()
@@ -93,7 +95,11 @@ final class DocumentHandler: SheetHandler {
             place = .row
             column = 0
             rowCount = max(1, attributes["table:number-rows-repeated"]?.number ?? 1)
-            isHidden = attributes["table:visibility"].map { $0 == "collapse" || $0 == "filter" } ?? false
+            isHidden =
+                hiddenGroups > 0 || attributes["table:visibility"].map { $0 == "collapse" || $0 == "filter" } ?? false
+        case "table-row-group":
+            let isCollapsed = attributes["table:display"].map { $0 == "false" } ?? false
+            if hiddenGroups > 0 || isCollapsed { hiddenGroups += 1 }
         case "table-column":
             let count = min(max(1, attributes["table:number-columns-repeated"]?.number ?? 1), CellPlace.columnLimit)
             if attributes["table:visibility"].map({ $0 == "collapse" || $0 == "filter" }) == true {
@@ -132,7 +138,9 @@ final class DocumentHandler: SheetHandler {
             endCell()
             place = .row
         case .row: if name == "table-row" { endRow() }
-        case .table: if name == "table" { place = .outside }
+        case .table:
+            if name == "table" { place = .outside }
+            if name == "table-row-group", hiddenGroups > 0 { hiddenGroups -= 1 }
         case .outside: break
         }
     }

@@ -57,6 +57,13 @@ import Glibc
     /// Whether it is `1` or `true`, as XML writes it.
     var isTrue: Bool { self == "1" || self == "true" }
 
+    /// Whether it is a number without any other digit than zero: `0`, `0.0`.
+    var isZero: Bool {
+        guard holds(0x30) else { return false }
+        for index in 0..<count where self[index] != 0x30 && self[index] != 0x2E { return false }
+        return true
+    }
+
     static func == (text: XMLText, literal: StaticString) -> Bool {
         guard text.count == literal.utf8CodeUnitCount else { return false }
         guard text.count > 0, let start = unsafe text.start else { return true }

@@ -73,14 +73,16 @@ package final class Workbook: Sendable {
         }
     }
 
-    /// How many sheets can be seen; of an OpenDocument all of it is read for that.
-    package func visibleSheetCount() throws -> Int {
+    /// The sheets that can be seen, and those that are hidden; of an OpenDocument all of it is read for that.
+    package func sheetNames() throws -> (visible: [String], hidden: [String]) {
         switch content {
-        case .excel(let parts, _): return parts.sheets.count { $0.isVisible && $0.part != nil }
+        case .excel(let parts, _):
+            let sheets = parts.sheets.filter { $0.part != nil }
+            return (sheets.filter(\.isVisible).map(\.name), sheets.filter { !$0.isVisible }.map(\.name))
         case .openDocument:
             let handler = DocumentHandler(.visible(.max), limit: limit)
             try XMLStream.read(file, OpenDocument.content, handler)
-            return handler.visibleCount
+            return (handler.visible, handler.hidden)
         }
     }
 

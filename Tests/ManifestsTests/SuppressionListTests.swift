@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Suppression lists are read as manifests are, and refused where they are not plainly lists")
 struct SuppressionListTests {
-    private let folder: TemporaryDirectory
+    let folder: TemporaryDirectory
 
     init() throws { folder = try TemporaryDirectory() }
 
@@ -19,7 +19,7 @@ struct SuppressionListTests {
     }
 
     /// What a list comes to in a manifest of these users.
-    private func exclusion(
+    func exclusion(
         _ lists: SuppressedUsers, in users: [String], header: String = "user"
     ) throws -> (left: [String], Exclusion) {
         try folder.write(
@@ -162,7 +162,7 @@ struct SuppressionListTests {
         #expect(found.left == left)
         #expect(found.1.names == names && found.1.rows == 3 - left.count)
         #expect(found.1.lists.map(\.comments) == [comments] && found.1.lists.map(\.names) == [names])
-        #expect((found.1.lists[0].note == nil) == (comments == 0))
+        #expect((found.1.lists[0].notes.isEmpty) == (comments == 0))
     }
 
     @Test("A name is left out by each list that has it, be it as a comment")
@@ -211,7 +211,7 @@ struct SuppressionListTests {
             name: "r.csv")
         let (left, exclusion) = try exclusion(list, in: ["ann", "office"])
         #expect(left == ["office"])
-        #expect(exclusion.lists.first?.note == "r.csv is a results report: its only user is excluded")
+        #expect(exclusion.lists.first?.notes == ["r.csv is a results report: its only user is excluded"])
     }
 
     @Test("Each of several lists is judged by itself, the same person counted once over all")

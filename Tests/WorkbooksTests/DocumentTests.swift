@@ -116,6 +116,8 @@ struct DocumentTests {
         #expect(try SheetSample(bytes, .openDocument).sheets?.visible == ["New", "More"])
         #expect(try SheetSample(bytes, .openDocument, .named("OLD")).cells == [Cell("A1", "a")])
         #expect(try SheetSample(bytes, .openDocument, .visible(2)).cells == [])
+        let found = try Workbook(MemorySource(bytes: bytes), .openDocument, limit: 1 << 20).sheetNames()
+        #expect(found == (["New", "More"], ["Old"]))
         let fault = #expect(throws: WorkbookFault.self) { try SheetSample(bytes, .openDocument, .named("None")) }
         #expect(fault?.remedy == "Its sheets are “Old”, “New”, “More”.")
     }

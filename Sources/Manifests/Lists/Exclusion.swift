@@ -14,6 +14,8 @@ package struct Exclusion: Sendable, Hashable {
         package var unmatched: Int
         /// Whether its file ends in zero bytes, as a power cut leaves them: names may be missing.
         package var mayBeCut = false
+        /// Sheets of a workbook that are hidden, and not read; may hold anything.
+        package var hiddenSheets: [String] = []
         /// Lines of it that begin with `#` and are the name of nobody in the manifest.
         package var comments = 0
     }
@@ -43,8 +45,18 @@ package struct Exclusion: Sendable, Hashable {
 }
 
 extension Exclusion.List {
-    /// What is worth knowing about the list before anything leaves; nil when there is nothing.
-    package var note: String? {
+    /// What is worth knowing about the list before anything leaves.
+    package var notes: [String] { [hiddenSheetNote, note].compactMap(\.self) }
+
+    private var hiddenSheetNote: String? {
+        if hiddenSheets.isEmpty { return nil }
+        let sheets = ColumnCheck.list(hiddenSheets)
+        return hiddenSheets.count == 1
+            ? "\(name): the sheet \(sheets) is hidden, and is not read; unhide it for its names to count"
+            : "\(name): the sheets \(sheets) are hidden, and are not read; unhide them for their names to count"
+    }
+
+    private var note: String? {
         if comments > 0 {
             let lines = comments == 1 ? "1 line that begins" : "\(Numbers.grouped(comments)) lines that begin"
             return
@@ -108,7 +120,7 @@ struct ExclusionCount {
         return Exclusion.List(
             name: list.name, kind: list.kind, names: list.count + named,
             unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
-            mayBeCut: list.mayBeCut,
+            mayBeCut: list.mayBeCut, hiddenSheets: list.hiddenSheets,
             comments: list.comments.reduce(0) { $0 + (namedComments.contains($1.key) ? 0 : $1.value) })
     }
 }

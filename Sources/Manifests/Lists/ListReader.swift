@@ -109,7 +109,9 @@ package struct ListReader {
     ) throws {
         let workbook = try WorkbookFile(file, format, maxRowSize: options.maxRowSize)
         users.begin(file.displayName, .table)
-        for number in 0..<(try workbook.visibleSheetCount(maxRowSize: options.maxRowSize)) {
+        let names = try workbook.sheetNames(maxRowSize: options.maxRowSize)
+        users.leavesOut(sheets: names.hidden)
+        for number in names.visible.indices {
             guard let sheet = try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) else { continue }
             let list = SheetList(file.displayName, workbook, number, options, reportText: reportText)
             try list.read(sheet, into: &users)

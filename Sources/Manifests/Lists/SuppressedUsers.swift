@@ -26,6 +26,8 @@ package struct SuppressedUsers: Sendable, Hashable {
         var shared: Set<Int> = []
         /// Whether its file ends in zero bytes, as a power cut leaves them.
         var mayBeCut = false
+        /// Sheets of a workbook that are hidden, and not read.
+        var hiddenSheets: [String] = []
         /// Lines that are comments, by the digests they have as names: somebody may be called `#bob`.
         var comments: [UInt64: Int] = [:]
         /// Different people it names.
@@ -73,6 +75,11 @@ package struct SuppressedUsers: Sendable, Hashable {
     /// The file of the list begun last ends in zero bytes.
     mutating func mayBeCut() {
         if let last = lists.indices.last { lists[last].mayBeCut = true }
+    }
+
+    /// Sheets of the list begun last are hidden, and not read.
+    mutating func leavesOut(sheets: [String]) {
+        if let last = lists.indices.last { lists[last].hiddenSheets = sheets }
     }
 
     /// The list begun last turned out to be a results report.

@@ -8,7 +8,9 @@ final class DocumentHandler: SheetHandler {
     /// Tables within cells of the sheet, and sheets that are not read.
     private var foreign = 0
     private var names: [String] = []
-    private var visible: [String] = []
+    /// The sheets met so far that can be seen, and those that are hidden.
+    private(set) var visible: [String] = []
+    private(set) var hidden: [String] = []
     private var chosen: String?
     private var hiddenStyles: Set<String> = []
     private var style = ""
@@ -31,9 +33,6 @@ final class DocumentHandler: SheetHandler {
 
     /// The sheets met so far; nil before the one that is read.
     var sheets: SheetReader.Sheets? { chosen.map { .init(all: names, visible: visible, name: $0) } }
-
-    /// How many sheets that can be seen were met so far.
-    var visibleCount: Int { visible.count }
 
     /// Throws where the sheet that was asked for was not met; one of several that can be seen may be missing.
     func requireSheet() throws {
@@ -77,7 +76,7 @@ final class DocumentHandler: SheetHandler {
         let name = attributes.string("table:name") ?? ""
         let isVisible = !(attributes.string("table:style-name").map(hiddenStyles.contains) ?? false)
         names.append(name)
-        if isVisible { visible.append(name) }
+        if isVisible { visible.append(name) } else { hidden.append(name) }
         if names.count > 10_000 { return fault = .harmful("The workbook has more than 10000 sheets") }
         let isChosen =
             switch choice {

@@ -11,7 +11,7 @@ enum ExclusionText {
         var lines = [label + exclusion.text]
         for list in exclusion.lists {
             if exclusion.lists.count > 1 { lines.append("\(indent)\(shown(list.name)): \(list.text)") }
-            if let note = list.note { lines.append(indent + shown(note)) }
+            lines += list.notes.map { indent + shown($0) }
         }
         return lines
     }
@@ -27,6 +27,8 @@ enum ExclusionText {
             var unmatchedNames: Int
             /// Nil without any.
             var commentLines: Int?
+            /// Nil without any.
+            var hiddenSheets: [String]?
         }
 
         var rows: Int
@@ -41,7 +43,8 @@ enum ExclusionText {
             lists = exclusion.lists.map {
                 List(
                     list: $0.name, kind: "\($0.kind)", names: $0.names, unmatchedNames: $0.unmatched,
-                    commentLines: $0.comments > 0 ? $0.comments : nil)
+                    commentLines: $0.comments > 0 ? $0.comments : nil,
+                    hiddenSheets: $0.hiddenSheets.isEmpty ? nil : $0.hiddenSheets)
             }
         }
     }

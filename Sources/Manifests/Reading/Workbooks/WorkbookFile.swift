@@ -46,10 +46,10 @@ struct WorkbookFile: Sendable {
             hasMacros: hasMacros, options: options, hasher: hasher, isUsed: isUsed)
     }
 
-    /// How many sheets can be seen. Throws a `ManifestFault`.
-    func visibleSheetCount(maxRowSize: Int) throws(ManifestFault) -> Int {
+    /// The sheets that can be seen, and those that are hidden. Throws a `ManifestFault`.
+    func sheetNames(maxRowSize: Int) throws(ManifestFault) -> (visible: [String], hidden: [String]) {
         do {
-            return try workbook.visibleSheetCount()
+            return try workbook.sheetNames()
         } catch {
             throw Self.fault(error, displayName, maxRowSize)
         }

@@ -109,7 +109,7 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .hiddenRow:
             "A row of a workbook is hidden or filtered out, and \(option: .hiddenRows) does not say what becomes of it."
         case .cellFormat:
-            "A workbook's cell that goes into a message shows something else than it holds, and \(option: .cellValues) does not say which, or what it shows cannot be told."
+            "A workbook's cell that goes into a message shows something else than it holds, and \(option: .cellValues) does not say which, or what it shows cannot be told; or a cell of `user`, `sender` or `id` does."
         case .missingColumn: "A required column is missing."
         case .duplicateColumn: "Two columns stand for the same field."
         case .unnamedColumn: "A column without a name holds something."

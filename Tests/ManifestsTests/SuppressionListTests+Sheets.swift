@@ -16,4 +16,23 @@ extension SuppressionListTests {
             #expect(found == left && exclusion.lists.first?.notes == notes)
         }
     }
+
+    @Test(
+        "A number that is shown otherwise names nobody in a list; shown as it is stored it does",
+        arguments: [true, false])
+    func formats(hasHeader: Bool) throws {
+        for (format, isName) in [("0", true), ("\"M\"0000", false), ("0%", false)] {
+            let header = hasHeader ? "<row><c t=\"str\"><v>user</v></c></row>" : ""
+            let rows = header + "<row><c s=\"1\"><v>88</v></c></row>"
+            try folder.write(WorkbookText.excel(rows, formats: [format]), to: "list.xlsx")
+            var users = SuppressedUsers()
+            let reader = ListReader(ReadingOptions()) { $0 }
+            let path = folder.file("list.xlsx")
+            if isName {
+                try reader.read(path, name: "list.xlsx", into: &users)
+            } else {
+                #expect(throws: ListFault.self) { try reader.read(path, name: "list.xlsx", into: &users) }
+            }
+        }
+    }
 }

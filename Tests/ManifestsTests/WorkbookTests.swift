@@ -138,6 +138,46 @@ struct WorkbookTests {
         }
     }
 
+    @Test(
+        "A name is a text, or a number that is shown as it is stored, whatever goes into messages",
+        arguments: [
+            ("0", "88", true), ("0000", "88", true), ("General", "88", true), ("\"M\"0000", "88", false),
+            ("0%", "0.5", false), ("000-000", "123456", false), ("#,##0", "1234", false), ("h:mm", "0.75", false),
+            ("yyyy-mm-dd", "45415", false),
+        ])
+    func names(format: String, number: String, isName: Bool) throws {
+        let cell = "<c s=\"1\"><v>\(number)</v></c>"
+        for column in 0..<3 {
+            let found = try Self.named(column, cell, format)
+            #expect(found == (isName ? [] : ["cell_format row 2"]), "column \(column)")
+        }
+    }
+
+    @Test("A truth value names nobody; as a text it does, and in a message it is one")
+    func truth() throws {
+        for column in 0..<3 {
+            #expect(try Self.named(column, "<c t=\"b\"><v>1</v></c>", "0") == ["cell_format row 2"])
+            #expect(try Self.named(column, "<c t=\"str\"><v>TRUE</v></c>", "0") == [])
+        }
+        #expect(try Self.named(3, "<c t=\"b\"><v>1</v></c>", "0") == [])
+    }
+
+    /// The errors of a workbook of one row, one cell of which is another, whatever is chosen for messages.
+    private static func named(_ column: Int, _ cell: String, _ format: String) throws -> [String] {
+        var cells = ["ann", "office", "7", "Hi"].map { "<c t=\"str\"><v>\($0)</v></c>" }
+        cells[column] = cell
+        let names = ["user", "sender", "id", "message"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let bytes = WorkbookText.excel("<row>\(names)</row><row>\(cells.joined())</row>", formats: [format])
+        var found: Set<[String]> = []
+        for options in [ReadingOptions(), .of(cellValues: .stored), .of(cellValues: .shown)] {
+            found.insert(
+                try Sample(bytes, name: "m.xlsx", options: options).errors().map {
+                    $0.split(separator: " ").prefix(3).joined(separator: " ")
+                })
+        }
+        return found.count == 1 ? found.first ?? [] : found.flatMap(\.self) + ["differ"]
+    }
+
     @Test("A row of a workbook may be as large as one of a table")
     func large() throws {
         let rows = [["user", "sender", "message"], ["ann", "o", String(repeating: "x", count: 90)]]

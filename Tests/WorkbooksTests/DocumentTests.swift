@@ -55,7 +55,7 @@ struct DocumentTests {
                 Cell("D1", "5", .shown(nil, isLong: false)), Cell("E1", "2026-11-27", .date(shown("27.11.26"))),
                 Cell("F1", "14:30:00", .date(shown("14:30"))),
                 Cell("G1", "PT36H30M00S", .shown(shown("36:30"), isLong: false)),
-                Cell("H1", "TRUE"), Cell("I1", "", .error("#DIV/0!")), Cell("J1", "", .error("#N/A")),
+                Cell("H1", "TRUE", .boolean), Cell("I1", "", .error("#DIV/0!")), Cell("J1", "", .error("#N/A")),
                 Cell("K1", "", .noStoredValue), Cell("L1", "1234567890123456", .longNumber),
                 Cell("M1", "2.5", .shown(shown("2,5"), isLong: false)),
             ])

@@ -43,7 +43,8 @@ struct ExcelSheetTests {
         let row = cells.map { Self.cell($0.0, $0.1, $0.2) }.joined()
         #expect(
             try SheetSample(WorkbookText.excel("<row r=\"1\">\(row)</row>")).cells == [
-                Cell("A1", "447900000000"), Cell("B1", "447900000000"), Cell("C1", "TRUE"), Cell("D1", "FALSE"),
+                Cell("A1", "447900000000"), Cell("B1", "447900000000"), Cell("C1", "TRUE", .boolean),
+                Cell("D1", "FALSE", .boolean),
                 Cell("E1", "", .error("#N/A")), Cell("F1", "", .noStoredValue), Cell("G1", "2"),
                 Cell("I1", "1234567890123456", .shown(nil, isLong: true)),
                 Cell("J1", "3.3333333333333335", .shown(nil, isLong: true)),

@@ -96,7 +96,10 @@ struct SheetList {
                 place,
                 "The cell in row \(place.row ?? 0) is an error, a formula without a result, or too long a number.",
                 "Enter the name as text, or remove the row.")
-        case .shown, .date: return
+        case .shown, .date, .boolean:
+            throw ListFault(
+                place, "The cell in row \(place.row ?? 0) is no text: it may show something else than it holds.",
+                "Format the column as text, and enter the name again.")
         }
     }
 

@@ -173,6 +173,7 @@ final class ExcelSheetHandler: SheetHandler {
                 rows.bytes +=
                     value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
                     ? "TRUE".utf8 : value.isEmpty ? "".utf8 : "FALSE".utf8
+                doubt = value.isEmpty ? nil : .boolean
             case .error: doubt = .error(String(decoding: value, as: UTF8.self))
             case .date: doubt = values.append(date: value, style: style, to: &rows.bytes)
             }

@@ -60,7 +60,7 @@ struct DocumentCell {
         case .boolean:
             guard let value else { return .noStoredValue }
             bytes += value.elementsEqual("true".utf8) ? "TRUE".utf8 : "FALSE".utf8
-            return nil
+            return .boolean
         case .number: return append(number: shown, to: &bytes)
         case .date, .time:
             guard let value else { return .noStoredValue }

@@ -29,14 +29,19 @@ struct CellIssues {
             if isName { page.issues.append(longNumber(stored, column)) }
             return stored
         case .shown(let shown, let isLong):
-            // What names somebody is never a matter of its format.
             guard field == nil || field == .message else {
-                if isLong, isName { page.issues.append(longNumber(stored, column)) }
+                if isName { page.issues.append(isLong ? longNumber(stored, column) : noName(stored, shown, column)) }
                 return stored
             }
             return chosen(stored, shown, column, isDoubt: true, &page)
+        case .boolean:
+            if isName { page.issues.append(noName(stored, nil, column)) }
+            return stored
         case .date(let shown):
-            guard field == nil || field == .message else { return stored }
+            guard field == nil || field == .message else {
+                if isName { page.issues.append(noName(stored, shown, column)) }
+                return stored
+            }
             return chosen(stored, shown, column, isDoubt: false, &page)
         }
     }
@@ -62,6 +67,15 @@ struct CellIssues {
                     "Say which goes into messages: \(option: .cellValues) stored or \(option: .cellValues) shown."))
             return stored
         }
+    }
+
+    /// Whom it names is no matter of a format, and of no option either: lists that leave people out name them as they are stored.
+    private func noName(_ stored: ArraySlice<UInt8>, _ shown: [UInt8]?, _ column: Int) -> RecordPage.Issue {
+        let other =
+            shown.map { "shows \(Self.quoted($0[...]))" } ?? "may show something else"
+        return issue(
+            .cellFormat, column, "The cell is no text: it holds \(Self.quoted(stored)), but \(other).",
+            "Format the column as text, and enter it again as it is meant.")
     }
 
     private func error(_ name: String, _ column: Int) -> RecordPage.Issue {

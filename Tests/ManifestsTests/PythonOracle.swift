@@ -1,6 +1,5 @@
 import Foundation
 import TestSupport
-import Testing
 
 /// Python's strict readers as a second opinion: one process for all cases.
 enum PythonOracle {
@@ -57,41 +56,17 @@ enum PythonOracle {
     }
 
     private static func ask(_ definition: String, _ files: [[UInt8]]) throws -> [Any] {
-        let folder = try TemporaryDirectory()
-        var input: [UInt8] = []
-        for file in files {
-            withCount(file.count) { input += $0 }
-            input += file
-        }
-        try folder.write(input, to: "cases")
         let program = """
-            import csv, io, json, struct, sys
+            import csv, io, json
             \(definition)
-            data = open(sys.argv[1], 'rb').read()
-            place = 0
-            with open(sys.argv[2], 'w') as out:
-                while place < len(data):
-                    size, = struct.unpack_from('<I', data, place)
-                    case = data[place + 4:place + 4 + size]
-                    place += 4 + size
-                    try:
-                        answer = read(case)
-                    except (ValueError, csv.Error, RecursionError):
-                        answer = None
-                    out.write(json.dumps(answer) + '\\n')
+            def answer(case):
+                try:
+                    return json.dumps(read(case))
+                except (ValueError, csv.Error, RecursionError):
+                    return 'null'
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", program, folder.file("cases"), folder.file("answers")]
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        let answers = try folder.read("answers").split(separator: 10)
-        try #require(answers.count == files.count)
-        return try answers.map { try JSONSerialization.jsonObject(with: Data($0), options: .fragmentsAllowed) }
-    }
-
-    private static func withCount(_ count: Int, _ body: ([UInt8]) -> Void) {
-        body((0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })
+        return try Python.answers(of: program, to: files).map {
+            try JSONSerialization.jsonObject(with: Data($0), options: .fragmentsAllowed)
+        }
     }
 }

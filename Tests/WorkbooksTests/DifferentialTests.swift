@@ -30,12 +30,8 @@ struct DifferentialTests {
     func libraries(ending: String, format: Workbook.Format) async throws {
         let folder = try TemporaryDirectory()
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Oracle/workbooks.py"
-        let python = Process()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        python.arguments = ["python3", script, ending, "\(Self.seed)", "\(Self.count)", folder.path]
-        try python.run()
-        python.waitUntilExit()
-        try #require(python.terminationStatus == 0, "python3 needs openpyxl and odfpy (python3-openpyxl, python3-odf)")
+        let status = try Python.run([script, ending, "\(Self.seed)", "\(Self.count)", folder.path])
+        try #require(status == 0, "python3 needs openpyxl and odfpy (python3-openpyxl, python3-odf)")
         var compared = 0
         for number in 0..<Self.count {
             let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.file("\(number).\(ending)"))))

@@ -12,13 +12,8 @@ struct LibreOfficeTests {
     private static let count = ProcessInfo.processInfo.environment["CAMPAIGN"] == "1" ? 300 : 60
 
     private static func run(_ script: String, _ arguments: [String]) throws {
-        let python = Process()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
-        python.arguments = ["python3", "\(folder)/Oracle/\(script)"] + arguments
-        try python.run()
-        python.waitUntilExit()
-        try #require(python.terminationStatus == 0)
+        try #require(try Python.run(["\(folder)/Oracle/\(script)"] + arguments) == 0)
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {

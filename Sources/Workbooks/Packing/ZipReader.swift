@@ -25,6 +25,7 @@ import CArchive
 
     init(_ source: any WorkbookSource) throws {
         guard let archive = unsafe archive_read_new() else {
+            // A few hundred bytes: where there is no memory for them, none of Swift's own calls would return either.
             preconditionFailure("libarchive has no memory to start")
         }
         unsafe self.archive = unsafe archive

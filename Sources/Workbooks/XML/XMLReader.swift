@@ -12,6 +12,7 @@ import CExpat
     private var fault: WorkbookFault?
 
     init(_ handler: XMLHandler) {
+        // As with libarchive: without memory for this, none of Swift's own calls would return either.
         guard let parser = unsafe XML_ParserCreate(nil) else { preconditionFailure("expat has no memory to start") }
         unsafe self.parser = unsafe parser
         self.handler = handler

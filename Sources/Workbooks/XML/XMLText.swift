@@ -15,6 +15,7 @@ import Glibc
     @unsafe init(_ start: UnsafePointer<CChar>) { unsafe self.init(start, strlen(start)) }
 
     subscript(_ index: Int) -> UInt8 {
+        // Beyond its end stands memory that is another's; a caller that counts wrongly must not read it.
         precondition(index >= 0 && index < count)
         return unsafe start?[index] ?? 0
     }

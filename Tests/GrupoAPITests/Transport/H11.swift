@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -11,8 +10,7 @@ enum H11 {
     }
 
     private static let program = #"""
-        import binascii, struct, sys
-        import h11
+        import binascii, h11
 
         def read(data):
             connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=1 << 20)
@@ -36,51 +34,23 @@ enum H11 {
                 elif not isinstance(event, h11.InformationalResponse):
                     raise h11.RemoteProtocolError("no reply")
 
-        data = open(sys.argv[1], "rb").read()
-        place = 0
-        with open(sys.argv[2], "w") as out:
-            while place < len(data):
-                size, = struct.unpack_from("<I", data, place)
-                case = data[place + 4:place + 4 + size]
-                place += 4 + size
-                try:
-                    status, body = read(case)
-                    out.write(f"{status} {binascii.hexlify(body).decode()}.\n")
-                except h11.ProtocolError:
-                    out.write("refused\n")
+        def answer(case):
+            try:
+                status, body = read(case)
+                return f"{status} {binascii.hexlify(body).decode()}."
+            except h11.ProtocolError:
+                return "refused"
         """#
 
     /// The Python that has h11: the one that stands first in PATH, or the system's.
     private static func findPython() -> String? {
-        ["python3", "/usr/bin/python3"].first { name in
-            (try? run(name, ["-c", "import h11"])) == 0
-        }
-    }
-
-    private static func run(_ python: String, _ arguments: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python] + arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        ["python3", "/usr/bin/python3"].first { (try? Python.run(["-c", "import h11"], as: $0)) == 0 }
     }
 
     /// What h11 makes of each reply; nil where it refuses.
     static func read(_ replies: [[UInt8]]) throws -> [Reading?] {
         let python = try #require(findPython(), "install h11: apt install python3-h11, or pip install h11")
-        let folder = try TemporaryDirectory()
-        var input: [UInt8] = []
-        for reply in replies {
-            input += (0..<4).map { UInt8(truncatingIfNeeded: reply.count >> (8 * $0)) }
-            input += reply
-        }
-        try folder.write(input, to: "cases")
-        try #require(try run(python, ["-c", program, folder.file("cases"), folder.file("answers")]) == 0)
-        let answers = try folder.read("answers").split(separator: 10)
-        try #require(answers.count == replies.count)
-        return answers.map { answer in
+        return try Python.answers(of: program, to: replies, as: python).map { answer in
             let words = answer.split(separator: 32)
             guard words.count == 2, let status = Int(String(decoding: words[0], as: UTF8.self)) else { return nil }
             let digits = Array(words[1].dropLast())

@@ -40,6 +40,19 @@ static inline CURLcode grupo_set_quick_exit(CURL *easy) {
 #endif
 }
 
+/* The file of certificates that libcurl trusts by itself; NULL if it has none, or is too old to say so. */
+static inline const char *grupo_trusted_file(CURL *easy) {
+    char *path = NULL;
+#if LIBCURL_VERSION_NUM >= 0x075400
+    if (curl_easy_getinfo(easy, CURLINFO_CAINFO, &path) != CURLE_OK) {
+        return NULL;
+    }
+#else
+    (void)easy;
+#endif
+    return path;
+}
+
 static inline CURLcode grupo_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(easy, info, value);
 }

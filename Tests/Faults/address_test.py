@@ -1,11 +1,13 @@
 """SE3 and SE4: addresses are made canonical or refused, and a bad certificate stops the key from leaving."""
+import os
 import shutil
 import ssl
 import subprocess
 import unittest
+import unittest.mock
 
 from fault_site import by_user, response
-from faulty import Faulty
+from faulty import Faulty, program
 
 
 class Addresses(Faulty):
@@ -128,6 +130,34 @@ subjectAltName = IP:127.0.0.1
         self.manifest("ann", "ben")
         result = self.send("--ca-file", paths[0], timeout=5)
         self.assertEqual((result.code, site.users), (0, ["ann", "ben"]), result)
+
+    def trusting(self, folder):
+        """The program where the system trusts the certificates of a folder, and no others."""
+        if subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode:
+            self.skipTest("this machine lets nobody have mounts of their own")
+        path = self.folder / "bin" / "grupo-batch"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"""#!/bin/sh
+exec unshare -rm sh -c 'mount --bind "{folder}" /etc/ssl/certs && exec "{program()}" "$@"' sh "$@"
+""")
+        path.chmod(0o755)
+        return unittest.mock.patch.dict(os.environ, GRUPO_BATCH_BINARY=str(path))
+
+    def test_file_of_certificates_stands_instead_of_what_the_system_trusts(self):
+        paths, other = self.certificate("trusted"), self.certificate("other")
+        trusted = self.folder / "trusted"
+        trusted.mkdir()
+        name = subprocess.run(
+            ["openssl", "x509", "-hash", "-noout", "-in", paths[0]], check=True, capture_output=True, text=True).stdout
+        # As a file and as a folder: libcurl looks at both.
+        for name in (f"{name.strip()}.0", "ca-certificates.crt"):
+            shutil.copy(paths[0], trusted / name)
+        site = self.open_tls_site(paths)
+        with self.trusting(trusted):
+            self.refused(site, "--ca-file", other[0])
+            self.manifest("ann")
+            result = self.send(timeout=5)
+        self.assertEqual((result.code, site.users), (0, ["ann"]), result)
 
     def test_handshake_that_never_ends(self):
         site = self.open_fault_site(lambda connection: connection.hang())

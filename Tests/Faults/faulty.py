@@ -7,7 +7,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Commands"))
 from workbench import KEY, PATIENCE, Workbench  # noqa: E402
 
-from harness import FULL, SEED, scale  # noqa: E402, F401
+from harness import FULL, SEED, program, scale  # noqa: E402, F401
 
 from fault_site import FaultSite, by_user  # noqa: E402
 

@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import unicodedata
 import unittest
 
@@ -35,6 +36,16 @@ class Places(Case):
             ["bash", "-c", f"{program()} send /dev/fd/0 --input-format csv <m.csv"], cwd=self.folder, env=self.environment,
             check=True, capture_output=True, timeout=30)
         self.assertEqual(self.outcomes("stdin.results.csv"), {"ann": "sent"})
+
+    @unittest.skipUnless(os.access("/dev/shm", os.W_OK), "this machine has no folder in memory")
+    def test_a_folder_in_memory_is_a_folder(self):
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+            path = os.path.join(folder, "m.csv")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(ROW)
+            self.expect(0, "send", path)
+            self.assertEqual(sorted(os.listdir(folder)), ["m.csv", "m.results.csv"])
+        self.assertFalse((self.folder / "stdin.results.csv").exists())
 
     def test_a_name_that_is_not_utf8_is_said_to_be_so(self):
         path = os.fsencode(self.folder) + b"/list\xe9.csv"

@@ -103,6 +103,14 @@ class WorkbookTest(Case):
         self.expect(0, "report", "m.xlsx", "--output", "again.csv")
         self.assertEqual([row["outcome"] for row in self.report("again.csv")], ["sent", "sent"])
 
+    def test_its_report_alone_finds_it_again(self):
+        self.book("list.xlsx", ["ann", "office", "Hello"])
+        self.expect(0, "send", "list.xlsx", "--yes")
+        self.forget_runs()
+        self.assert_says(self.expect(0, "ledger", "import", "list.results.csv").out, "1 row restored")
+        self.expect(0, "send", "list.xlsx", "--yes")
+        self.assertEqual(self.sent_to(), ["ann"])
+
     def test_it_comes_from_standard_input(self):
         self.book("m.xlsx", ["ann", "o", "Hello"])
         with (self.folder / "m.xlsx").open("rb") as stream:

@@ -16,18 +16,20 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
     /// An OpenDocument spreadsheet.
     case ods
 
+    private static let byEnding: KeyValuePairs<String, ManifestFormat> = [
+        "csv": .csv, "tsv": .tsv, "tab": .tsv, "json": .json, "jsonl": .jsonl, "ndjson": .jsonl, "xlsx": .xlsx,
+        "xlsm": .xlsx, "ods": .ods,
+    ]
+
+    /// Every ending of a file's name that promises a format, in lower case.
+    package static var endings: [String] { byEnding.map(\.key) }
+
     /// The format the ending of a file's name promises; nil when it promises none that we read.
     package init?(fileName: String) {
         guard let dot = fileName.lastIndex(of: ".") else { return nil }
-        switch fileName[fileName.index(after: dot)...].lowercased() {
-        case "csv": self = .csv
-        case "tsv", "tab": self = .tsv
-        case "json": self = .json
-        case "jsonl", "ndjson": self = .jsonl
-        case "xlsx", "xlsm": self = .xlsx
-        case "ods": self = .ods
-        default: return nil
-        }
+        let ending = fileName[fileName.index(after: dot)...].lowercased()
+        guard let format = Self.byEnding.first(where: { $0.key == ending })?.value else { return nil }
+        self = format
     }
 
     /// The format that was chosen, or else the one the name of a file promises; refuses a name that promises none, and a file that

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Manifests
 
 extension CompletionKind {
     /// Files that can be manifests, by their endings.
     static var manifest: CompletionKind {
-        .file(extensions: ["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "ods"])
+        .file(extensions: ManifestFormat.endings)
     }
 }

@@ -2,6 +2,7 @@ import BatchEngine
 import Foundation
 import GrupoAPI
 import LedgerStore
+import Manifests
 
 /// Where files go when the user does not say.
 enum Paths {
@@ -50,8 +51,9 @@ enum Paths {
     /// The results report beside the manifest: `<stem>.results.csv`, with a batch `<stem>.<batch>.results.csv`, for test
     /// sends `<stem>.test.csv`.
     static func report(manifest: String, batch: String?, isTest: Bool) -> String {
-        // Beside a descriptor's name, such as /dev/stdin, no file can lie.
-        if manifest == "-" || manifest.hasPrefix("/dev/") || manifest.hasPrefix("/proc/") {
+        // Beside a descriptor's name, such as /dev/stdin, no file can lie; /dev/shm is a folder like others.
+        let isDevice = manifest.hasPrefix("/dev/") && !manifest.hasPrefix("/dev/shm/")
+        if manifest == "-" || isDevice || manifest.hasPrefix("/proc/") {
             return reportName(stem: "stdin", batch: batch, isTest: isTest)
         }
         let slash = manifest.lastIndex(of: "/")
@@ -68,7 +70,6 @@ enum Paths {
 
     /// The manifest a report beside it is about: the one file of the same stem that is a manifest.
     static func manifest(ofReport report: String, batch: String?) throws -> String {
-        let formats = ["csv", "tsv", "json", "jsonl", "ndjson"]
         let slash = report.lastIndex(of: "/")
         let folder = slash.map { String(report[...$0]) } ?? ""
         let name = String(slash.map { report[report.index(after: $0)...] } ?? report[...])
@@ -82,7 +83,7 @@ enum Paths {
             guard index == 0 || withoutEnding(reportName(stem: stem, batch: batch, isTest: false)) == bare else {
                 continue
             }
-            let found = formats.map { "\(folder)\(stem).\($0)" }
+            let found = ManifestFormat.endings.map { "\(folder)\(stem).\($0)" }
                 .filter { $0 != report && FileManager.default.fileExists(atPath: $0) }
                 // Other reports of the same run may lie there too.
                 .filter { (try? PriorReport(path: $0)) == nil }

@@ -16,12 +16,23 @@ http {{
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; client_max_body_size 8m; client_body_buffer_size 256k;
     server {{
         listen 127.0.0.1:{port} backlog=1024{tls};
-        location = /api_request/ {{ return 200 '{{"success":true}}'; }}
+        location = /api_request/ {{ {answer} }}
     }}
+    server {{
+        listen unix:{folder}/answer;
+        location / {{ return 200 '{{"success":true}}'; }}
+    }}
+    upstream answer {{ server unix:{folder}/answer; keepalive 64; }}
 }}
 """
 TLS = """ ssl;
         ssl_certificate {folder}/site.pem; ssl_certificate_key {folder}/key.pem; ssl_session_cache shared:a:1m"""
+
+
+AT_ONCE = """return 200 '{"success":true}';"""
+# As PHP does: nobody says yes to a form before it is whole, and its key with it. nginx reads a body before it asks another server.
+WHEN_WHOLE = """proxy_pass http://answer; proxy_pass_request_body off; proxy_http_version 1.1;
+            proxy_set_header Content-Length ""; proxy_set_header Content-Type ""; proxy_set_header Connection "";"""
 
 
 def certificate(folder):
@@ -35,8 +46,9 @@ def certificate(folder):
 
 
 @contextlib.contextmanager
-def serve(folder, tls=False):
-    """Runs it and yields its address."""
+def serve(folder, tls=False, reads_whole=False):
+    """Runs it and yields its address. With `reads_whole` it answers when a form is whole; without, it may answer one that is longer
+    than a first read before that."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     os.makedirs(folder, exist_ok=True)
@@ -44,7 +56,8 @@ def serve(folder, tls=False):
         certificate(folder)
     path = os.path.join(folder, "nginx.conf")
     with open(path, "w") as file:
-        file.write(CONFIGURATION.format(folder=folder, port=port, tls=TLS.format(folder=folder) if tls else ""))
+        file.write(CONFIGURATION.format(folder=folder, port=port, tls=TLS.format(folder=folder) if tls else "",
+                                        answer=WHEN_WHOLE if reads_whole else AT_ONCE))
     binary = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     server = subprocess.Popen([binary, "-p", folder, "-e", os.path.join(folder, "error.log"), "-c", path])
     try:

@@ -39,12 +39,12 @@ def with_program(course, contestants, binary):
     return contestants | ({"grupo-batch send": course.grupo_batch(binary)} if binary else {})
 
 
-def race(name, make, binary, tls=False):
+def race(name, make, binary, tls=False, reads_whole=False):
     """Runs the contestants side by side and prints their medians, and how often the program's is in each of theirs."""
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         server = os.path.join(folder, "server")
-        with nginx.serve(server, tls) as site:
+        with nginx.serve(server, tls, reads_whole) as site:
             contestants = make(site, folder, os.path.join(server, "site.pem") if tls else None, binary)
             costs = measure.alternate(contestants, measure.rounds(5))
     speed = {name: measure.median(runs, lambda cost: cost.messages / cost.wall) for name, runs in costs.items()}
@@ -62,11 +62,11 @@ def main():
           f"{measure.describe_machine()}; {measure.describe_commit()}")
     binary = measure.program()
     courses = {
-        "plain": ("http", plain, False), "tls": ("https", plain, True), "attachment": ("100 kB with each", attachment, False),
-        "scripts": ("as a user would", scripts, False)}
+        "plain": ("http", plain, {}), "tls": ("https", plain, {"tls": True}),
+        "attachment": ("100 kB with each", attachment, {"reads_whole": True}), "scripts": ("as a user would", scripts, {})}
     for name in COURSES:
-        title, make, tls = courses[name]
-        race(title, make, binary, tls)
+        title, make, site = courses[name]
+        race(title, make, binary, **site)
     if not binary:
         print("\ngrupo-batch itself was not measured: no release build was found (see throughput.sh)")
 

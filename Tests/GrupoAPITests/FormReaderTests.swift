@@ -45,6 +45,16 @@ struct FormReaderTests {
         #expect(fault == nil)
     }
 
+    @Test("gives out a file in memory as it is, without a copy", arguments: [[], content])
+    func inMemory(content: [UInt8]) throws {
+        let message = makeMessage(upload: Upload(fileName: "f", content: .bytes(content)))
+        let form = MessageForm(message, key: try APISecretKey(canaryKey))
+        #expect(form.byteCount == Int64(form.lead.count + content.count + form.rest.count))
+        let (bytes, fault) = read(form, file: nil, room: 7)
+        #expect(bytes == form.lead + content + form.rest)
+        #expect(fault == nil)
+    }
+
     @Test("stays stopped once it stopped")
     func staysStopped() throws {
         var reader = FormReader(try makeForm())
@@ -71,6 +81,7 @@ struct FormReaderTests {
         while true {
             switch reader.next(room: room) {
             case .copy(let piece): bytes += piece
+            case .share(let whole): bytes += whole
             case .read(_, let offset, let count):
                 let piece = file.map { Array($0.dropFirst(Int(offset)).prefix(count)) }
                 let taken = reader.fileGave(piece?.span)

@@ -31,7 +31,9 @@ struct FormTests {
     @Test("begins with the file, if there is one, and leaves out an absent GIF")
     func fileFirst() {
         let message = makeMessage(upload: Upload(fileName: "a\".PNG", content: .bytes([0, 1, 13, 10])))
-        let text = String(decoding: MessageForm(message, key: key, boundary: boundary).rest, as: UTF8.self)
+        let form = MessageForm(message, key: key, boundary: boundary)
+        let text = String(decoding: form.lead + [0, 1, 13, 10] + form.rest, as: UTF8.self)
+        #expect(form.byteCount == text.utf8.count)
         let delimiter = "------------------0000000000000000000000000000000f"
         #expect(
             text.hasPrefix(

@@ -42,17 +42,19 @@ struct PHPFormTests {
     @Test("has no key, and so no authority, when it was cut before the key's last byte, wherever that was")
     func cutAnywhere() async throws {
         let site = try PHPSite()
-        let upload = Upload(fileName: "a.bin", content: .bytes(Array(repeating: 9, count: 200)))
+        let content = [UInt8](repeating: 9, count: 200)
+        let upload = Upload(fileName: "a.bin", content: .bytes(content))
         let form = MessageForm(makeMessage(upload: upload), key: try APISecretKey(canaryKey))
+        let whole = form.lead + content + form.rest
         var authorised: [Int64] = []
-        for length in 0...form.rest.count {
+        for length in 0...whole.count {
             let head =
                 "POST /api_request/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: \(length)\r\n"
                 + "Content-Type: multipart/form-data; boundary=\(form.boundary.text)\r\n\r\n"
-            _ = try RawClient.exchange(Array(head.utf8) + form.rest.prefix(length), port: site.port)
+            _ = try RawClient.exchange(Array(head.utf8) + whole.prefix(length), port: site.port)
         }
         let forms = try site.forms()
-        #expect(forms.count == form.rest.count + 1)
+        #expect(forms.count == whole.count + 1)
         for (length, seen) in forms.enumerated() where seen.field("api_secret_key") == Array(canaryKey.utf8) {
             authorised.append(Int64(length))
             #expect(seen.field("message") == Array("Hello".utf8))

@@ -1,4 +1,5 @@
 import BatchModel
+import Files
 import GrupoAPI
 import Manifests
 
@@ -7,15 +8,20 @@ struct GrupoSender: MessageSender {
     let client: GrupoClient
     let manifest: Manifest
     let testRecipient: String?
+    private let shared = SharedAttachments()
+
+    init(client: GrupoClient, manifest: Manifest, testRecipient: String?) {
+        self.client = client
+        self.manifest = manifest
+        self.testRecipient = testRecipient
+    }
 
     func send(_ message: PlannedMessage, for row: RowReference) async -> AttemptResult {
         var upload: Upload?
         if let attachment = message.attachment {
             do {
                 let open = try manifest.openAttachment(attachment)
-                let file = UploadFile(
-                    descriptor: open.number, ownedBy: open, byteCount: attachment.byteCount, digest: attachment.digest)
-                upload = Upload(fileName: attachment.fileName, content: .file(file))
+                upload = Upload(fileName: attachment.fileName, content: content(of: attachment, open))
             } catch {
                 return Self.withheld(error)
             }
@@ -24,6 +30,13 @@ struct GrupoSender: MessageSender {
             OutgoingMessage(
                 user: testRecipient ?? message.user, sender: message.sender, message: message.message,
                 gifURL: message.gifURL, upload: upload, tag: row.tag))
+    }
+
+    private func content(of attachment: Attachment, _ open: FileDescriptor) -> Upload.Content {
+        if let bytes = shared.bytes(of: attachment, in: open) { return .bytes(bytes) }
+        return .file(
+            UploadFile(
+                descriptor: open.number, ownedBy: open, byteCount: attachment.byteCount, digest: attachment.digest))
     }
 
     /// What a file that cannot be opened any more comes to: nothing has left, and only a shortage is worth another try.

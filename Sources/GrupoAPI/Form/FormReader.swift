@@ -7,8 +7,10 @@ import Digests
 struct FormReader {
     /// What to hand over next.
     enum Step {
-        /// These bytes, which count as handed over.
+        /// These bytes.
         case copy(ArraySlice<UInt8>)
+        /// These bytes of a file in memory, which may be shared with other forms.
+        case share([UInt8])
         /// Up to this many bytes of the file at this offset; report them with `fileGave`.
         case read(UploadFile, offset: Int64, count: Int)
         /// Nothing: the form is complete.
@@ -25,13 +27,11 @@ struct FormReader {
     private var position = 0
     /// Why the reader stopped early.
     private(set) var fault: LocalFault?
-    /// How many bytes of the form were given out.
-    private(set) var handedOverByteCount: Int64 = 0
 
     /// Starts before the form's first byte.
     init(_ form: MessageForm) {
         self.form = form
-        hasher = form.file == nil ? nil : SHA256Hasher()
+        if case .file? = form.file { hasher = SHA256Hasher() } else { hasher = nil }
     }
 
     /// The next step, for a place of `room` bytes (at least one).
@@ -42,7 +42,13 @@ struct FormReader {
             stage = form.file == nil ? .rest : .file
         }
         switch (stage, form.file) {
-        case (.file, let file?):
+        case (.file, .bytes(let bytes)?) where bytes.isEmpty:
+            stage = .rest
+            return next(room: room)
+        case (.file, .bytes(let bytes)?):
+            stage = .rest
+            return .share(bytes)
+        case (.file, .file(let file)?):
             // One byte more than expected is asked for at the end, to notice a file that grew.
             let left = file.byteCount - Int64(position)
             return .read(file, offset: Int64(position), count: left == 0 ? 1 : Int(min(left, Int64(room))))
@@ -57,7 +63,7 @@ struct FormReader {
     ///
     /// Returns how many of the bytes belong to the form.
     mutating func fileGave(_ bytes: Span<UInt8>?) -> Int {
-        guard let file = form.file, let hasher, let bytes else { return stop(.attachmentUnreadable) }
+        guard case .file(let file)? = form.file, let hasher, let bytes else { return stop(.attachmentUnreadable) }
         guard Int64(position) < file.byteCount else {
             let isUnchanged = bytes.isEmpty && hasher.finish() == SHA256Digest(bytes: file.digest)
             guard isUnchanged else { return stop(.attachmentChanged) }
@@ -68,7 +74,6 @@ struct FormReader {
         guard !bytes.isEmpty else { return stop(.attachmentChanged) }
         hasher.update(bytes)
         position += bytes.count
-        handedOverByteCount += Int64(bytes.count)
         return bytes.count
     }
 
@@ -76,7 +81,6 @@ struct FormReader {
         let end = min(source.count, position + room)
         let slice = source[position..<end]
         position = end
-        handedOverByteCount += Int64(slice.count)
         return slice
     }
 

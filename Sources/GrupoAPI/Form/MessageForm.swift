@@ -5,11 +5,11 @@
 struct MessageForm: Sendable {
     /// What separates the parts.
     let boundary: FormBoundary
-    /// Everything before an open file's bytes; empty without an open file.
+    /// Everything before a file's bytes; empty without a file.
     let lead: [UInt8]
-    /// The open file whose bytes follow the lead.
-    let file: UploadFile?
-    /// Everything after an open file's bytes; the whole form if there is none.
+    /// The file whose bytes follow the lead.
+    let file: Upload.Content?
+    /// Everything after a file's bytes; the whole form if there is none.
     let rest: [UInt8]
     /// How many bytes follow the last byte of the key's value.
     private let closingByteCount: Int
@@ -23,16 +23,9 @@ struct MessageForm: Sendable {
 
         var writer = FormWriter(boundary: boundary, expectedByteCount: Self.estimatedByteCount(message, key: key))
         var lead: [UInt8] = []
-        var file: UploadFile?
         if let upload = message.upload {
             writer.beginFile(named: upload.fileName)
-            switch upload.content {
-            case .bytes(let bytes):
-                writer.append(bytes)
-            case .file(let open):
-                lead = writer.takeBytes()
-                file = open
-            }
+            lead = writer.takeBytes()
             writer.endPart()
         }
         writer.addField("add", "message")
@@ -43,7 +36,7 @@ struct MessageForm: Sendable {
         keyByteCount = key.byteCount
         closingByteCount = writer.addLastField("api_secret_key", key.bytes)
         self.lead = lead
-        self.file = file
+        file = message.upload?.content
         rest = writer.takeBytes()
     }
 
@@ -57,10 +50,8 @@ struct MessageForm: Sendable {
     var keyStartOffset: Int64 { keyEndOffset - Int64(keyByteCount) }
 
     private static func estimatedByteCount(_ message: OutgoingMessage, key: APISecretKey) -> Int {
-        var count = 1_024 + message.user.utf8.count + message.sender.utf8.count + message.message.utf8.count
-        count += (message.gifURL?.utf8.count ?? 0) + key.bytes.count
-        if let upload = message.upload, case .bytes(let bytes) = upload.content { count += bytes.count }
-        return count
+        let count = 1_024 + message.user.utf8.count + message.sender.utf8.count + message.message.utf8.count
+        return count + (message.gifURL?.utf8.count ?? 0) + key.bytes.count
     }
 }
 

@@ -31,10 +31,18 @@ public struct OutgoingMessage: Sendable {
 public struct Upload: Sendable {
     /// Where the file's bytes are.
     public enum Content: Sendable {
-        /// In memory.
+        /// In memory; many messages may share them.
         case bytes([UInt8])
         /// In an open file, which is read while it is sent.
         case file(UploadFile)
+
+        /// How many bytes there are.
+        var byteCount: Int64 {
+            switch self {
+            case .bytes(let bytes): Int64(bytes.count)
+            case .file(let file): file.byteCount
+            }
+        }
     }
 
     /// The name the recipient sees; quotes and line breaks in it are escaped on the way.

@@ -8,11 +8,11 @@ struct ExchangeFileTests {
     private static let content = [UInt8](repeating: 7, count: 150_000)
 
     private static func exchange(
-        _ content: [UInt8] = content, isEncrypted: Bool = false, isReused: Bool = false
+        _ content: [UInt8] = content, isEncrypted: Bool = false, isReused: Bool = false, isInMemory: Bool = false
     ) throws -> (Exchange, MessageForm) {
         let file = UploadFile(descriptor: -1, byteCount: Int64(content.count), digest: sha256(content))
-        let form = MessageForm(
-            makeMessage(upload: Upload(fileName: "f", content: .file(file))), key: try APISecretKey(canaryKey))
+        let upload = Upload(fileName: "f", content: isInMemory ? .bytes(content) : .file(file))
+        let form = MessageForm(makeMessage(upload: upload), key: try APISecretKey(canaryKey))
         let exchange = Exchange(
             form, head: ExchangeRun.head, isEncrypted: isEncrypted, isReused: isReused, timeout: .seconds(30),
             headerCap: 10_000,
@@ -39,11 +39,16 @@ struct ExchangeFileTests {
         }
     }
 
-    @Test("leaves in order, the key last and after another look", arguments: [false, true], [1_000, .max])
-    func order(isEncrypted: Bool, step: Int) throws {
-        var (exchange, form) = try Self.exchange(isEncrypted: isEncrypted)
+    @Test(
+        "leaves in order, the key last and after another look",
+        arguments: [
+            (false, false, 1_000), (false, false, .max), (true, false, 1_000), (false, true, 1_000), (true, true, .max),
+        ])
+    func order(isEncrypted: Bool, isInMemory: Bool, step: Int) throws {
+        var (exchange, form) = try Self.exchange(isEncrypted: isEncrypted, isInMemory: isInMemory)
         #expect(exchange.begin() == .read)
-        let first = Self.write(&exchange, exchange.silent(), content: Self.content, atMost: step)
+        let content = isInMemory ? nil : Self.content
+        let first = Self.write(&exchange, exchange.silent(), content: content, atMost: step)
         #expect(first.sent == ExchangeRun.head + form.lead + Self.content)
         #expect(first.action == .read)
         #expect(!exchange.evidence(after: .zero).keyMayHaveLeft)
@@ -137,9 +142,9 @@ struct ExchangeFileTests {
         }
     }
 
-    @Test("that is empty leaves as well")
-    func empty() throws {
-        var (exchange, form) = try Self.exchange([])
+    @Test("that is empty leaves as well", arguments: [false, true])
+    func empty(isInMemory: Bool) throws {
+        var (exchange, form) = try Self.exchange([], isInMemory: isInMemory)
         let first = Self.write(&exchange, exchange.silent(), content: [])
         let last = Self.write(&exchange, exchange.silent(), content: nil)
         #expect(first.sent + last.sent == ExchangeRun.head + form.lead + form.rest)

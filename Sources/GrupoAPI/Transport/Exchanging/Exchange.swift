@@ -192,6 +192,9 @@ struct Exchange {
         switch reader?.next(room: Self.fileRoom) ?? .end {
         case .read(let file, let offset, let count):
             return .fill(file, offset: offset, count: count)
+        case .share(let bytes):
+            put(bytes)
+            return offer()
         case .copy(let bytes):
             // With bytes of its own, which can be wiped.
             put([] + bytes)

@@ -53,7 +53,7 @@ struct GrupoBatch: AsyncParsableCommand {
             Console.flush()
             LostOutput.endUnread()
         }
-        Console.err(FailureText.line(failure))
+        Console.err(FailureText.line(failure, otherwise: failure.status == .usage ? seeHelp : nil))
         exit(withError: ExitCode(failure.status.rawValue))
     }
 
@@ -80,12 +80,15 @@ struct GrupoBatch: AsyncParsableCommand {
             ? String(rest)
             : rest.split(separator: "\n").drop { $0.hasPrefix("Help:") }
                 .joined(separator: "\n")
-        let command = CommandLineScan(arguments, isCommand: isCommand).command.map { " \($0)" }.joined()
         Console.err(
-            FailureText.line(
-                Failure(.usage, message), usage: usage.isEmpty ? nil : usage,
-                otherwise: "See 'grupo-batch\(command) --help'."))
+            FailureText.line(Failure(.usage, message), usage: usage.isEmpty ? nil : usage, otherwise: seeHelp))
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
+    }
+
+    /// Where the help of the command is.
+    private static var seeHelp: String {
+        let command = CommandLineScan(arguments, isCommand: isCommand).command.map { " \($0)" }.joined()
+        return "See 'grupo-batch\(command) --help'."
     }
 
     /// The command line as it is read: the command first.

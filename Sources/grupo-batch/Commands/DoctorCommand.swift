@@ -4,6 +4,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Manifests
+import Text
 
 /// `grupo-batch doctor`: everything a send depends on, looked at without sending.
 struct DoctorCommand: ParsableCommand {
@@ -38,7 +39,14 @@ struct DoctorCommand: ParsableCommand {
         findings += [template, attachments].compactMap(\.self)
         let page = DoctorPage(findings: findings, settings: settings.effective)
         if json { Console.out(page.json) } else { page.show(Style(color, isTerminal: Console.outputIsTerminal)) }
-        if findings.contains(where: { $0.status == .failure }) { throw ExitCode(ExitStatus.someFailed.rawValue) }
+        let failed = findings.count { $0.status == .failure }
+        guard failed == 0 else {
+            throw Failure(
+                .someFailed,
+                """
+                \(Numbers.count(failed, "check")) failed. Do what is said of \(failed == 1 ? "it" : "each"), then run grupo-batch doctor again.
+                """)
+        }
     }
 
     private func ledgerAndSite(_ environment: [String: String]) throws -> [Finding] {

@@ -39,7 +39,7 @@ struct LedgerCheckCommand: ParsableCommand {
 
     func run() throws {
         let addresses = try scope.addresses(ProcessInfo.processInfo.environment)
-        var faults = 0
+        var damaged: [String] = []
         do {
             for address in addresses {
                 guard let ledger = try LedgerFactory().openForReading(address) else {
@@ -50,14 +50,23 @@ struct LedgerCheckCommand: ParsableCommand {
                 }
                 defer { ledger.close() }
                 let health = try ledger.check()
-                faults += health.faults.count
+                if !health.faults.isEmpty {
+                    damaged.append(DisplayText.oneLine(health.displayName, limit: 1_000))
+                }
                 show(health)
             }
         } catch {
             throw RunFault.named(error)
         }
         if addresses.isEmpty { Console.err("No ledger yet: nothing was sent from here.") }
-        if faults > 0 { throw ExitCode(ExitStatus.ledgerFailed.rawValue) }
+        guard damaged.isEmpty else {
+            throw Failure(
+                .ledgerFailed,
+                """
+                Damaged: \(damaged.joined(separator: ", ")). Restore it from a backup, or name a new one with --ledger and restore what \
+                was sent: grupo-batch ledger import REPORT
+                """)
+        }
     }
 
     private func show(_ health: LedgerHealth) {

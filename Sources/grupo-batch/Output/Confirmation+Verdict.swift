@@ -39,6 +39,8 @@ extension Confirmation {
             )
         }
         let question = file == nil ? "Record \(rows) as not sent? [y/N] " : "Record what the file says? [y/N] "
-        guard agrees(question) else { throw Failure(.refused, "Nothing was recorded.") }
+        guard agrees(question) else {
+            throw Failure(.refused, "Nothing was recorded. The same command asks again.")
+        }
     }
 }

@@ -15,7 +15,7 @@ enum Confirmation {
 
     /// Ends the program at its prompt, as a signal asks for.
     static func leave(signal: Int32) -> Never {
-        Console.err("\nInterrupted\(Undone.clause).")
+        Console.err("\n\(FailureText.line(Failure(.interrupted(signal: signal))))")
         ScratchFolder.removeAll()
         Foundation.exit(ExitStatus(signal: signal).rawValue)
     }

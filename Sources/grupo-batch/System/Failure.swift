@@ -57,8 +57,9 @@ struct Failure: Error, CustomStringConvertible {
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
-        case .declined: self.init(.refused, "Nothing was sent.")
-        case .interrupted(let signal): self.init(ExitStatus(signal: signal), "Interrupted\(Undone.clause).")
+        case .declined: self.init(.refused, "Nothing was sent. The same command asks again.")
+        case .interrupted(let signal):
+            self.init(ExitStatus(signal: signal), "Interrupted\(Undone.clause). The same command begins again.")
         }
     }
 }

@@ -9,13 +9,34 @@ enum FailureText {
     static func becomeJSON() { isJSON.store(true, ordering: .relaxed) }
 
     /// The line; `usage` says how a command is used that was used wrongly, `otherwise` what to do where the failure does not.
+    ///
+    /// It names the command that comes next: where the failure itself names none, it is the same one again.
     static func line(_ failure: Failure, usage: String? = nil, otherwise: String? = nil) -> String {
+        let next = otherwise ?? failure.status.next
         guard isJSON.load(ordering: .relaxed) else {
-            return "grupo-batch: \(failure)" + (usage.map { "\n\($0)" } ?? "")
+            if let usage { return "grupo-batch: \(failure)\n\(usage)" }
+            return "grupo-batch: "
+                + (namesCommand(failure.description) ? "\(failure)" : joined(failure.description, next))
         }
         var fields = Fields(failure)
-        if let otherwise, failure.remedy == nil, parts(failure).remedy.isEmpty { fields.remedy = otherwise }
+        if fields.remedy.isEmpty {
+            fields.remedy = next
+        } else if !namesCommand(fields.remedy) {
+            fields.remedy = joined(fields.remedy, next)
+        }
         return JSONText.of(fields)
+    }
+
+    /// Whether a text says what to run: another command, the same with other options, or the same again. An option that a text begins
+    /// with is where the fault lies.
+    private static func namesCommand(_ text: String) -> Bool {
+        ["grupo-batch ", "again", " --", "(--"].contains { text.contains($0) }
+    }
+
+    private static func joined(_ text: String, _ next: String) -> String {
+        // What is to be pasted into a shell ends with its line.
+        if text.contains("; run: ") { return "\(text)\n\(next)" }
+        return text.last.map { ".!?".contains($0) } ?? true ? "\(text) \(next)" : "\(text). \(next)"
     }
 
     /// What a program reads of a failure.
@@ -28,7 +49,6 @@ enum FailureText {
         init(_ failure: Failure) {
             (code, exitCode) = (failure.code, failure.status.rawValue)
             (message, remedy) = FailureText.parts(failure)
-            if remedy.isEmpty { remedy = failure.status.remedy }
         }
     }
 
@@ -54,13 +74,12 @@ enum FailureText {
 }
 
 extension ExitStatus {
-    /// What to do where a failure does not say; empty where that depends on the failure.
-    fileprivate var remedy: String {
+    /// The command that comes next where a failure names none.
+    fileprivate var next: String {
         switch self {
         case .usage: "See 'grupo-batch --help'."
-        case .unreadable: "Check the path."
-        case .configuration: "grupo-batch doctor shows which settings count, and where they come from."
-        default: ""
+        case .configuration: "'grupo-batch doctor' shows which settings count, and where they come from."
+        default: "Run the same command again after that."
         }
     }
 

@@ -32,6 +32,7 @@ mkdir -p "$root/DEBIAN" "$root/usr/bin" "$share/man/man1" "$doc/examples" "$doc/
 strip --strip-unneeded -R .comment -R .note -o "$root/usr/bin/grupo-batch" "$built"
 
 install -m 644 samples/manual/*.1 "$share/man/man1"
+install -D -m 644 -t "$root/usr/lib/systemd/system" samples/systemd/*
 complete() { # SHELL FILE
     mkdir -p "$share/$(dirname "$2")"
     # It is sourced, never run.

@@ -51,6 +51,22 @@ class Sources(Canary):
         self.key_file(mode=0o400)
         self.assertEqual(self.send("--secret-file", "key").code, 0)
 
+    def test_key_comes_from_a_credential_that_an_access_list_opens(self):
+        self.without_environment()
+        (self.folder / "credentials").mkdir()
+        for mode, code in ((0o400, 0), (0o440, 0), (0o444, 78), (0o460, 78)):
+            self.environment["CREDENTIALS_DIRECTORY"] = str(self.folder / "credentials")
+            path = self.key_file("credentials/key", mode)
+            result = self.send("--secret-file", path)
+            self.assertEqual(result.code, code, result)
+            path.chmod(0o600)
+        # Elsewhere, and without systemd, the group is the group.
+        self.assertEqual(self.send("--secret-file", self.key_file("key", 0o440)).code, 78)
+        for folder in ("credential", "", "credentials/..", "."):
+            self.environment["CREDENTIALS_DIRECTORY"] = str(self.folder / folder) if folder != "." else folder
+            self.assertEqual(self.send("--secret-file", self.key_file("credentials/key", 0o440)).code, 78)
+            (self.folder / "credentials/key").chmod(0o600)
+
     def test_key_comes_from_standard_input(self):
         self.without_environment()
         self.assertEqual(self.send("--secret-file", "-", text=self.key + "\n").code, 0)

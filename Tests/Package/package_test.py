@@ -60,6 +60,8 @@ class Package(unittest.TestCase):
             {"bash-completion/completions/grupo-batch", "zsh/vendor-completions/_grupo-batch",
              "fish/vendor_completions.d/grupo-batch.fish", "doc/grupo-batch/copyright", "doc/grupo-batch/changelog.gz",
              "doc/grupo-batch/README.md", "doc/grupo-batch/examples/recipients.csv"}, files)
+        units = {path.name: path.read_text() for path in (self.root / "usr/lib/systemd/system").iterdir()}
+        self.assertEqual(units, {path.name: path.read_text() for path in (ROOT / "samples/systemd").iterdir()})
         linked = set(re.findall(r"\]\((guide/\w[\w-]*\.md)\)", (self.share / "doc/grupo-batch/README.md").read_text()))
         self.assertEqual(linked, {name.removeprefix("doc/grupo-batch/") for name in files if "/guide/" in name})
 

@@ -29,7 +29,7 @@ enum SecretSource {
         let source: String
         if let secretFile = transport.secretFile {
             source = secretFile == "-" ? "standard input" : secretFile
-            text = try read(secretFile)
+            text = try read(secretFile, environment)
         } else if let command = transport.secretCommand {
             source = Settings.source(of: "secret-command")
             text = try SecretCommand.run(command, environment: environment)
@@ -61,8 +61,8 @@ enum SecretSource {
     }
 
     /// Reads at most `limit` bytes of UTF-8.
-    private static func read(_ path: String) throws -> String {
-        let bytes = path == "-" ? FileDescriptor.read(STDIN_FILENO, limit: limit) : try content(of: path)
+    private static func read(_ path: String, _ environment: [String: String]) throws -> String {
+        let bytes = path == "-" ? FileDescriptor.read(STDIN_FILENO, limit: limit) : try content(of: path, environment)
         guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.configuration, "--secret-file: \(path) does not hold a key (one line of text).")
         }
@@ -70,11 +70,19 @@ enum SecretSource {
     }
 
     /// Reads a file, but none that is not regular, or that others can read: a key everybody knows is no secret.
-    private static func content(of path: String) throws(Failure) -> [UInt8] {
+    private static func content(of path: String, _ environment: [String: String]) throws(Failure) -> [UInt8] {
         let file = try RegularFile(path, called: "--secret-file: \(path)", way: "; use - for standard input")
-        guard file.status.permissions & 0o077 == 0 else {
+        // Where systemd lets a service's account read a credential by an access list, the list's mask shows as the group's rights.
+        let others: UInt32 = isCredential(path, environment) ? 0o037 : 0o077
+        guard file.status.permissions & others == 0 else {
             throw Failure(.configuration, "--secret-file: \(path) can be read by others; run: chmod 600 \(path)")
         }
         return file.descriptor.read(limit: limit)
+    }
+
+    /// Whether a file lies in the folder of credentials that systemd made for this service.
+    private static func isCredential(_ path: String, _ environment: [String: String]) -> Bool {
+        guard let folder = environment["CREDENTIALS_DIRECTORY"], folder.hasPrefix("/") else { return false }
+        return Paths.folder(of: path) == URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     }
 }

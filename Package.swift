@@ -73,9 +73,20 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "SandboxSite",
+            name: "Listening",
             dependencies: [
-                "BatchModel", "Text", .product(name: "FlyingFox", package: "FlyingFox"),
+                "Text", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SandboxSite",
+            dependencies: ["BatchModel", "Listening", "Text", .product(name: "FlyingFox", package: "FlyingFox")],
+            swiftSettings: strict),
+        .target(
+            name: "WatchPage",
+            dependencies: [
+                "Listening", .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict),
@@ -83,7 +94,7 @@ let package = Package(
             name: "grupo-batch",
             dependencies: [
                 "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "SQLiteLedger", "Reporting", "BatchEngine",
-                "SandboxSite", "Files", "Text", "CProcess",
+                "SandboxSite", "WatchPage", "Listening", "Files", "Text", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -141,9 +152,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SandboxSiteTests",
-            dependencies: [
-                "SandboxSite", "Text", .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
+            dependencies: ["SandboxSite", "Listening", "Text", .product(name: "FlyingSocks", package: "FlyingFox")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WatchPageTests", dependencies: ["WatchPage", .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(
             name: "TerminalTests",

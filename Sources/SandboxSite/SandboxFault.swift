@@ -1,17 +1,9 @@
-import Text
+import Listening
 
 /// Why a sandbox could not be started.
 package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The address is one that other machines can reach, and that was not allowed.
-    case notLoopback(host: String)
-    /// The host is neither a numeric address nor `localhost`.
-    case notAnAddress(host: String)
-    /// The address is one of another machine.
-    case notOurs(host: String)
-    /// Another program listens there.
-    case portTaken(host: String, port: UInt16)
-    /// The system refused the address or the port.
-    case cannotListen(host: String, port: UInt16, reason: String)
+    /// It cannot listen where it was to.
+    case listening(ListeningFault)
     /// The log file cannot be opened for appending.
     case cannotOpenLog(path: String, reason: String)
     /// The site was already started.
@@ -20,16 +12,7 @@ package enum SandboxFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// The fault in one sentence, and what to do about it.
     package var description: String {
         switch self {
-        case .notLoopback(let host):
-            "other machines could reach the sandbox on \(host); use 127.0.0.1, or allow it with \(option: .allowRemote)"
-        case .notAnAddress(let host):
-            "\(host) is not a numeric address of this machine; use one such as 127.0.0.1"
-        case .notOurs(let host):
-            "\(host) is no address of this machine; use one such as 127.0.0.1"
-        case .portTaken(let host, let port):
-            "port \(port) of \(host) is in use; give another port, or 0 for a free one"
-        case .cannotListen(let host, let port, let reason):
-            "cannot listen on \(host) port \(port) (\(reason)); choose another port, or 0 for a free one"
+        case .listening(let fault): fault.text("the sandbox")
         case .cannotOpenLog(let path, let reason):
             "cannot append to the log \(path) (\(reason)); choose another path"
         case .alreadyStarted:

@@ -51,6 +51,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case testTo = "test-to"
     case timeout
     case uniqueUsers = "unique-users"
+    case watch
     case yes
 
     /// The option as the user types it.

@@ -74,10 +74,10 @@ class Browser:
         """Makes the window so large."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
 
-    def open(self, path):
-        """Opens a file and waits until it is loaded and painted."""
+    def open(self, place):
+        """Opens a file, or an address, and waits until it is loaded and painted."""
         self.events.clear()
-        self.call("Page.navigate", url=pathlib.Path(path).as_uri())
+        self.call("Page.navigate", url=place if str(place).startswith("http://") else pathlib.Path(place).as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive())
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -97,6 +97,15 @@ class Browser:
                          " return [box.x + box.width / 2, box.y + box.height / 2]; })()")
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+
+    def wait_for(self, condition):
+        """Waits until an expression is true in the page."""
+        self.run(f"new Promise(done => {{ const look = () => {condition} ? done() : setTimeout(look, 20); look(); }})")
+
+    def picture(self, path):
+        """Writes the page as it looks, all of it, to a PNG file."""
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        pathlib.Path(path).write_bytes(base64.b64decode(data))
 
     def print(self):
         """The page as PDF."""

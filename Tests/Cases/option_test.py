@@ -17,14 +17,14 @@ VALUES = {
 }
 ALL, SOME, NONE = 0, 1, 3  # how many of three rows have their own
 # Options that may turn out to do nothing to any row: what is said then, and nothing else.
-IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "on-finish", "on-stop", "bom", "title", "rows", "limit",
+IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "on-finish", "on-stop", "allow-remote", "bom", "title", "rows", "limit",
         "exclude", "preview-row", "sheet", "header-row", "hidden-rows", "cell-values"}
 # Options that do what they say whatever the rows are: where to, how fast, what is refused, what is shown.
 STEADY = {
     "dry-run", "no-input", "site", "allow-http", "secret-file", "secret-command", "timeout", "connect-timeout", "ca-file",
     "user-agent", "proxy", "batch", "encoding", "input-format", "attachments-root", "max-attachment-size", "max-row-size",
     "unique-users", "test-to", "skip-invalid", "resend-edited", "keep-served", "preview", "concurrency", "retries",
-    "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "start-at", "fatal-error-keys",
+    "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "start-at", "watch-page", "fatal-error-keys",
     "recipient-error-keys", "temporary-error-keys", "refusals-in-a-row", "not-sent-statuses", "success-values", "ledger",
     "config", "profile", "quiet", "verbose", "progress", "color", "json", "log-file", "yes", "version", "help"}
 

@@ -7,7 +7,8 @@ import unittest
 from program_help import GUIDE, README, all_options, ask, commands, discussions, program
 
 # Options of other programs that README and guide show.
-FOREIGN = {"--generate-completion-script", "--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson", "--filter"}
+FOREIGN = {"--generate-completion-script", "--parallel", "--parallel-max", "--icsv", "--ijson", "--ojson", "--filter",
+           "--failed", "--now"}
 EXIT_CODES = (0, 1, 3, 4, 64, 65, 66, 69, 73, 74, 75, 78, 129, 130, 143)
 
 

@@ -1,4 +1,5 @@
 import Foundation
+import Listening
 import Synchronization
 import Testing
 
@@ -129,13 +130,15 @@ struct SiteTests {
     func loopbackOnly() async throws {
         var settings = SandboxSettings()
         settings.host = "0.0.0.0"
-        await #expect(throws: SandboxFault.notLoopback(host: "0.0.0.0")) { try await SandboxSite(settings).start() }
+        await #expect(throws: SandboxFault.listening(.notLoopback(host: "0.0.0.0"))) {
+            try await SandboxSite(settings).start()
+        }
         settings.allowRemote = true
         let remote = SandboxSite(settings)
         #expect(try await remote.start().site.hasPrefix("http://0.0.0.0:"))
         await remote.stop()
         settings.host = "sandbox.example"
-        await #expect(throws: SandboxFault.notAnAddress(host: "sandbox.example")) {
+        await #expect(throws: SandboxFault.listening(.notAnAddress(host: "sandbox.example"))) {
             try await SandboxSite(settings).start()
         }
     }
@@ -172,7 +175,7 @@ struct SiteTests {
             do {
                 _ = try await second.start()
                 Issue.record("two sites on one port")
-            } catch SandboxFault.portTaken(let host, let port) {
+            } catch SandboxFault.listening(.portTaken(let host, let port)) {
                 #expect(host == "127.0.0.1")
                 #expect(port == running.port)
             }

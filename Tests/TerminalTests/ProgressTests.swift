@@ -94,6 +94,32 @@ struct ProgressTests {
         #expect(progress.line(at: .seconds(1_004)).hasSuffix("4 of 4 in flight, 10/s, 1 min 26 s left."))
     }
 
+    @Test("A pause is told, nobody knows then how long it takes, and after it the speed is measured anew")
+    func pause() {
+        var progress = hundredSent()
+        progress.take(.paused, at: .seconds(10))
+        #expect(progress.isPaused)
+        #expect(progress.block(at: .seconds(10), width: 100, look: look).last == "paused: 4 sends in flight to finish")
+        for row in 100..<104 { progress.take(settled(row, AttemptResult(.sent)), at: .seconds(11)) }
+        #expect(progress.line(at: .seconds(60)).hasSuffix(", paused."))
+        #expect(!progress.line(at: .seconds(60)).contains("left"))
+        progress.take(.wentOn, at: .seconds(1_000))
+        for row in 104..<144 {
+            progress.take(.inFlight(4, limit: 4), at: .milliseconds(1_000_000 + (row - 104) * 100))
+            progress.take(settled(row, AttemptResult(.sent)), at: .milliseconds(1_000_000 + (row - 103) * 100))
+        }
+        progress.take(.inFlight(4, limit: 4), at: .seconds(1_004))
+        #expect(!progress.isPaused)
+        #expect(progress.line(at: .seconds(1_004)).contains("4 of 4 in flight, 10/s, 1 min 26 s left."))
+    }
+
+    @Test("The last problems are kept, the latest first, and no more than eight")
+    func problems() {
+        var progress = SendingProgress(total: 20, at: .zero)
+        for row in 2..<14 { progress.take(settled(row, AttemptResult(.rejected, errorKey: "k\(row)")), at: .zero) }
+        #expect(progress.problems == (6..<14).reversed().map { "row \($0): rejected k\($0)" })
+    }
+
     @Test("A long wait names the time of day it ends")
     func longWait() {
         var progress = hundredSent()

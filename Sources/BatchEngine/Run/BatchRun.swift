@@ -13,12 +13,14 @@ package struct BatchRun {
     let settings: RunSettings
     let hooks: RunHooks
     private let stop: StopSignal
+    private let gate: SendingGate
 
-    /// Prepares a run.
-    package init(_ settings: RunSettings, hooks: RunHooks, stop: StopSignal) {
+    /// Prepares a run, which `stop` ends early, and `gate` holds up.
+    package init(_ settings: RunSettings, hooks: RunHooks, stop: StopSignal, gate: SendingGate = SendingGate()) {
         self.settings = settings
         self.hooks = hooks
         self.stop = stop
+        self.gate = gate
     }
 
     /// Runs to the end. `sender` sends the rows of a manifest; it is asked for when everything else is ready.
@@ -172,7 +174,8 @@ package struct BatchRun {
             source: feed(enrolled, manifest, ledger),
             ledger: CampaignLedger(ledger: ledger, campaign: enrolled.plan.campaign),
             sender: sender,
-            stopSignal: stop
+            stopSignal: stop,
+            gate: gate
         ) { [hooks] event in
             if case .settled(_, let attempt, _, _, _) = event, attempt > 0 { tried.count() }
             hooks.observe(event)

@@ -13,6 +13,10 @@ package enum RunEvent: Sendable {
     case waiting(WaitReason, for: Duration, until: String)
     /// The run goes on after a wait.
     case resumed
+    /// Somebody closed the gate: nothing new leaves until it is opened.
+    case paused
+    /// The gate was opened again.
+    case wentOn
     /// How many sends are in flight, and how many may be.
     case inFlight(Int, limit: Int)
     /// The window of `--concurrency auto` moved.

@@ -43,21 +43,34 @@ struct SendingArguments: ParsableArguments {
         help: ArgumentHelp("Run this by /bin/sh when the send stopped early or did not begin.", valueName: "command"))
     var onStop: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show the run on a live page here, such as 127.0.0.1:0 (a free port); its address is printed.",
+            valueName: "host:port"),
+        transform: PagePlace.read)
+    var watchPage: PagePlace?
+
+    @Flag(help: "Let --watch-page be an address that other machines can reach; it then only shows.")
+    var allowRemote = false
+
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
     }
 
-    /// What does nothing to these reports.
+    /// What does nothing to these reports, or without another option.
     func remarks(_ reports: [ReportDestination]) -> [RunNotice] {
-        guard bom, !reports.contains(where: { $0.format == .csv }) else { return [] }
-        return [.idle("bom", "no report is CSV")]
+        var remarks: [RunNotice] = []
+        if bom, !reports.contains(where: { $0.format == .csv }) { remarks.append(.idle("bom", "no report is CSV")) }
+        if allowRemote, watchPage == nil { remarks.append(.idle("allow-remote", "--watch-page is not given")) }
+        return remarks
     }
 
     /// What was typed for a send and does nothing where nothing is sent.
     var remarksOfCheck: [RunNotice] {
-        [("on-finish", onFinish), ("on-stop", onStop)].compactMap { name, command in
-            guard command != nil, !Settings.isConfigured(name) else { return nil }
+        let given = [("on-finish", onFinish != nil), ("on-stop", onStop != nil), ("watch-page", watchPage != nil)]
+        return given.compactMap { name, isGiven in
+            guard isGiven, !Settings.isConfigured(name) else { return nil }
             return .idle(name, "--dry-run sends nothing")
         }
     }

@@ -158,8 +158,8 @@ extension ExitStatus {
     /// The status for a sandbox that cannot be started.
     fileprivate init(_ fault: SandboxFault) {
         switch fault {
-        case .notLoopback, .notAnAddress, .notOurs: self = .usage
-        case .portTaken, .cannotListen, .cannotOpenLog, .alreadyStarted: self = .cannotCreate
+        case .listening(let fault) where fault.isMisuse: self = .usage
+        case .listening, .cannotOpenLog, .alreadyStarted: self = .cannotCreate
         }
     }
 }

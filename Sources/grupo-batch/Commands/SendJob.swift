@@ -28,14 +28,23 @@ struct SendJob {
         let result = try await log.keeping {
             let display = ProgressDisplay(output)
             defer { display.finish() }
-            display.begin(.checking(settings.source))
-            let summary = try await BatchRun(settings, hooks: hooks(display, log), stop: stop).send(through: client)
-            display.finish()
-            let end = RunEnd(summary)
-            log.add(.ended(summary, end))
-            log.flush()
-            RunReport(settings: settings, output: output).show(summary, end)
-            return (summary, end)
+            let gate = SendingGate()
+            let page = try await LivePageHost(sending, settings, display, stop: stop, gate: gate)
+            do {
+                display.begin(.checking(settings.source))
+                let summary = try await BatchRun(settings, hooks: hooks(display, log), stop: stop, gate: gate)
+                    .send(through: client)
+                display.finish()
+                let end = RunEnd(summary)
+                log.add(.ended(summary, end))
+                log.flush()
+                RunReport(settings: settings, output: output).show(summary, end)
+                await page?.end(summary, end)
+                return (summary, end)
+            } catch {
+                await page?.end(error)
+                throw error
+            }
         }
         withExtendedLifetime(watch) {}
         return result

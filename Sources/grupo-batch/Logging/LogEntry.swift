@@ -44,6 +44,8 @@ struct LogEntry: Sendable {
                 .debug, "waiting", text: "waiting: \(EventText.waiting(reason, for: span, until: clock))",
                 ["reason": .string(reason.rawValue), "for_ms": .number(span.milliseconds)])
         case .resumed: self.init(.debug, "resumed", text: "going on", [:])
+        case .paused: self.init(.info, "paused", text: "paused", [:])
+        case .wentOn: self.init(.info, "went_on", text: "going on after the pause", [:])
         case .windowMoved(let move):
             self.init(
                 .debug, "concurrency_moved", text: EventText.move(move),

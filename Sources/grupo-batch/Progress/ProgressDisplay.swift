@@ -16,6 +16,8 @@ final class ProgressDisplay: Sendable {
 
     private struct State {
         var progress = ProgressState.idle("Starting.")
+        /// How sending stood when something else began; nil before.
+        var sent: SendingProgress?
         var schedule: ProgressSchedule
         var hasEnded = false
     }
@@ -113,9 +115,22 @@ final class ProgressDisplay: Sendable {
 
     private var elapsed: Duration { began.duration(to: .now) }
 
+    /// How sending stands, or stood when it ended, and whether it goes on, with the instant of this look; nil before it began.
+    var sending: (progress: SendingProgress, goesOn: Bool, at: Duration)? {
+        let now = elapsed
+        return state.withLock { state in
+            if case .sending(let sending) = state.progress { return (sending, true, now) }
+            return state.sent.map { ($0, false, now) }
+        }
+    }
+
+    /// What is being done now, in one plain line.
+    var line: String { state.withLock { $0.progress }.line(at: elapsed) }
+
     private func change(to new: ProgressState) {
         let old = state.withLock { state -> ProgressState in
             defer { state.progress = new }
+            if case .sending(let sending) = state.progress { state.sent = sending }
             return state.progress
         }
         if mode == .plain, case .sending = old { Console.err(old.line(at: elapsed)) }

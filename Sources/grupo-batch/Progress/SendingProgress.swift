@@ -7,10 +7,10 @@ import Text
 struct SendingProgress {
     /// Rows this run sets out to send.
     let total: Int
-    private var sent = 0
-    private var rejected = 0
-    private var notSent = 0
-    private var unknown = 0
+    private(set) var sent = 0
+    private(set) var rejected = 0
+    private(set) var notSent = 0
+    private(set) var unknown = 0
     private var toRetry = 0
     private var inFlight = 0
     private var windowSize = 1
@@ -18,9 +18,13 @@ struct SendingProgress {
     private var together = 1
     private var lastMove: ConcurrencyController.Move?
     private(set) var waiting: (reason: WaitReason, until: Duration, clock: String)?
-    private var isStopping = false
-    private var lastProblem: String?
+    private(set) var isStopping = false
+    private(set) var isPaused = false
+    /// What went wrong last, the latest first.
+    private(set) var problems: [String] = []
     private var meter = RateMeter()
+
+    private static let problemsKept = 8
 
     /// Begins at an instant.
     init(total: Int, at now: Duration) {
@@ -38,13 +42,17 @@ struct SendingProgress {
             inFlight = max(0, inFlight - 1)
             if attempt > 1 { toRetry = max(0, toRetry - 1) }
             if retryIn == nil { count(result) } else { toRetry += 1 }
-            if result.outcome != .sent { lastProblem = EventText.result(row: row, result, retryIn: retryIn) }
+            if result.outcome != .sent { note(EventText.result(row: row, result, retryIn: retryIn)) }
             meter.note(done, at: now)
         case .doubted(let row, let previous, let isRetry):
             take(back: previous, isRetry: isRetry)
-            lastProblem = EventText.doubted(row: row)
+            note(EventText.doubted(row: row))
         case .waiting(let reason, let span, let clock): waiting = (reason, now + span, clock)
         case .resumed: endWait(at: now)
+        case .paused: isPaused = true
+        case .wentOn:
+            isPaused = false
+            meter.restart(done, at: now)
         case .inFlight(let count, let limit):
             (inFlight, windowSize) = (count, limit)
             together = max(together, count)
@@ -55,6 +63,11 @@ struct SendingProgress {
         case .stopping: isStopping = true
         case .committed, .probed, .notice: break
         }
+    }
+
+    private mutating func note(_ problem: String) {
+        if problems.count == Self.problemsKept { problems.removeLast() }
+        problems.insert(problem, at: 0)
     }
 
     /// A long wait is no part of how fast the site answers.
@@ -99,7 +112,9 @@ struct SendingProgress {
         } else if let lastMove {
             lines.append(look.style.dim(DisplayWidth.cut(EventText.move(lastMove), to: width)))
         }
-        if let lastProblem { lines.append(look.style.dim(DisplayWidth.cut("last problem: \(lastProblem)", to: width))) }
+        if let problem = problems.first {
+            lines.append(look.style.dim(DisplayWidth.cut("last problem: \(problem)", to: width)))
+        }
         return lines
     }
 
@@ -122,21 +137,28 @@ struct SendingProgress {
         return parts
     }
 
-    private var places: String? { done < total || inFlight > 0 ? "\(inFlight) of \(windowSize) in flight" : nil }
+    /// How many sends are in flight, of how many that may be; nil when there is nothing left to send.
+    var places: String? { done < total || inFlight > 0 ? "\(inFlight) of \(windowSize) in flight" : nil }
 
-    private func speed(at now: Duration) -> [String] {
+    /// How fast it goes, then how long the rest takes, as far as that can be told.
+    func speed(at now: Duration) -> [String] {
         guard let rate = meter.perSecond(done, at: now) else { return [] }
         var parts = [RateMeter.text(rate)]
-        if waiting == nil, !isStopping, let left = meter.timeLeft(total - done, together: together, done: done, at: now)
+        if waiting == nil, !isStopping, !isPaused,
+            let left = meter.timeLeft(total - done, together: together, done: done, at: now)
         {
             parts.append("\(left.text) left")
         }
         return parts
     }
 
-    private func reason(at now: Duration) -> String? {
+    /// Why nothing new leaves; nil while something does.
+    func reason(at now: Duration) -> String? {
         if isStopping {
             return inFlight > 0 ? "stopping: \(Numbers.count(inFlight, "send")) in flight to finish" : "stopping"
+        }
+        if isPaused {
+            return inFlight > 0 ? "paused: \(Numbers.count(inFlight, "send")) in flight to finish" : "paused"
         }
         guard let waiting, waiting.until > now else { return nil }
         return "waiting: \(EventText.waiting(waiting.reason, for: waiting.until - now, until: waiting.clock))"

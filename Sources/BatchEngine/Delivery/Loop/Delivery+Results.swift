@@ -13,6 +13,8 @@ extension Delivery {
             policy.probed(reachable: reachable, at: clock.elapsed)
         case .doubted(let rows): recorder.doubt(rows)
         case .silent: isSilent = true
+        // The loop looks at the gate before it does anything.
+        case .gateMoved: break
         case .stopRequested(let level):
             stop(.interrupted(signal: stopSignal.signal))
             if level == .aborting { group.cancelAll() }
@@ -40,7 +42,7 @@ extension Delivery {
         var result = reason.result
         if reason == .runEnds { result = result.stopped(by: stopSignal, wasBegun: false) }
         result = recorder.take(item.row, result, wasBegun: false)
-        let isLater = reason == .heldUp && stopReason == nil
+        let isLater = reason != .runEnds && stopReason == nil
         tellSettled(item, result, attempt: 0, retryIn: isLater ? .zero : nil)
         if isLater {
             tryAgain(item.row, after: result, attempts: item.attempts - (item.place == nil ? 0 : 1), at: clock.elapsed)

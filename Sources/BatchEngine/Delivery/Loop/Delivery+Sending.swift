@@ -10,6 +10,10 @@ extension Delivery {
         if isWaiting { observe(.resumed) }
         isWaiting = false
         let (now, wall) = (clock.elapsed, clock.wall)
+        guard !gate.isClosed else {
+            inFlight += claimed.count
+            return claimed.forEach { withheld($0, .paused) }
+        }
         // The commit may have taken so long that what was decided before it does not hold any more.
         guard now - decidedAt < PauseWatch.tolerance || policy.mayLeave(at: now, wall: wall) else {
             inFlight += claimed.count
@@ -32,8 +36,9 @@ extension Delivery {
     func launch(_ row: RowInFlight, _ slot: Duration, _ group: inout DiscardingTaskGroup) {
         // The signal may have come while the claims were being committed.
         guard recorder.failure == nil, stopSignal.level == .none else { return mailbox.post(.withheld(row)) }
-        group.addTask { [sender, mailbox, clock, pacer = policy.pacer] in
+        group.addTask { [sender, mailbox, clock, gate, pacer = policy.pacer] in
             switch await pacer?.wait(for: slot, on: clock) ?? .isOver {
+            case .isOver where gate.isClosed: mailbox.post(.missedSlot(row))
             case .isOver: mailbox.post(.finished(row, await sender.send(row.row.message, for: row.row.reference)))
             case .isMissed: mailbox.post(.missedSlot(row))
             case .isCancelled: mailbox.post(.withheld(row))
@@ -45,6 +50,7 @@ extension Delivery {
     mutating func startAgain(_ row: RowInFlight, _ group: inout DiscardingTaskGroup) {
         let (now, wall) = (clock.elapsed, clock.wall)
         guard stopReason == nil else { return withheld(row, .runEnds) }
+        guard !gate.isClosed else { return withheld(row, .paused) }
         guard policy.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
         let slot = policy.takeSlot(at: now, wall: wall)
         keepPacing(at: policy.countsDays ? .zero : pacingDue)

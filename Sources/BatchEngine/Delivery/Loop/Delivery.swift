@@ -24,6 +24,7 @@ struct Delivery {
 
     let sender: any MessageSender
     let stopSignal: StopSignal
+    let gate: SendingGate
     let clock: any RunClock
     let observe: @Sendable (RunEvent) -> Void
     let mailbox: EventMailbox<DeliveryEvent>
@@ -38,11 +39,14 @@ struct Delivery {
     var isSilent = false
     var isWaiting = false
     var pacingDue: Duration = .zero
+    /// Since when the gate is closed; nil while it is open.
+    var closedSince: Duration?
     var stopReason: StopReason?
 
     init(
         _ settings: DeliverySettings, source: any RowSource, ledger: any DeliveryLedger, sender: any MessageSender,
-        stopSignal: StopSignal, clock: any RunClock = SystemRunClock(), observe: @escaping @Sendable (RunEvent) -> Void
+        stopSignal: StopSignal, gate: SendingGate = SendingGate(), clock: any RunClock = SystemRunClock(),
+        observe: @escaping @Sendable (RunEvent) -> Void
     ) {
         precondition(settings.concurrency >= 1, "a window below one sends nothing")
         stock = RowStock(source)
@@ -52,6 +56,7 @@ struct Delivery {
         mailbox = EventMailbox(clock)
         self.sender = sender
         self.stopSignal = stopSignal
+        self.gate = gate
         self.clock = clock
         self.observe = observe
     }
@@ -60,6 +65,8 @@ struct Delivery {
     mutating func run() async -> End {
         stopSignal.onRise { [mailbox] in mailbox.post(.stopRequested($0), isUrgent: true) }
         defer { stopSignal.onRise(nil) }
+        gate.onMove { [mailbox] in mailbox.post(.gateMoved, isUrgent: true) }
+        defer { gate.onMove(nil) }
         if stopSignal.level > .none { stop(.interrupted(signal: stopSignal.signal)) }
         await withDiscardingTaskGroup { group in
             sender.onUnaskedReply { [mailbox] in mailbox.post(.doubted($0), isUrgent: true) }
@@ -117,6 +124,11 @@ struct Delivery {
         while true {
             await recordDoubts()
             guard stopReason == nil else { return await drain() }
+            heedGate()
+            guard closedSince == nil else {
+                guard await settle(claiming: []) != nil else { continue }
+                return hasWork ? .event : nil
+            }
             let now = clock.elapsed
             let due = retries.isEmpty ? 0 : policy.retriesAllowed(at: now)
             switch policy.action(at: now, wall: clock.wall, inFlight: inFlight, lookahead: Self.lookahead) {

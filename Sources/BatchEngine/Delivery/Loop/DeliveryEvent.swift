@@ -9,5 +9,6 @@ enum DeliveryEvent: Sendable {
     case probed(Bool)
     case doubted([RowReference])
     case silent
+    case gateMoved
     case stopRequested(StopSignal.Level)
 }

@@ -13,6 +13,8 @@ struct RowInFlight: Sendable {
         case runEnds
         /// Time passed unnoticed, and now nothing may leave. The row is claimed again when it may.
         case heldUp
+        /// The gate was closed. The row is claimed again when it is open.
+        case paused
 
         var result: AttemptResult {
             switch self {
@@ -22,6 +24,10 @@ struct RowInFlight: Sendable {
                     .notSent, errorKey: ClientErrorKey.cancelled.rawValue,
                     errorMessage:
                         "the program stood still, and when it went on no message was to leave; this one was not sent")
+            case .paused:
+                AttemptResult(
+                    .notSent, errorKey: ClientErrorKey.cancelled.rawValue,
+                    errorMessage: "sending was paused before this message began to leave; it was not sent")
             }
         }
     }

@@ -2,21 +2,26 @@ import FlyingFox
 import FlyingSocks
 import Glibc
 
-/// Where a sandbox listens.
-struct ListeningAddress {
-    let host: String
-    let port: UInt16
+/// Where a server of ours listens.
+package struct ListeningAddress: Sendable, Hashable {
+    /// A numeric address.
+    package let host: String
+    /// The port; 0 takes a free one.
+    package let port: UInt16
 
     /// Accepts a numeric address or `localhost`; throws for other names, and for what is not loopback unless allowed.
-    init(host: String, port: UInt16, allowRemote: Bool) throws(SandboxFault) {
+    package init(host: String, port: UInt16, allowRemote: Bool) throws(ListeningFault) {
         self.host = host == "localhost" ? "127.0.0.1" : host
         self.port = port
         guard Self.isNumeric(self.host) else { throw .notAnAddress(host: host) }
-        guard allowRemote || self.host == "::1" || self.host.hasPrefix("127.") else { throw .notLoopback(host: host) }
+        guard allowRemote || isLoopback else { throw .notLoopback(host: host) }
     }
 
+    /// Whether only this machine can reach it.
+    package var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
+
     /// A server for this address, not yet listening.
-    func makeServer(timeoutSeconds: Double, handler: some HTTPHandler) throws(SandboxFault) -> HTTPServer {
+    func makeServer(timeoutSeconds: Double, handler: some HTTPHandler) throws(ListeningFault) -> HTTPServer {
         if let address = try? sockaddr_in.inet(ip4: host, port: port) {
             return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
         }

@@ -17,4 +17,14 @@ static inline void grupo_colour_bars(lxw_chart_series *series, const uint32_t *c
     }
     chart_series_set_points(series, list);
 }
+
+/* Offers two words, and nothing else, in the cells of a column; the library copies them. */
+static inline void grupo_offer_words(
+    lxw_worksheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, const char *one, const char *other) {
+    char *words[3] = {(char *)one, (char *)other, NULL};
+    lxw_data_validation offer = {0};
+    offer.validate = LXW_VALIDATION_TYPE_LIST;
+    offer.value_list = words;
+    worksheet_data_validation_range(sheet, first, column, last, column, &offer);
+}
 #endif

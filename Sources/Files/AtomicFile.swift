@@ -8,7 +8,8 @@ import Glibc
 package final class AtomicFile {
     private static let bufferSize = 1 << 16
 
-    private let path: String
+    /// Where it will be.
+    package let path: String
     /// The folder it lies in.
     package let folder: String
     private let temporaryPath: String

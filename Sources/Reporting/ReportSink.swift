@@ -3,6 +3,8 @@ import Glibc
 
 /// Where a report's text goes.
 package protocol ReportSink: AnyObject {
+    /// What it is called in errors.
+    var name: String { get }
     /// Where files may lie that a report is made from.
     var workFolder: String { get }
     /// Adds a text as UTF-8.
@@ -19,6 +21,8 @@ extension ReportSink {
 }
 
 extension AtomicFile: ReportSink {
+    /// The path of the report.
+    package var name: String { path }
     /// The folder of the report: there must be room for it there anyway.
     package var workFolder: String { folder }
 }
@@ -34,6 +38,8 @@ extension SpoolFile {
 package final class StandardOutput: ReportSink {
     private static let size = 1 << 16
 
+    /// What it is called in errors.
+    package let name = "standard output"
     private var buffer: [UInt8] = []
 
     /// Begins a report on standard output.
@@ -56,7 +62,7 @@ package final class StandardOutput: ReportSink {
         do throws(SystemFault) {
             try FileDescriptor.write(buffer, to: STDOUT_FILENO)
         } catch {
-            var fault = FileFault(path: "standard output", reason: "cannot be written: \(error.text)")
+            var fault = FileFault(path: name, reason: "cannot be written: \(error.text)")
             fault.isUnread = error.code == EPIPE
             throw fault
         }

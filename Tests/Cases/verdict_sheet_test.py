@@ -1,8 +1,12 @@
 """`resolve` for many rows: a table to fill in, read back as spreadsheets save it, and questions on a terminal."""
 import csv
 import io
+import shutil
 import stat
+import subprocess
 import unittest
+
+import openpyxl
 
 from case import SILENCE
 from terminal import Terminal
@@ -142,11 +146,173 @@ class FromTest(Sheet):
         self.manifest("someone new", "ann", "ben", "cid", "eve", "dora", "zoe")
         self.take(0, "unknown.csv", "--yes", says=["1 row resolved"])
 
+    def test_column_that_was_sorted_by_itself_is_noticed(self):
+        lines = self.lines()
+        for column in ("user", "row_digest"):
+            values = sorted((line[column] for line in lines), reverse=column == "user")
+            if values == [line[column] for line in lines]:
+                values.reverse()
+            page = io.StringIO(newline="")
+            writer = csv.DictWriter(page, COLUMNS)
+            writer.writeheader()
+            writer.writerows([line | {column: value, "verdict": "sent"} for line, value in zip(lines, values)])
+            self.put("sorted.csv", page.getvalue())
+            self.take(65, "sorted.csv", "--yes", says=["names another user than the row of its row_digest", "sorted by itself"])
+        self.assertEqual(self.states(), self.BEFORE)
+        # A list that was edited still says who its rows are for.
+        self.manifest("someone new", "ann", "ben", "cid", "eve", "dora", "zoe")
+        self.take(65, "sorted.csv", "--yes", says=["names another user"])
+        without = [",".join(line.split(",")[:2] + line.split(",")[3:]) for line in (self.folder / "sorted.csv").read_text().splitlines()]
+        self.put("nobody.csv", "\n".join(without) + "\n")
+        self.take(0, "nobody.csv", "--yes", says=["3 rows resolved", "ben  sent", "dora  sent"])
+
+    def test_names_that_a_spreadsheet_guards_or_cannot_show_are_the_same(self):
+        self.site.answer = lambda form: SILENCE
+        self.manifest("=cmd", "'=x", "o'neil", "\u00e9ve", name="odd.csv")
+        self.expect(4, "send", "odd.csv", "--concurrency", "1", "--yes")
+        self.expect(0, "resolve", "odd.csv", "--export", "odd-table.csv")
+        text = (self.folder / "odd-table.csv").read_text()
+        self.put("odd-table.csv", text.replace("Z,\n", "Z,sent\n").replace("Z,\r", "Z,sent\r"))
+        result = self.expect(0, "resolve", "odd.csv", "--from", "odd-table.csv", "--yes")
+        self.assert_says(result.err, "=cmd  sent")
+
+    def test_tables_that_are_not_whole(self):
+        self.fill({"ben": "sent", "cid": "sent", "dora": "sent"})
+        text = (self.folder / "unknown.csv").read_text()
+        # Whatever is cut off stays unknown: some programs leave empty cells at a line's end out, so that a short line is no fault.
+        for cut in (6, 10, 30, 70, 120):
+            self.put("cut.csv", text[:-cut])
+            self.take(0, "cut.csv", "--yes", says=["2 sent", "2 rows resolved"] if cut < 120 else ["1 row resolved"])
+            self.assertEqual(self.states()[4], "unknown")
+            self.resolve(0, "--row", "3-4", "--as", "unknown")
+        self.put("cut.csv", text.replace("sent", "not-sent")[:-6])
+        self.take(65, "cut.csv", "--yes", says=["line 4", "“not-”"])
+        self.put("open.csv", text.replace("office,Hello dora", 'office,"Hello dora'))
+        self.take(65, "open.csv", "--yes")
+        self.put("bare.csv", "\n".join(",".join(line.split(",")[:1] + line.split(",")[2:]) for line in text.splitlines()))
+        self.take(65, "bare.csv", "--yes", says=["columns row_digest and verdict"])
+        self.put("twice.csv", "\n".join(line + "," + ("verdict" if line.startswith("row,") else "not-sent") for line in text.splitlines()))
+        self.take(65, "twice.csv", "--yes")
+        self.put("empty.csv", text.splitlines()[0] + "\n")
+        self.take(65, "empty.csv", "--yes", says=["no verdict"])
+        for words in ("Sent.", "yes", "notsent", "not sent!", "sent not-sent", "\u200bsent", "1", "TRUE"):
+            self.fill({"ben": words})
+            self.take(65, "unknown.csv", "--yes", says=["something else than sent or not-sent"])
+        self.assertEqual(self.states(), self.BEFORE)
+
+    def test_line_ends_and_quotes_do_not_matter(self):
+        self.fill({"ben": "sent"})
+        text = (self.folder / "unknown.csv").read_text().replace("\r\n", "\n")
+        quoted = "".join(",".join('"' + cell + '"' for cell in line.split(",")) + "\n" for line in text.splitlines())
+        for content in (text, text.replace("\n", "\r\n"), text.replace("\n", "\r"), text.rstrip("\n"), text + "\n\n", quoted,
+                        "sep=,\n" + text, "\ufeff" + text):
+            self.put("ends.csv", content)
+            self.take(0, "ends.csv", "--yes", says=["1 row resolved"])
+            self.resolve(0, "--row", "3", "--as", "unknown")
+
+    def test_table_of_another_list_or_batch_is_refused(self):
+        self.fill({"ben": "sent"})
+        self.site.answer = lambda form: SILENCE
+        self.expect(3, "send", "list.csv", "--batch", "other", "--rows", "3", "--yes")
+        self.take(65, "unknown.csv", "--batch", "other", "--yes", says=["about no row of list.csv"])
+        self.manifest("fay", "gus", name="second.csv")
+        self.expect(3, "send", "second.csv", "--yes", "--rows", "2")
+        self.assert_says(self.expect(65, "resolve", "second.csv", "--from", "unknown.csv", "--yes").err, "about no row of second.csv")
+
     def test_other_columns_and_order_do_not_matter(self):
         digest = self.lines()[1]["row_digest"]
         self.put("own.csv", f"verdict,note,row_digest\nsent,seen it,{digest}\n")
         self.take(0, "own.csv", "--yes", says=["1 row resolved"])
         self.assertEqual(self.states()[2], "sent")
+
+
+class WorkbookTest(Sheet):
+    """The same as a workbook, filled in by openpyxl and by LibreOffice."""
+
+    def fill_in(self, verdicts, name="unknown.xlsx", saved=None):
+        book = openpyxl.load_workbook(self.folder / name)
+        sheet = book.active
+        for row in sheet.iter_rows(min_row=2):
+            row[6].value = verdicts.get(row[2].value)
+        book.save(self.folder / (saved or name))
+        return saved or name
+
+    def test_workbook_has_the_unknown_rows_as_texts_and_offers_the_words(self):
+        self.manifest(["new", "=office", "=1+1\nand more"], ["007", "o", "_x0041_ +1"], name="formula.csv")
+        self.site.answer = lambda form: SILENCE
+        self.expect(3, "send", "formula.csv", "--concurrency", "1", "--yes")
+        result = self.expect(0, "resolve", "formula.csv", "--export", "f.xlsx")
+        self.assert_says(result.out, "2 unknown rows in f.xlsx")
+        self.assert_says(result.err, "--from f.xlsx")
+        self.assertEqual(stat.S_IMODE((self.folder / "f.xlsx").stat().st_mode), 0o600)
+        sheet = openpyxl.load_workbook(self.folder / "f.xlsx").active
+        rows = list(sheet.iter_rows())
+        self.assertEqual([cell.value for cell in rows[0]], COLUMNS)
+        self.assertEqual([[cell.value for cell in row[2:5]] for row in rows[1:]],
+                         [["new", "=office", "=1+1\ufffdand more"], ["007", "o", "_x005F_x0041_ +1"]])
+        self.assertTrue(all(cell.data_type in "sn" for row in rows for cell in row))
+        self.assertEqual([(one.type, one.formula1, str(one.sqref)) for one in sheet.data_validations.dataValidation],
+                         [("list", '"sent,not-sent"', "G2:G3")])
+        self.assertEqual(sheet.freeze_panes, "A2")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.name.startswith((".", "f"))), ["f.xlsx", "formula.csv", "formula.results.csv"])
+
+    def test_verdicts_in_a_workbook_are_recorded(self):
+        self.export("unknown.xlsx")
+        self.fill_in({"ben": "sent", "dora": "Not Sent"})
+        result = self.take(0, "unknown.xlsx", "--yes", says=["1 sent, 1 not sent", "1 without a verdict", "2 rows resolved"])
+        self.assert_says(result.err, "row 3  ben  sent", "row 6  dora  not-sent")
+        self.assertEqual(self.states(), ["sent", "sent", "unknown", "rejected", "not_sent", "sent"])
+
+    def test_workbook_that_a_person_changed_is_read_as_they_see_it(self):
+        self.export("unknown.xlsx")
+        book = openpyxl.load_workbook(self.folder / "unknown.xlsx")
+        sheet = book.active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        for place, values in enumerate(reversed(rows), 2):
+            for column, value in enumerate([*values[:6], {"ben": "sent"}.get(values[2]), "seen by me"], 1):
+                sheet.cell(place, column, value)
+        sheet.cell(1, 8, "note")
+        sheet.row_dimensions[2].hidden = True
+        book.create_sheet("Notes")["A1"] = "row_digest"
+        book.save(self.folder / "changed.xlsx")
+        self.take(0, "changed.xlsx", "--yes", says=["1 row resolved", "2 without a verdict"])
+
+    def test_workbook_that_cannot_be_followed_is_refused(self):
+        self.export("unknown.xlsx")
+        self.fill_in({"ben": "perhaps"}, saved="words.xlsx")
+        self.take(65, "words.xlsx", "--yes", says=["line 2", "perhaps"])
+        book = openpyxl.load_workbook(self.folder / "unknown.xlsx")
+        book.active["G2"] = "=A1"
+        book.save(self.folder / "formula.xlsx")
+        self.take(65, "formula.xlsx", "--yes", says=["line 2", "no line of the table"])
+        book.active["G2"] = "sent"
+        book.active["C2"], book.active["C3"] = book.active["C3"].value, book.active["C2"].value
+        book.save(self.folder / "sorted.xlsx")
+        self.take(65, "sorted.xlsx", "--yes", says=["names another user"])
+        self.put("broken.xlsx", (self.folder / "unknown.xlsx").read_bytes()[:-200])
+        self.take(65, "broken.xlsx", "--yes")
+        self.assertEqual(self.states(), self.BEFORE)
+
+    def test_workbook_with_verdicts_is_not_written_over(self):
+        self.export("unknown.xlsx")
+        self.export("unknown.xlsx")
+        self.fill_in({"ben": "sent"})
+        self.assert_says(self.export("unknown.xlsx", 73).err, "holds 1 verdict")
+        self.expect(0, "report", "list.csv", "--output", "r.xlsx")
+        self.assert_says(self.export("r.xlsx", 73).err, "give another file")
+
+    @unittest.skipUnless(shutil.which("soffice"), "LibreOffice is not installed")
+    def test_table_that_libreoffice_saved_in_other_formats_is_read(self):
+        self.export("unknown.xlsx")
+        self.fill_in({"ben": "sent"})
+        for ending in ("ods", "csv", "xlsx"):
+            with self.subTest(ending):
+                place = self.folder / f"saved-{ending}"
+                subprocess.run(
+                    ["soffice", f"-env:UserInstallation=file://{self.folder}/office", "--headless", "--convert-to", ending, "--outdir",
+                     str(place), str(self.folder / "unknown.xlsx")], check=True, capture_output=True, timeout=120)
+                self.take(0, f"saved-{ending}/unknown.{ending}", "--yes", says=["1 row resolved"])
+                self.resolve(0, "--row", "3", "--as", "unknown")
 
 
 class InteractiveTest(Sheet):

@@ -8,6 +8,7 @@ import Testing
 
 /// A report kept in memory, for tests of writers.
 final class MemorySink: ReportSink {
+    let name = "memory"
     private(set) var bytes: [UInt8] = []
     private(set) var isCommitted = false
 

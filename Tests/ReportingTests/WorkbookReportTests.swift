@@ -30,14 +30,14 @@ struct WorkbookReportTests {
     func sheets() throws {
         let file = try written(Samples.rows, perSheet: 3)
         // Eight rows and a header each.
-        try WorkbookProof.check(file, rows: [4, 4, 3])
-        #expect(throws: FileFault.self) { try WorkbookProof.check(file, rows: [4, 4, 4]) }
+        try WorkbookProof.check(file, named: "x", rows: [4, 4, 3])
+        #expect(throws: FileFault.self) { try WorkbookProof.check(file, named: "x", rows: [4, 4, 4]) }
     }
 
     @Test("has one sheet when its rows just fit")
     func fits() throws {
         let file = try written(Samples.rows, perSheet: Samples.rows.count)
-        try WorkbookProof.check(file, rows: [Samples.rows.count + 1])
+        try WorkbookProof.check(file, named: "x", rows: [Samples.rows.count + 1])
     }
 
     @Test("that did not come whole to the disk is refused")
@@ -45,7 +45,9 @@ struct WorkbookReportTests {
         _ = try written(Samples.rows, perSheet: 100)
         let bytes = try folder.read("report.xlsx")
         let path = try folder.write(Array(bytes.dropLast(200)), to: "cut.xlsx")
-        #expect(throws: FileFault.self) { try WorkbookProof.check(try FileDescriptor.reading(path), rows: [9]) }
+        #expect(throws: FileFault.self) {
+            try WorkbookProof.check(try FileDescriptor.reading(path), named: "x", rows: [9])
+        }
         #expect(!WorkbookProof.isOurs(path))
         #expect(WorkbookProof.isOurs(folder.file("report.xlsx")))
         #expect(!WorkbookProof.isOurs(folder.file("no such file")))
@@ -68,6 +70,6 @@ struct WorkbookReportTests {
         let rows = [long, "\u{0}\u{1}\u{7F}", "_x0041_", "", "=1+1", "a\nb"].enumerated().map { place, text in
             Samples.entry(place + 2, text, .rejected, key: text, message: text, status: 200, attempts: 1, id: text)
         }
-        try WorkbookProof.check(try written(rows, perSheet: 100), rows: [rows.count + 1])
+        try WorkbookProof.check(try written(rows, perSheet: 100), named: "x", rows: [rows.count + 1])
     }
 }

@@ -92,6 +92,17 @@ extension BatchRecord {
         }
     }
 
+    /// The users of messages, as far as the list as it is now has them, as tables and reports show them.
+    func users(of messages: Set<Int64>) throws -> [Int64: String] {
+        var users: [Int64: String] = [:]
+        let entries: any EntrySource =
+            try isPlanned() ? PlannedEntries(ledger, plan) : LookedUpEntries(manifest, ledger)
+        try forEach(entries) { row, entry in
+            if messages.contains(entry.id) { users[entry.id] = DisplayText.withoutControls(row.user) }
+        }
+        return users
+    }
+
     private func forEach(_ entries: any EntrySource, _ body: (ManifestRow, LedgerEntry) throws -> Void) throws {
         var entries = entries
         var rows = manifest.rows()

@@ -31,12 +31,14 @@ extension BatchVerdict {
     /// Finds the rows that a person's table is about.
     ///
     /// - Throws: `RunFault.unrecorded` naming the lines that are about no row of the manifest's last run, about the row of an earlier
-    ///   line, or about a row that is no longer unknown.
+    ///   line, or about a row that is no longer unknown, and those that name another user than that row has: a column that was sorted
+    ///   by itself would give verdicts to the wrong people.
     package static func find(
         _ sheet: VerdictSheet, from file: String, of record: BatchRecord, in ledger: any Ledger
     ) throws -> GivenVerdicts {
         let entries = try ledger.lookup(sheet.lines.map { MessageIdentity($0.digest) })
         let own = try ledger.messages(of: record.plan, among: Set(entries.compactMap { $0?.id }))
+        let users = try record.users(of: own)
         var faults = LineFaults()
         var lines: [Int64: Int] = [:]
         var found = GivenVerdicts()
@@ -49,8 +51,10 @@ extension BatchVerdict {
                 faults.repeated.add(line.line, line.row, "as line \(earlier)")
             } else if entry.state != .unknown {
                 faults.known.add(line.line, line.row, line.row.map { "row \($0) is \(entry.state.words)" })
+            } else if let user = users[entry.id], !line.user.isEmpty, line.user != user {
+                faults.mistaken.add(line.line, line.row, "“\(DisplayText.oneLine(line.user, limit: 40))”")
             } else {
-                found.add(line.verdict, on: entry, row: line.row, user: line.user)
+                found.add(line.verdict, on: entry, row: line.row, user: users[entry.id] ?? line.user)
             }
         }
         try faults.refuse(
@@ -84,6 +88,8 @@ struct LineFaults {
     var repeated = NamedLines()
     /// About a row that is no longer unknown.
     var known = NamedLines()
+    /// About the row of another user than they name.
+    var mistaken = NamedLines()
 
     /// Throws `RunFault.unrecorded` when there are any.
     func refuse(_ file: String, _ record: BatchRecord, remedy: String) throws(RunFault) {
@@ -92,9 +98,16 @@ struct LineFaults {
                 ? nil : strange.sentence("is about no row of \(record.manifest.displayName) as it was last sent"),
             repeated.isEmpty ? nil : repeated.sentence("is about the row of an earlier line"),
             known.isEmpty ? nil : known.sentence("is about a row that is no longer unknown"),
+            mistaken.isEmpty
+                ? nil : mistaken.sentence("names another user than the row of its row_digest has"),
         ].compactMap(\.self)
         guard faults.isEmpty else {
-            throw RunFault.unrecorded(problem: "\(file): \(faults.joined(separator: " "))", remedy: remedy)
+            let sorted =
+                mistaken.isEmpty
+                ? ""
+                : " Was a column sorted by itself? Export the table anew. If a spreadsheet only wrote names another way, delete the "
+                    + "column user."
+            throw RunFault.unrecorded(problem: "\(file): \(faults.joined(separator: " "))", remedy: remedy + sorted)
         }
     }
 }

@@ -30,11 +30,11 @@ package struct VerdictSheet: Sendable, Hashable {
     /// - Throws: `ManifestFault` where it breaks off; `RunFault.unrecorded` naming lines whose verdict is none, or that do not
     ///   say which row they are about.
     package init?(path: String) throws {
-        guard let (table, first) = Self.open(path) else { return nil }
+        guard let (file, table, first) = Self.open(path) else { return nil }
         var (records, next) = (table, first)
         var (damaged, nameless, strange) = (NamedLines(), NamedLines(), NamedLines())
         while let record = next {
-            let values = record.values.map { CSVReportWriter.text(ofCell: $0 ?? "") }
+            let values = record.values.map { file.isTable ? CSVReportWriter.text(ofCell: $0 ?? "") : $0 ?? "" }
             let row = Int(values[0])
             let word = Self.word(values[3])
             if record.isDamaged {
@@ -57,11 +57,13 @@ package struct VerdictSheet: Sendable, Hashable {
     }
 
     /// The file's records and the first of them; nil for what is no such table, be it that it cannot be read at all.
-    private static func open(_ path: String) -> (Records, NamedRecord?)? {
-        guard let file = try? RecordFile(path: path, listKey: "rows"), file.isTable else { return nil }
+    private static func open(_ path: String) -> (RecordFile, Records, NamedRecord?)? {
+        guard let file = try? RecordFile(path: path, listKey: "rows", takesWorkbooks: true),
+            file.isTable || file.isSheet
+        else { return nil }
         var records = file.records(names)
         guard let first = try? records.nextRecord() else { return nil }
-        return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (records, first) : nil
+        return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (file, records, first) : nil
     }
 
     /// A verdict as people write it: whatever its case, blanks around it, and what joins its words.

@@ -1,10 +1,16 @@
 import BatchModel
 import Files
 
-/// Writes rows whose outcome is unknown as CSV, for a person who looks them up and writes under `verdict` what they found.
-///
-/// Cells are as safe in a spreadsheet as those of the CSV report.
-package struct VerdictSheetWriter {
+/// Writes a table of rows whose outcome is unknown, for a person who looks them up and writes under `verdict` what they found.
+package protocol VerdictTable {
+    /// Adds a row.
+    mutating func add(_ row: VerdictSheetWriter.Row) throws(FileFault)
+    /// Puts the table in place.
+    mutating func finish() throws(FileFault)
+}
+
+/// Writes the table as CSV; its cells are as safe in a spreadsheet as those of the CSV report.
+package struct VerdictSheetWriter: VerdictTable {
     /// One row to look up.
     package struct Row: Sendable, Hashable {
         /// The row in the report's numbering.
@@ -38,6 +44,11 @@ package struct VerdictSheetWriter {
 
     private static let wordsShown = 80
 
+    /// The beginning of a message, on one line.
+    static func firstWords(_ message: String?) -> String? {
+        message.map { DisplayText.oneLine($0, limit: wordsShown) }
+    }
+
     private let sink: any ReportSink
     private var line = CSVLine()
 
@@ -54,7 +65,7 @@ package struct VerdictSheetWriter {
         line.add(row.digest)
         line.add(cell: row.user)
         line.add(cell: row.sender)
-        line.add(cell: row.message.map { DisplayText.oneLine($0, limit: Self.wordsShown) })
+        line.add(cell: Self.firstWords(row.message))
         line.add(instant: row.finishedAtMilliseconds)
         line.add(plain: "")
         line.end()

@@ -29,15 +29,23 @@ import Files
     private static let textLimit = 32_000
 
     private let file: SpoolFile
+    /// What the workbook is called in errors.
+    fileprivate let name: String
     private let book: UnsafeMutablePointer<lxw_workbook>
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = unsafe [:]
     private var isOpen = true
 
-    /// Begins a workbook; its temporary files lie in `folder`.
-    init(in folder: String) throws(FileFault) {
-        let file = try SpoolFile(in: folder)
+    /// Begins a workbook that goes to a sink; its temporary files lie where the sink says.
+    init(for sink: any ReportSink) throws(FileFault) {
+        let (name, folder) = (sink.name, sink.workFolder)
+        let file: SpoolFile
+        do {
+            file = try SpoolFile(in: folder)
+        } catch {
+            throw FileFault(path: name, reason: "cannot be made: the folder \(error.path) \(error.reason)")
+        }
         let path = file.path
-        self.file = file
+        (self.file, self.name) = (file, name)
         let begun = unsafe folder.withCString { folder in
             var options = unsafe lxw_workbook_options()
             unsafe options.constant_memory = 1
@@ -45,7 +53,7 @@ import Files
             return unsafe workbook_new_opt(path, &options)
         }
         guard let book = unsafe begun else {
-            throw FileFault(path: folder, reason: "takes no workbook: out of memory")
+            throw FileFault(path: name, reason: "cannot be made: out of memory")
         }
         unsafe self.book = unsafe book
     }
@@ -55,7 +63,7 @@ import Files
     /// Adds a sheet with a header that stays in sight, and the widths of its columns in characters.
     func addSheet(_ name: String, widths: [Double]) throws(FileFault) -> WorkbookSheet {
         guard let sheet = unsafe workbook_add_worksheet(book, name) else {
-            throw FileFault(path: "workbook", reason: "takes no sheet “\(name)”")
+            throw FileFault(path: self.name, reason: "takes no sheet “\(name)”")
         }
         for (column, width) in widths.enumerated() {
             unsafe worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width, nil)
@@ -95,7 +103,7 @@ import Files
         let error = unsafe workbook_close(book)
         guard error == LXW_NO_ERROR else {
             throw FileFault(
-                path: "workbook",
+                path: name,
                 reason:
                     "cannot be put together: \(unsafe String(cString: lxw_strerror(error))) Is there room on the disk?")
         }
@@ -103,7 +111,7 @@ import Files
 
     /// Hands the closed workbook on, once so many rows were found on each of its first sheets.
     func copy(to sink: any ReportSink, rows: [Int]) throws(FileFault) {
-        try WorkbookProof.check(file.file, rows: rows)
+        try WorkbookProof.check(file.file, named: name, rows: rows)
         try file.copy(to: sink)
     }
 
@@ -161,10 +169,16 @@ import Files
                 }
             guard error == LXW_NO_ERROR else {
                 throw FileFault(
-                    path: "workbook",
+                    path: file.name,
                     reason: "takes no such cell: \(unsafe String(cString: lxw_strerror(error)))")
             }
         }
+    }
+
+    /// Offers two words to choose from in the cells of a column, of which nothing but these is taken.
+    func offer(_ one: String, _ other: String, column: Int, rows: ClosedRange<Int>) {
+        unsafe grupo_offer_words(
+            sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound), lxw_col_t(column), one, other)
     }
 
     /// Keeps the first row in sight, and lets the rows below it be filtered.

@@ -17,8 +17,11 @@ enum WorkbookProof {
         }
     }
 
-    /// Throws a `FileFault` when the sheets of a workbook do not hold so many rows each, their headers included.
-    static func check(_ file: FileDescriptor, rows: [Int]) throws(FileFault) {
+    /// Throws a `FileFault` when the sheets of a workbook, which is called so in errors, do not hold so many rows each, their headers
+    /// included.
+    static func check(_ file: FileDescriptor, named name: String, rows: [Int]) throws(FileFault) {
+        let lost = FileFault(
+            path: name, reason: "did not come whole to the disk; make room for it and its temporary files")
         do {
             let source = try Source(file)
             for (place, count) in rows.enumerated() {
@@ -28,10 +31,6 @@ enum WorkbookProof {
         } catch {
             throw lost
         }
-    }
-
-    private static var lost: FileFault {
-        FileFault(path: "workbook", reason: "did not come whole to the disk; make room for it and its temporary files")
     }
 
     /// Whether a file is a workbook that a report of ours was written as.

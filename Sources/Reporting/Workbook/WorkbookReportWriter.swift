@@ -35,7 +35,7 @@ package struct WorkbookReportWriter: ReportWriter {
         self.sink = sink
         self.context = context
         self.rowsPerSheet = rowsPerSheet
-        book = try WorkbookFile(in: sink.workFolder)
+        book = try WorkbookFile(for: sink)
         sheetNames = ["Rows"]
         sheet = try Self.begin(book, "Rows")
     }

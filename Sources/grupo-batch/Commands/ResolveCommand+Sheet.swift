@@ -14,7 +14,8 @@ extension ResolveCommand {
         try batch.withRecord(of: input, environment) { record, ledger in
             try Self.refuseReplacing(path)
             let sink: any ReportSink = path == "-" ? StandardOutput() : try AtomicFile(path: path)
-            var sheet = try VerdictSheetWriter(to: sink)
+            var sheet: any VerdictTable =
+                Self.isWorkbook(path) ? try VerdictWorkbookWriter(to: sink) : try VerdictSheetWriter(to: sink)
             var count = 0
             try record.forEachUnknown { row, _ in
                 try sheet.add(row)
@@ -39,6 +40,9 @@ extension ResolveCommand {
         }
         withExtendedLifetime(input) {}
     }
+
+    /// Whether the table goes into a workbook.
+    static func isWorkbook(_ path: String) -> Bool { path.lowercased().hasSuffix(".xlsx") }
 
     /// A table may hold what a person found out, and any other file is somebody's.
     private static func refuseReplacing(_ path: String) throws {
@@ -103,6 +107,8 @@ extension ResolveCommand {
             throw RunFault.unrecorded(
                 problem: "\(source ?? "This") needs a yes.", remedy: "Look at the preview; if it is right, add --yes.")
         }
-        guard Confirmation.agrees("Record this? [y/N] ") else { throw Failure(.refused, "Nothing was recorded.") }
+        guard Confirmation.agrees("Record this? [y/N] ") else {
+            throw Failure(.refused, "Nothing was recorded. The same command asks again.")
+        }
     }
 }

@@ -15,8 +15,8 @@ struct ResolveCommand: ParsableCommand {
             "grupo-batch resolve recipients.csv --row 14 --row 20-25 --as sent",
             "grupo-batch resolve recipients.csv --all --as not-sent",
             "grupo-batch resolve recipients.csv --row 14 --as unknown",
-            "grupo-batch resolve recipients.csv --export unknown.csv",
-            "grupo-batch resolve recipients.csv --from unknown.csv",
+            "grupo-batch resolve recipients.csv --export unknown.xlsx",
+            "grupo-batch resolve recipients.csv --from unknown.xlsx",
             "grupo-batch resolve recipients.csv --interactive",
             paragraphs: """
                 Look the rows up on the site first. With --as sent they are done; with --as not-sent the next send sends them \
@@ -52,7 +52,8 @@ struct ResolveCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the unknown rows here, as CSV (- for standard output), to look them up.", valueName: "file"),
+            "Write the unknown rows here, .csv or .xlsx (- for CSV on standard output), to look them up.",
+            valueName: "file"),
         completion: .file())
     var export: String?
 
@@ -73,8 +74,8 @@ struct ResolveCommand: ParsableCommand {
         guard namesRows || verdict == nil else {
             throw ValidationError("--as is for --row and --all; \(ownWay) leave it out.")
         }
-        if let export, export != "-", !export.lowercased().hasSuffix(".csv") {
-            throw ValidationError("--export \(export): the table is CSV; name it .csv, or - for standard output.")
+        if let export, export != "-", !export.lowercased().hasSuffix(".csv"), !Self.isWorkbook(export) {
+            throw ValidationError("--export \(export): name it .csv or .xlsx, or - for CSV on standard output.")
         }
         guard !namesRows || verdict != nil else {
             throw ValidationError("Say what became of them: --as sent, --as not-sent or --as unknown.")
@@ -102,7 +103,11 @@ struct ResolveCommand: ParsableCommand {
             defer { ledger.close() }
             let query = try batch.query(input, environment)
             guard let record = try BatchRecord(query, in: ledger) ?? BatchRecord.byRows(query, in: ledger) else {
-                throw Failure(.unreadable, "The ledger does not know \(DisplayText.oneLine(manifest)).")
+                throw Failure(
+                    .unreadable,
+                    """
+                    The ledger does not know \(DisplayText.oneLine(manifest)) any more. 'grupo-batch status' lists what was sent from here.
+                    """)
             }
             summary = try resolve(record, ledger)
         } catch {

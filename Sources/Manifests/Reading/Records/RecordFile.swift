@@ -3,12 +3,16 @@ import BatchModel
 /// A file of records that is no manifest, such as a results report: values are read by the names of their columns or keys, and
 /// nothing of them is checked.
 ///
-/// A table with a header line, one JSON object a line, or a JSON object that has the records as a list under one of its keys. Which
-/// it is shows in the file itself, whatever its name; so do delimiter and encoding.
+/// A table with a header line, one JSON object a line, or a JSON object that has the records as a list under one of its keys, and where
+/// they are asked for the first sheet of a workbook that can be seen. Which it is shows in the file itself, whatever its name; so do
+/// delimiter and encoding.
 package struct RecordFile: Sendable {
     private static let recordLimit = 1 << 24
 
-    private enum Form: Sendable { case table, lines, list }
+    private enum Form: Sendable {
+        case table, lines, list
+        case sheet(WorkbookFile)
+    }
 
     private let file: ManifestFile
     private let form: Form
@@ -16,14 +20,22 @@ package struct RecordFile: Sendable {
     private let listKey: String
 
     /// Opens a file. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
-    package init(path: String, listKey: String) throws(ManifestFault) {
+    package init(path: String, listKey: String, takesWorkbooks: Bool = false) throws(ManifestFault) {
         self.listKey = listKey
         let file = try ManifestFile(path: path, displayName: path)
         self.file = file
+        if takesWorkbooks, let format = try FileKind.detect(file, hasEncoding: false)?.workbook {
+            form = .sheet(try WorkbookFile(file, format, maxRowSize: Self.recordLimit))
+            layout = TextLayout(encoding: "UTF-8", delimiter: UInt8(ascii: ","), isDetected: false)
+            return
+        }
         let layout = try TextLayout.detect(file, format: .json, options: ReadingOptions())
         form = Self.form(of: file, layout, listKey)
-        self.layout =
-            form == .table ? try TextLayout.detect(file, format: .csv, options: ReadingOptions()) : layout
+        if case .table = form {
+            self.layout = try TextLayout.detect(file, format: .csv, options: ReadingOptions())
+        } else {
+            self.layout = layout
+        }
     }
 
     private static func form(of file: ManifestFile, _ layout: TextLayout, _ listKey: String) -> Form {
@@ -33,8 +45,11 @@ package struct RecordFile: Sendable {
         return (try? list.findList()) == true ? .list : .lines
     }
 
-    /// Whether it is a table, whose values are cells.
-    package var isTable: Bool { form == .table }
+    /// Whether it is a table of text, whose values are cells that a spreadsheet must not take for formulas.
+    package var isTable: Bool { if case .table = form { true } else { false } }
+
+    /// Whether it is a sheet of a workbook, whose texts are as they are.
+    package var isSheet: Bool { if case .sheet = form { true } else { false } }
 
     /// Starts a pass over the records. Independent of every other pass.
     package func records(_ names: [String]) -> Records {
@@ -50,6 +65,11 @@ package struct RecordFile: Sendable {
         case .list:
             let reader = RecordListReader(file, layout: layout, listKey: listKey, recordLimit: Self.recordLimit)
             return Records(reader, names, hasHeader: false)
+        case .sheet(let workbook):
+            // A row that somebody filtered out is still a record, and a cell is what it holds.
+            options.hiddenRows = .send
+            options.cellValues = .stored
+            return Records(workbook.reader(options) { name, _ in names.contains(name) }, names, hasHeader: true)
         }
     }
 }

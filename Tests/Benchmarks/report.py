@@ -12,7 +12,7 @@ from validate import ROWS, write_manifests
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Campaigns"))
 from oracle_site import KEY, Manners, OracleSite  # noqa: E402
 
-ENDINGS = {"csv": "csv", "jsonl": "jsonl", "json": "json", "html": "html", "markdown": "md", "junit": "xml"}
+ENDINGS = {"csv": "csv", "jsonl": "jsonl", "json": "json", "html": "html", "markdown": "md", "junit": "xml", "xlsx": "xlsx"}
 BEGAN = 1_785_661_200_000
 # What became of the rows: one in fifty was refused for one of 20 reasons, few did not arrive, few may have.
 RESULTS = f"""

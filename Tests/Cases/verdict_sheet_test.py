@@ -186,7 +186,7 @@ class FromTest(Sheet):
             self.assertEqual(self.states()[4], "unknown")
             self.resolve(0, "--row", "3-4", "--as", "unknown")
         self.put("cut.csv", text.replace("sent", "not-sent")[:-6])
-        self.take(65, "cut.csv", "--yes", says=["line 4", "“not-”"])
+        self.take(65, "cut.csv", "--yes", says=["line 4", "“not”"])
         self.put("open.csv", text.replace("office,Hello dora", 'office,"Hello dora'))
         self.take(65, "open.csv", "--yes")
         self.put("bare.csv", "\n".join(",".join(line.split(",")[:1] + line.split(",")[2:]) for line in text.splitlines()))
@@ -254,7 +254,7 @@ class WorkbookTest(Sheet):
         self.assertEqual([(one.type, one.formula1, str(one.sqref)) for one in sheet.data_validations.dataValidation],
                          [("list", '"sent,not-sent"', "G2:G3")])
         self.assertEqual(sheet.freeze_panes, "A2")
-        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.name.startswith((".", "f"))), ["f.xlsx", "formula.csv", "formula.results.csv"])
+        self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith((".f", "f."))], ["f.xlsx"])
 
     def test_verdicts_in_a_workbook_are_recorded(self):
         self.export("unknown.xlsx")

@@ -1,5 +1,6 @@
 """A start to wait for, and the commands that are told how a run ended."""
 import datetime
+import os
 import pathlib
 import shlex
 import signal
@@ -155,6 +156,15 @@ class EndTest(Case):
         result = self.finish(process)
         self.assertEqual(result.code, 0, result)
         self.assert_says(result.err, "was ended by a signal")
+
+    def test_command_may_print_megabytes_and_leave_something_that_goes_on(self):
+        result = self.expect(0, "send", "list.csv", "--on-finish", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo printed")
+        self.assertIn("x" * 3_000_000 + "\nprinted", result.err)
+        self.assertNotIn("x" * 10, result.out)
+        result = self.expect(0, "send", "list.csv", "--batch", "b", "--on-finish", "sleep 1000 >/dev/null 2>&1 & echo $! > pid")
+        self.assertNotIn("Warning", result.err)
+        child = int((self.folder / "pid").read_text())
+        os.kill(child, signal.SIGKILL)
 
     def test_command_may_run_this_program(self):
         self.expect(0, "send", "list.csv", "--on-finish",

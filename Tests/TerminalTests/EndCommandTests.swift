@@ -1,4 +1,6 @@
 import BatchEngine
+import Foundation
+import Glibc
 import Testing
 
 @testable import grupo_batch
@@ -35,6 +37,29 @@ struct EndCommandTests {
         #expect(await problem(of: "sleep 1000", limit: .milliseconds(50))?.contains("was ended after 50 ms") == true)
         let stubborn = "trap '' TERM; sleep 1000 & wait; sleep 1000"
         #expect(await problem(of: stubborn, limit: .milliseconds(50))?.contains("was ended after") == true)
+    }
+
+    @Test("is ended with those of its children that will not end when it does")
+    func stubbornChild() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "grupo-batch-child-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let command =
+            "sh -c 'trap \"\" TERM; echo $$ >\"$0.new\" && mv \"$0.new\" \"$0\"; exec sleep 1000' '\(file.path)' & wait"
+        let stop = StopSignal()
+        let signaller = Task {
+            while !FileManager.default.fileExists(atPath: file.path) { try await Task.sleep(for: .milliseconds(5)) }
+            stop.raise(signal: 2)
+        }
+        #expect(await problem(of: command, stop)?.contains("was ended by a signal") == true)
+        _ = await signaller.result
+        let child = try #require(
+            pid_t(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        // It has no parent any more that could leave it as a dead one; who takes it over needs a moment.
+        while kill(child, 0) == 0 {
+            let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
+            if state?.contains(") Z ") ?? true { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     @Test("is ended by a signal")

@@ -42,9 +42,10 @@ struct EndCommand {
             (continuation: CheckedContinuation<(Ending.Cause?, SystemCalls.ProcessEnd), Never>) in
             // A thread of its own: a queue's may all be busy, and the command would seem not to end.
             Thread.detachNewThread {
-                let how = SystemCalls.wait(for: processID)
+                SystemCalls.awaitEnd(of: processID)
                 // At once: until this task goes on, its time may be over.
-                continuation.resume(returning: (end.finish(), how))
+                let cause = end.finish()
+                continuation.resume(returning: (cause, SystemCalls.wait(for: processID)))
             }
         }
         timer.cancel()
@@ -84,12 +85,18 @@ struct EndCommand {
             }
         }
 
-        /// Takes note that the process has ended; returns why it was asked to.
+        /// Takes note that the process has ended, whose number is still its own; returns why it was asked to. Of one that was asked the
+        /// children are ended too, those that will not once their time is over.
         func finish() -> Cause? {
-            state.withLock { state in
+            let cause = state.withLock { state in
                 state.isOver = true
                 return state.cause
             }
+            guard cause != nil else { return nil }
+            let latest = ContinuousClock.now + EndCommand.grace
+            while ProcessGroup(group).hasOthers, ContinuousClock.now < latest { Thread.sleep(forTimeInterval: 0.02) }
+            kill(-group, SIGKILL)
+            return cause
         }
     }
 }

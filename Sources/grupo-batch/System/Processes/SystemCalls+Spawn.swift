@@ -54,6 +54,12 @@ extension SystemCalls {
         return reason == 0 ? (processID, 0) : (nil, reason)
     }
 
+    /// Waits for a child's end, and leaves it to `wait` to take note of it: until then nobody else has its number.
+    static func awaitEnd(of processID: pid_t) {
+        var info = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(processID), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    }
+
     /// Waits for a child's end.
     static func wait(for processID: pid_t) -> ProcessEnd {
         var status: Int32 = 0

@@ -12,6 +12,9 @@ public final class GrupoClient: Sendable {
     /// The version of libcurl in use, with its TLS library.
     public static var libcurlVersion: String { TransportDriver.libcurlVersion }
 
+    /// The version of zlib that unpacks replies.
+    package static var zlibVersion: String { BodyEncoding.zlibVersion }
+
     /// Makes a client and starts its thread; connects to nothing yet.
     public init(
         site: SiteAddress, key: APISecretKey, settings: TransportSettings = TransportSettings(),

@@ -55,7 +55,9 @@ package struct Manifest: Sendable {
         if format.isDelimited, let other = try FileKind.json(in: file) {
             throw ManifestFault(
                 .invalid, .unknownFormat, at: place, problem: "The file holds JSON, not a table.",
-                remedy: "Name it .\(other.rawValue), or add \(option: .inputFormat) \(other.rawValue).")
+                remedy: options.inputFormat == nil
+                    ? "Name it .\(other.rawValue), or add \(option: .inputFormat) \(other.rawValue)."
+                    : "Give \(option: .inputFormat) \(other.rawValue) instead of \(format.rawValue).")
         }
         self.options = options
         self.scope = scope

@@ -83,6 +83,8 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
     case missingValue = "manifest.missing_value"
     case severalNames = "manifest.several_names"
     case lostLetter = "manifest.lost_letter"
+    case escapedCharacter = "manifest.escaped_character"
+    case unlikelyName = "manifest.unlikely_name"
 
     /// What the code says about the manifest, as the documentation lists it.
     package var meaning: String {
@@ -149,7 +151,8 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .repeatedRecipient: "A recipient has more than one row (warning)."
         case .repeatedMessage: "A recipient gets exactly the same more than once (warning)."
         case .invisibleCharacter: "A user or sender holds an invisible character (warning)."
-        case .unrenderedBraces: "A message holds {{...}} and is sent as it is (warning)."
+        case .unrenderedBraces:
+            "A message holds {{...}} and is sent as it is, or what a template fills in does (warning)."
         case .replacementCharacter: "A character was lost before the text got here: U+FFFD stands for it (warning)."
         case .misreadEncoding: "Text was read in a wrong encoding before it got here, or is now (warning)."
         case .spreadsheetError: "A cell is a spreadsheet's error value, #N/A or ####; in a user an error (warning)."
@@ -159,15 +162,20 @@ package enum ManifestCode: String, Sendable, Hashable, CaseIterable {
         case .escapedLineBreak: "A message holds \\n as two characters (warning)."
         case .quotedName: "A user or sender stands in quotes (warning)."
         case .htmlEntity: "A text holds a character as HTML writes it, such as &amp; (warning)."
-        case .foreignMergeTag: "A text holds a field of another service, such as %recipient% (warning)."
+        case .foreignMergeTag:
+            "A text holds a field of another service, such as %recipient%; in a user {{...}} is an error (warning)."
         case .strayControl: "A text holds a control character that nobody types, such as U+0007 (warning)."
         case .formula:
             "A cell is the text of a spreadsheet's formula, not its result; in a user an error (warning)."
         case .missingValue:
-            "A cell is what programs write for no value: NULL, \\N, [object Object]; of a user mostly an error (warning)."
+            "A cell is what programs write for no value: NULL, \\N, nan; of a user often an error; or a message begins \"Dear None\" (warning)."
         case .severalNames:
             "A user holds more than a name: several addresses, or an address beside a name (warning)."
         case .lostLetter: "A ? stands where a letter was lost, as in jos? and Stra?e (warning)."
+        case .escapedCharacter:
+            "A text holds a character as mails, addresses or programs write it: =C3=BC, %C3%BC, \\u00fc (warning)."
+        case .unlikelyName:
+            "A user is a date, a share, a number such as 12345.0, or begins with # (warning)."
         }
     }
 

@@ -1,5 +1,6 @@
 import GrupoAPI
 import Manifests
+import Reporting
 
 /// What `--version` prints.
 enum Version {
@@ -11,7 +12,10 @@ enum Version {
 
     /// The C libraries in use, as libcurl names its own.
     static var libraries: String {
-        "\(GrupoClient.libcurlVersion) libcsv/\(Manifest.libcsvVersion) \(Manifest.workbookLibraries) \(LedgerFactory.libraries)"
+        """
+        \(GrupoClient.libcurlVersion) zlib/\(GrupoClient.zlibVersion) libcsv/\(Manifest.libcsvVersion) \(Manifest.workbookLibraries) \
+        libxlsxwriter/\(WorkbookLibrary.version) \(LedgerFactory.libraries)
+        """
     }
 
     /// The User-Agent of every request.

@@ -111,6 +111,19 @@ class FromTest(Sheet):
                 self.take(0, name, "--yes", says=["1 row resolved"])
                 self.resolve(0, "--row", "3", "--as", "unknown")
 
+    def test_table_as_a_workbook_or_in_an_encoding_of_windows(self):
+        book = openpyxl.Workbook()
+        book.active.append(COLUMNS)
+        for line in self.lines():
+            book.active.append([line[name] for name in COLUMNS[:-1]] + ["sent" if line["user"] == "ben" else None])
+        book.save(self.folder / "saved.xlsx")
+        self.take(0, "saved.xlsx", "--yes", says=["1 row resolved"])
+        self.resolve(0, "--row", "3", "--as", "unknown")
+        digest = self.lines()[0]["row_digest"]
+        self.put("windows.csv", f"row_digest;verdict;note\n{digest};sent;Jürgen fand sie – schön\n".encode("windows-1252"))
+        self.take(0, "windows.csv", "--yes", says=["1 row resolved"])
+        self.assertEqual(self.states()[1], "sent")
+
     def test_without_a_yes_nothing_is_recorded(self):
         self.fill({"ben": "sent"})
         self.take(65, says=["1 sent", "--yes"])

@@ -73,6 +73,11 @@ struct DamageTests {
             ("Lieber «Vorname» «Nachname»", .foreignMergeTag), ("Cher «Prénom»", .foreignMergeTag),
             ("Dear «First_Name»", .foreignMergeTag), ("Dear «Name»", .foreignMergeTag),
             ("Hi $First Name$", .foreignMergeTag), ("Hi $name$", .foreignMergeTag), ("Hi #NAME#", .foreignMergeTag),
+            ("Dear #N/A, Excel is great", .spreadsheetError), ("Hello [Name] and all", .foreignMergeTag),
+            ("{%- if a == 1 -%}Hi{%- endif -%}", .foreignMergeTag), ("Gr=C3=BC=C3=9Fe", .escapedCharacter),
+            ("K=F6ln", .escapedCharacter), ("5 =E2=82=AC", .escapedCharacter), ("Gr%C3%BC%C3%9Fe", .escapedCharacter),
+            ("Hello%20Ann%2C", .escapedCharacter), ("Gr\\u00fc\\u00dfe", .escapedCharacter),
+            ("\\u20ac 5", .escapedCharacter), ("\\ud83d\\ude00", .escapedCharacter), ("a \\u0026 b", .escapedCharacter),
             ("Querido {Nombre}", .foreignMergeTag), ("Caro {nome} {cognome}", .foreignMergeTag),
             ("Beste {Voornaam}", .foreignMergeTag), ("{contact.email}", .foreignMergeTag),
         ] as [(String, DamageKind)])
@@ -115,7 +120,12 @@ struct DamageTests {
             "=ann@x.org", "#WIN!", "Fight #HIV!", "Visit #NV today", "#BUSY! week", "a#N/A", "### Title",
             "Seen our #AD?",
             "#NVIDIA, hi", "x #### y", "https://x.org/#N/A",
-            "a\u{FEFF}b", "\u{200B}",
+            "a\u{FEFF}b", "\u{200B}", "######## News ########", "##### Open day #####\nat six",
+            "Excel shows #N/A when a value is missing", "The cell says #REF! now", "a \"#N/A\" is no answer",
+            "What does the #DIV/0! error mean", "[Name] of the rose", "«name» is quoted", "New. [Name] of the rose",
+            "quo vadis?domine", "size=DE, state=CA, lang=FR", "https://x.org/?q=%C3%BC&a=%20b", "100%20 off",
+            "C:\\users\\udo",
+            "?a=C3=BC", "x=FC", "\\u12", "50%C", "{% of it", "{ % }",
         ])
     func right(text: String) {
         #expect(kinds(text, .message) == [])
@@ -182,7 +192,7 @@ struct DamageTests {
             "ann", "ann@example.org", "O’Neil", "d'Artagnan", "2E4", "1e5", "447912345678", "123456789012345",
             "1234567890123456", "12345678901234567", "100000000000000000000001", "20240101120001", "DOMAIN\\nina",
             "jürgen",
-            "Ñandú", "#1fan", "team#2", "E", "e-mail", "-5", "0", "+4915112345678", "a=b", "x&y", "100%", "[ann]",
+            "Ñandú", "#1fan", "team#2", "E", "e-mail", "-5", "0", "+4915112345678", "a=b", "x&y", "100%er", "[ann]",
             "'n'",
             "“a", "000000000000000",
         ])

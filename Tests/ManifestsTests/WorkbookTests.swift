@@ -153,6 +153,36 @@ struct WorkbookTests {
         }
     }
 
+    @Test("A text that its format shows otherwise goes into a message as is chosen, and names nobody")
+    func shownTexts() throws {
+        let cell = "<c s=\"1\" t=\"str\"><v>Bob</v></c>"
+        for column in 0..<3 { #expect(try Self.named(column, cell, "\"Dear \"@") == ["cell_format row 2"]) }
+        for column in 0..<4 { #expect(try Self.named(column, cell, "0.00") == []) }
+        let names = ["user", "sender", "message"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let people = ["ann", "office"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let bytes = WorkbookText.excel(
+            "<row>\(names)</row><row>\(people)\(cell)</row>", formats: ["\"Dear \"@"])
+        #expect(try Sample(bytes, name: "m.xlsx").errors().first?.hasPrefix("cell_format row 2") == true)
+        for (choice, text) in [(CellValues.stored, "Bob"), (.shown, "Dear Bob")] {
+            let check = try Sample(bytes, name: "m.xlsx", options: .of(cellValues: choice)).check()
+            #expect(check.previews.first?.message.message == text)
+        }
+    }
+
+    @Test("An empty footer of merged cells is no part of the list; one with a text is refused")
+    func footers() throws {
+        let rows = [["user", "sender", "message"], ["ann", "office", "Hi"]].enumerated().map { index, cells in
+            "<row r=\"\(index + 1)\">" + cells.map { "<c t=\"str\"><v>\($0)</v></c>" }.joined() + "</row>"
+        }.joined()
+        let merge = "<mergeCells><mergeCell ref=\"A4:C4\"/></mergeCells>"
+        #expect(try Sample(WorkbookText.excel(rows, behind: merge), name: "m.xlsx").errors().isEmpty)
+        let footer = rows + "<row r=\"4\"><c t=\"str\"><v>Thanks</v></c></row>"
+        #expect(
+            try Sample(WorkbookText.excel(footer, behind: merge), name: "m.xlsx").errors().contains {
+                $0.hasPrefix("merged_cells row 4")
+            })
+    }
+
     @Test("A truth value names nobody; as a text it does, and in a message it is one")
     func truth() throws {
         for column in 0..<3 {

@@ -46,6 +46,45 @@ struct CellFormatTests {
     }
 
     @Test(
+        "A text's format that shows something else, as the section for texts says",
+        arguments: [
+            ("\"Dear \"@", "Dear Bob"), (";;;", ""), ("0;-0;0;\"<\"@\">\"", "<Bob>"), ("0;;;", ""), ("@\"!\"", "Bob!"),
+            ("@@", "BobBob"),
+        ])
+    func texts(format: String, shown: String) throws {
+        for cell in ["<c s=\"1\" t=\"s\"><v>0</v></c>", "<c s=\"1\" t=\"str\"><v>Bob</v></c>"] {
+            let bytes = WorkbookText.excel(
+                "<row r=\"1\">\(cell)</row>", shared: "<si><t>Bob</t></si>", formats: [format])
+            #expect(try SheetSample(bytes).cells == [SheetSample.Cell("A1", "Bob", .shownText(Array(shown.utf8)))])
+        }
+    }
+
+    @Test(
+        "A format for numbers leaves texts alone, and so do blanks around them",
+        arguments: [
+            "@", "General", "0.00", "0%", ";;", "0;-0;\"none\"", "\"No. \"0000",
+            "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)",
+            "0;-0;0;@", "yyyy-mm-dd", "yyyy-mm-dd;@", "[$-409]d mmm;@",
+        ])
+    func plainTexts(format: String) throws {
+        let bytes = WorkbookText.excel("<row r=\"1\"><c s=\"1\" t=\"str\"><v>Bob</v></c></row>", formats: [format])
+        #expect(try SheetSample(bytes).cells == [SheetSample.Cell("A1", "Bob")])
+    }
+
+    @Test(
+        "A date's format that hides the time of the day is not plainly what it holds",
+        arguments: [("yyyy-mm-dd", "2024-03-01"), ("dd\\.mm\\.yy", "01.03.24")])
+    func hiddenTime(format: String, shown: String) throws {
+        for (number, text) in [("45352.75", "2024-03-01T18:00:00"), ("45352", "2024-03-01")] {
+            let sheet = "<row r=\"1\"><c s=\"1\"><v>\(number)</v></c></row>"
+            let cell = try #require(SheetSample(WorkbookText.excel(sheet, formats: [format])).cells.first)
+            let bytes = Array(shown.utf8)
+            let doubt = text.contains("T") ? CellDoubt.shown(bytes, isLong: false) : .date(bytes)
+            #expect(cell == SheetSample.Cell("A1", text, doubt))
+        }
+    }
+
+    @Test(
         "A time's format that hides the day, and a span of time, are not plainly what they hold",
         arguments: [
             ("h:mm", "45415.75", "2024-05-03T18:00:00", "18:00"), ("h:mm", "1", "1900-01-01", "0:00"),

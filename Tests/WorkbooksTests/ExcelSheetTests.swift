@@ -71,6 +71,31 @@ struct ExcelSheetTests {
         #expect(sample.hiddenRows == [2] && sample.hiddenColumns == [1...2] && sample.merges == ["A1:B2"])
     }
 
+    @Test("A column without width is hidden")
+    func columnWidth() throws {
+        let columns =
+            "<cols><col min=\"2\" max=\"3\" width=\"0\" customWidth=\"1\"/><col min=\"4\" max=\"4\" width=\"9.1\"/></cols>"
+        let sample = try SheetSample(WorkbookText.excel("<row><c><v>1</v></c></row>", columns: columns))
+        #expect(sample.hiddenColumns == [1...2])
+    }
+
+    @Test(
+        "Rows with content can be seen where rows are hidden unless they say otherwise: those are the ones without any")
+    func hiddenByDefault() throws {
+        let rows = "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c><v>2</v></c></row>"
+        let sample = try SheetSample(
+            WorkbookText.excel(rows, columns: "<sheetFormatPr defaultRowHeight=\"15\" zeroHeight=\"1\"/>"))
+        #expect(sample.hiddenRows == [2])
+    }
+
+    @Test("Merged cells in rows without content are nobody's text")
+    func emptyMerges() throws {
+        let rows = "<row r=\"1\"><c><v>1</v></c></row><row r=\"4\"><c><v>2</v></c></row><row r=\"5\"><c s=\"1\"/></row>"
+        let merges = ["A2:D2", "A3:B3", "A4:B5", "A5:D6", "A9:D9"].map { "<mergeCell ref=\"\($0)\"/>" }.joined()
+        let sample = try SheetSample(WorkbookText.excel(rows, behind: "<mergeCells>\(merges)</mergeCells>"))
+        #expect(sample.merges == ["A4:B5"])
+    }
+
     @Test(
         "A row without height is hidden, one with a height is not",
         arguments: [

@@ -78,7 +78,7 @@ extension OptionUse.Count {
 
 extension ManifestCheck {
     /// What the file has: rows of a table, or elements.
-    var rowNoun: String { hasDelimiter ? "row" : "element" }
+    var rowNoun: String { hasDelimiter || isWorkbook ? "row" : "element" }
 
     /// The rows that options were counted over: `2 rows`, or `2 valid rows` where there are others.
     var validRows: String {

@@ -34,7 +34,7 @@ package struct VerdictSheet: Sendable, Hashable {
         var (records, next) = (table, first)
         var (damaged, nameless, strange) = (NamedLines(), NamedLines(), NamedLines())
         while let record = next {
-            let values = record.values.map { file.isTable ? CSVReportWriter.text(ofCell: $0 ?? "") : $0 ?? "" }
+            let values = record.values.map { file.isSheet ? $0 ?? "" : CSVReportWriter.text(ofCell: $0 ?? "") }
             let row = Int(values[0])
             let word = Self.word(values[3])
             if record.isDamaged {
@@ -58,9 +58,7 @@ package struct VerdictSheet: Sendable, Hashable {
 
     /// The file's records and the first of them; nil for what is no such table, be it that it cannot be read at all.
     private static func open(_ path: String) -> (RecordFile, Records, NamedRecord?)? {
-        guard let file = try? RecordFile(path: path, listKey: "rows", takesWorkbooks: true),
-            file.isTable || file.isSheet
-        else { return nil }
+        guard let file = try? RecordFile(path: path, listKey: "rows", isSaved: true), file.isTable else { return nil }
         var records = file.records(names)
         guard let first = try? records.nextRecord() else { return nil }
         return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (file, records, first) : nil

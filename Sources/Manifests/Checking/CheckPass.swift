@@ -31,6 +31,7 @@ struct CheckPass: ~Copyable {
         self.needsKeys = needsKeys
         result = ManifestCheck(layout: manifest.layout)
         result.hasDelimiter = manifest.format.isDelimited
+        result.isWorkbook = manifest.format.isWorkbook
         checker = manifest.makeChecker()
         identity = RowIdentity(manifest.scope)
         errors = FindingsLog(limit: limits.diagnostics, deliver: found)

@@ -100,7 +100,9 @@ package struct ManifestCheck: Sendable {
     package var layout: TextLayout
     /// Whether cells are told apart by a delimiter.
     package var hasDelimiter = true
-    /// The sheet that was read of a workbook.
+    /// Whether the rows are those of a sheet, whose text is in no encoding.
+    package var isWorkbook = false
+    /// The sheet that was read of a workbook, once that is known.
     package var sheet: String?
     /// What the suppression lists come to.
     package var exclusion = Exclusion()

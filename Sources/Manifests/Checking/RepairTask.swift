@@ -36,7 +36,7 @@ enum RepairTask {
         case .repeatedRecipient: "Look at \(rows) whose user already has a row"
         case .repeatedMessage: "Look at \(rows) that \(count == 1 ? "repeats" : "repeat") an earlier row exactly"
         case .invisibleCharacter: "Look at \(rows) with an invisible character in \(name)"
-        case .unrenderedBraces: "Look at \(rows) with {{...}} in the message; \(option: .render) fills them in"
+        case .unrenderedBraces: "Look at \(rows) with {{...}} left in the message"
         case .replacementCharacter: "Look at \(rows) with lost characters (U+FFFD) in \(name)"
         case .misreadEncoding: "Look at \(rows) with text read in a wrong encoding in \(name)"
         case .spreadsheetError: "Correct \(rows) with a spreadsheet's error value in \(name)"
@@ -54,6 +54,8 @@ enum RepairTask {
         case .noValue: "Have the spreadsheet program calculate \(name) in \(rows)"
         case .longNumber: "Enter \(name) as text in \(rows)"
         case .lostLetter: "Look at \(rows) with ? instead of a letter in \(name)"
+        case .escapedCharacter: "Look at \(rows) with characters written as codes, such as =C3=BC, in \(name)"
+        case .unlikelyName: "Look at \(rows) with a date, a number or the like in \(name)"
         case .strayControl: "Look at \(rows) with a control character in \(name)"
         default: "Correct \(rows): \(code.meaning)"
         }

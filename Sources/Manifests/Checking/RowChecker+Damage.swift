@@ -25,8 +25,37 @@ extension RowChecker {
         }
     }
 
+    /// Looks at what a template made of the row: only as a whole it shows that it is a letter to nobody.
+    mutating func checkRendered() {
+        guard warns else { return }
+        if let field = Self.leftover(in: renderedMessage.span) {
+            warnings.append(
+                problem(
+                    .unrenderedBraces, .message,
+                    (
+                        "What is filled in holds \(field), which is sent as it is.",
+                        "Write the text itself in that column: values are no templates."
+                    )))
+        }
+        guard let damage = MissingName.damage(inSalutationOf: renderedMessage.span) else { return }
+        let problem = problem(damage, .message, column: column(of: .message), .message)
+        if !warnings.contains(where: { $0.code == problem.code }) { warnings.append(problem) }
+    }
+
+    /// A place to fill in that came with a value.
+    private static func leftover(in text: Span<UInt8>) -> String? {
+        guard text.holds(UInt8(ascii: "{")) else { return nil }
+        let text = String(copying: text)
+        guard let open = text.firstRange(of: "{{"), let end = text[open.upperBound...].firstRange(of: "}}") else {
+            return nil
+        }
+        return String(text[open.lowerBound..<end.upperBound].prefix(60))
+    }
+
     private mutating func look(at text: Span<UInt8>, _ field: ManifestField) {
-        let mayBeMore = field == .user && mayHoldSeveral
+        let mayBeMore =
+            field == .user && (mayHoldSeveral || UnlikelyName.mayBe(text))
+            || field == .message && MissingName.mayBe(text)
         if text.isEmpty || isPlain[field.index] && !mayBeMore && !DamageFinder.mayBeWhole(text) { return }
         guard let place = DamagePlace(field) else { return }
         // What the reader wrote for half a character is not in the file.

@@ -103,6 +103,7 @@ extension RowChecker {
 
     private mutating func render(_ template: MessageTemplate, _ page: RecordPage, _ row: Int) {
         let isShared = range(of: .message).isEmpty
+        if !isShared, refusesItself(template) { return }
         // Taken out while it is written to, so that it is not copied.
         var text: [UInt8] = []
         swap(&text, &renderedMessage)
@@ -114,6 +115,7 @@ extension RowChecker {
         }
         if renderedMessage.contains(0) { return add(.controlCharacter, .message) }
         message = .rendered
+        checkRendered()
     }
 
     mutating func checkGIF(_ page: RecordPage) {

@@ -10,6 +10,19 @@ extension RowChecker {
         }
     }
 
+    /// Whether a template of the message asks for the message, which is itself.
+    mutating func refusesItself(_ template: MessageTemplate) -> Bool {
+        let bindings = templates.bindings(of: template, columns)
+        guard let place = bindings.firstIndex(of: .field(.message)) else { return false }
+        add(
+            .badTemplate, .message,
+            (
+                "The message uses {{\(template.names[place])}}, which is the message itself.",
+                "Name another column there, or write the text itself."
+            ))
+        return true
+    }
+
     /// Renders a template with the row's values; false when a value it needs is missing. `isShared`: it is the template
     /// of all rows.
     mutating func fill(

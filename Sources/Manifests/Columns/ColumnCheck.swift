@@ -37,7 +37,8 @@ struct ColumnCheck {
     ///
     /// Without a header a chosen column may stand in some elements only, or in none of them.
     func warnings() -> [Diagnostic] {
-        (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() + unrenderedDefault() + damagedDefaults()
+        (hasHeader ? [] : unmapped(.warning)) + freeDuplicates() + unused() + idleVariables() + unrenderedDefault()
+            + damagedDefaults()
     }
 
     /// The message of all rows is in no cell, so no row is warned of it.
@@ -72,7 +73,9 @@ struct ColumnCheck {
             return error(
                 .duplicateColumn, names[1],
                 "The columns \(Self.list(names)) \(names.count == 2 ? "both" : "all") stand for \(field.name).",
-                "Rename or remove all but one, or choose one with \(Self.choices(names, field)).")
+                Set(names.map(ColumnName.folded)).count < names.count
+                    ? "Rename or remove all but one; an option cannot tell them apart."
+                    : "Rename or remove all but one, or choose one with \(Self.choices(names, field)).")
         }
     }
 
@@ -167,6 +170,21 @@ struct ColumnCheck {
             return error(
                 .unknownVariable, nil, "The template uses {{\(name)}}, but the file has no such column.",
                 advice(for: name) ?? MergeTagColumn.advice(name, columns) ?? columnsText)
+        }
+    }
+
+    /// Variables that do without a column because a default or a section asks for none: all rows then get the same.
+    private func idleVariables() -> [Diagnostic] {
+        var seen: Set<String> = []
+        return templates.flatMap { template in
+            let needed = Set(template.needs.map { template.names[$0.variable] })
+            return template.names.filter { !needed.contains($0) }
+        }.compactMap { name in
+            guard TemplateCache.bind(name, columns) == .unknown, seen.insert(name).inserted else { return nil }
+            return Diagnostic(
+                .warning, code: ManifestCode.unknownVariable.rawValue, at: place(nil),
+                problem: "The template uses {{\(name)}}, but the file has no such column: it is empty in every row.",
+                remedy: advice(for: name) ?? MergeTagColumn.advice(name, columns) ?? columnsText)
         }
     }
 

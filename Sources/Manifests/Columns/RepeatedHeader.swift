@@ -1,5 +1,6 @@
 /// Recognises a row that is a header once more, as it comes into a file that was joined from several: the same names, or,
-/// where three cells and more hold fields, nothing but names that headers have.
+/// where three cells and more hold fields, nothing but names that headers have, in whatever language. Two will do where one is what a
+/// column of users is called and nobody is.
 ///
 /// Compared byte by byte, so that a row costs next to nothing that is none.
 struct RepeatedHeader {
@@ -8,6 +9,9 @@ struct RepeatedHeader {
     private let columns: [(index: Int, name: [UInt8])]
     /// The columns whose cells show that a row is another file's header: those of fields when there are enough of them.
     private let telling: [Int]
+    /// The columns of users and messages, of a table with few others: a name of users and one of messages are a header.
+    private let pair: (user: Int, message: Int)?
+    private let userNames: [[UInt8]]
     /// Cells of a row that reaches to the last column with a name; what stands behind must be empty.
     private let count: Int
     /// The names by column, as they are compared.
@@ -32,8 +36,12 @@ struct RepeatedHeader {
         count = (columns.last?.index ?? -1) + 1
         let named = columns.map(\.index).filter { table.fields[$0] != nil }
         telling = named.count < Self.leastCells ? columns.map(\.index) : named
+        let (user, message) = (table.column(of: .user), table.column(of: .message))
+        pair = telling.count < Self.leastCells ? user.flatMap { user in message.map { (user, $0) } } : nil
+        userNames = HeaderWords.users.map(folded)
         var known = [[[UInt8]]](repeating: [], count: 256)
-        for name in Set(columns.map(\.name) + ManifestField.allCases.flatMap(\.headers).map(folded)) {
+        let words = ManifestField.allCases.flatMap(\.headers) + HeaderWords.all
+        for name in Set(columns.map(\.name) + words.map(folded)) {
             if let first = name.first { known[Int(first)].append(name) }
         }
         knownNames = known
@@ -53,7 +61,8 @@ struct RepeatedHeader {
             // A free column may well be called something else; it must only not be another one of this file.
             guard let field = fields[index] else { return !isKnown(cell) }
             let header = String(copying: cell)
-            return (ManifestField(header: header) ?? ManifestField(exportHeader: header)) == field
+            return (ManifestField(header: header) ?? ManifestField(exportHeader: header) ?? HeaderWords.field(header))
+                == field
         }
     }
 
@@ -75,11 +84,22 @@ struct RepeatedHeader {
     }
 
     private func isOther(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
-        guard telling.count >= Self.leastCells else { return false }
+        guard telling.count >= Self.leastCells else { return isPair(page, cells) }
         for index in telling where !isKnown(page.bytes.span.extracting(range(index, cells, page))) {
             return false
         }
         return true
+    }
+
+    private func isPair(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
+        guard let pair else { return false }
+        let user = page.bytes.span.extracting(range(pair.user, cells, page))
+        // Few users begin as one of these names does.
+        guard user.count > 0, isKnown(user), isKnown(page.bytes.span.extracting(range(pair.message, cells, page)))
+        else {
+            return false
+        }
+        return userNames.contains { Self.isName($0, user) }
     }
 
     private func isKnown(_ cell: Span<UInt8>) -> Bool {
@@ -102,6 +122,8 @@ struct RepeatedHeader {
         for index in cell.indices {
             let byte = cell[index]
             if byte >= 0x80 {
+                // What is seen of it must be a letter of the name, or nothing: a blank of the web.
+                if matched < name.count, name[matched] < 0x80, (0xC3...0xDF).contains(byte) { return false }
                 return ColumnName.folded(String(copying: cell)).utf8.elementsEqual(name)
             }
             if byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == 32 || (9...13).contains(byte) {

@@ -39,6 +39,9 @@ struct DoubtCount {
     /// Takes a user of the manifest: the bytes of the name, its digest, and whether a list names that very user.
     mutating func take(_ user: ArraySlice<UInt8>, _ digest: UInt64, isListed: Bool, row: Int) {
         if !isListed, user.contains(where: { $0 >= 0x80 }) { lookForPlainer(user, digest, row) }
+        if !isListed, let first = user.first, first == 0x30 || first &- 0x30 < 10 && suppressed.hasZeros {
+            lookForNumber(user, row)
+        }
         if isIdle { return }
         let name = String(decoding: user, as: UTF8.self)
         if !suppressed.doubtful.isEmpty { usual.formUnion(NameShape.of(ListedName.trimmed(name))) }
@@ -78,6 +81,15 @@ struct DoubtCount {
         let plain = BareName.plain(name)
         guard let person = suppressed.person(digests.of(plain)), plainerHits[person] == nil else { return }
         plainerHits[person] = (plain, Hit(user: name, row: row, isWhole: true))
+    }
+
+    /// A spreadsheet takes the zeros before a number away, or shows them where none are.
+    private mutating func lookForNumber(_ user: ArraySlice<UInt8>, _ row: Int) {
+        let name = String(decoding: user, as: UTF8.self)
+        guard let listed = suppressed.sameNumber(as: name, &digests), let person = suppressed.person(listed.digest),
+            plainerHits[person] == nil
+        else { return }
+        plainerHits[person] = (listed.name, Hit(user: name, row: row, isWhole: true))
     }
 
     /// The lines that are no user's name and look like more; `isMatched` tells of a person whether a row has one of their names.

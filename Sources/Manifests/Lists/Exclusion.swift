@@ -16,6 +16,8 @@ package struct Exclusion: Sendable, Hashable {
         package var mayBeCut = false
         /// Sheets of a workbook that are hidden, and not read; may hold anything.
         package var hiddenSheets: [String] = []
+        /// Sheets of a workbook that hold notes, and are not read; may hold anything.
+        package var noteSheets: [String] = []
         /// Lines of it that begin with `#` and are the name of nobody in the manifest.
         package var comments = 0
     }
@@ -46,7 +48,7 @@ package struct Exclusion: Sendable, Hashable {
 
 extension Exclusion.List {
     /// What is worth knowing about the list before anything leaves.
-    package var notes: [String] { [hiddenSheetNote, note].compactMap(\.self) }
+    package var notes: [String] { [hiddenSheetNote, noteSheetNote, note].compactMap(\.self) }
 
     private var hiddenSheetNote: String? {
         if hiddenSheets.isEmpty { return nil }
@@ -54,6 +56,13 @@ extension Exclusion.List {
         return hiddenSheets.count == 1
             ? "\(name): the sheet \(sheets) is hidden, and is not read; unhide it for its names to count"
             : "\(name): the sheets \(sheets) are hidden, and are not read; unhide them for their names to count"
+    }
+
+    private var noteSheetNote: String? {
+        if noteSheets.isEmpty { return nil }
+        return noteSheets.count == 1
+            ? "\(name): the sheet \(ColumnCheck.list(noteSheets)) holds notes and no list, and is not read"
+            : "\(name): the sheets \(ColumnCheck.list(noteSheets)) hold notes and no lists, and are not read"
     }
 
     private var note: String? {
@@ -120,7 +129,7 @@ struct ExclusionCount {
         return Exclusion.List(
             name: list.name, kind: list.kind, names: list.count + named,
             unmatched: isMatched[list.new].count { !$0 } + list.shared.count { !isMatched[$0] },
-            mayBeCut: list.mayBeCut, hiddenSheets: list.hiddenSheets,
+            mayBeCut: list.mayBeCut, hiddenSheets: list.hiddenSheets, noteSheets: list.noteSheets,
             comments: list.comments.reduce(0) { $0 + (namedComments.contains($1.key) ? 0 : $1.value) })
     }
 }

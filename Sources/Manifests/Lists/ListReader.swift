@@ -1,5 +1,6 @@
 import BatchModel
 import Files
+import Workbooks
 
 /// Reads suppression lists: one name a line, or any table or JSON whose columns name users, with the manifest's own reader.
 package struct ListReader {
@@ -111,10 +112,32 @@ package struct ListReader {
         users.begin(file.displayName, .table)
         let names = try workbook.sheetNames(maxRowSize: options.maxRowSize)
         users.leavesOut(sheets: names.hidden)
-        for number in names.visible.indices {
-            guard let sheet = try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) else { continue }
-            let list = SheetList(file.displayName, workbook, number, options, reportText: reportText)
-            try list.read(sheet, into: &users)
+        func sheet(_ number: Int) throws -> SheetReader? {
+            try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize)
+        }
+        func list(_ number: Int) -> SheetList {
+            SheetList(file.displayName, workbook, number, options, reportText: reportText)
+        }
+        let isTable = try names.visible.indices.map { number in
+            var list = list(number)
+            return try list.isTable()
+        }
+        for (number, name) in names.visible.enumerated() {
+            guard let rows = try sheet(number) else { continue }
+            var list = list(number)
+            // Beside a table, notes are none of its names; a column of names is a list whatever the sheet is called.
+            guard !isTable[number], isTable.contains(true) else {
+                try list.read(rows, into: &users)
+                continue
+            }
+            let before = users
+            do {
+                try list.read(rows, into: &users)
+            } catch let fault as ListFault {
+                guard try SheetTable.holdsNotes(try sheet(number), name) else { throw fault }
+                users = before
+                users.leavesOut(notes: name)
+            }
         }
     }
 

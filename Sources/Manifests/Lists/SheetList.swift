@@ -1,14 +1,15 @@
 import BatchModel
 import Workbooks
 
-/// Takes the people from one sheet of a workbook: a table with a column of users, or one column of names. Hidden rows count: leaving
+/// Takes the people from one sheet of a workbook: a table with a column of users, whatever title stands above it, or one column of
+/// names. Hidden rows count: leaving
 /// out one too many is the safer error.
 struct SheetList {
     private let file: String
     private let workbook: WorkbookFile
     private let number: Int
     private let mapped: String?
-    private let options: ReadingOptions
+    private var options: ReadingOptions
     private let reportText: (String) -> String
 
     /// For one of the sheets that can be seen, counted from 0.
@@ -26,21 +27,43 @@ struct SheetList {
     }
 
     /// Reads to the end; throws a `ListFault` or `ManifestFault` for a sheet that is not plainly a list. One without content names nobody.
-    func read(_ sheet: SheetReader, into users: inout SuppressedUsers) throws {
-        var page = RecordPage()
-        let first = reader()
-        do {
-            _ = try first.read(into: &page)
-        } catch let fault as ManifestFault where fault.code == .empty {
-            return
-        }
-        let columns = ListColumns(page.columns, mapped: mapped)
+    mutating func read(_ sheet: SheetReader, into users: inout SuppressedUsers) throws {
+        guard let header = try header() else { return }
+        let columns = ListColumns(header, mapped: mapped)
         guard columns.users.isEmpty else {
             if columns.isReport { users.isReport() }
-            var rows = ListRows(file: file, columns: columns, reportText: reportText)
-            return try rows.read(reader(), hasHeader: true, into: &users)
+            return try read(columns, into: &users)
         }
-        try readNames(sheet, page.columns, into: &users)
+        if let row = try SheetTable.headerRow(try again(), mapped) {
+            options.headerRow = row
+            if let header = try self.header() { return try read(ListColumns(header, mapped: mapped), into: &users) }
+        }
+        try readNames(sheet, header, into: &users)
+    }
+
+    /// Whether the sheet has a table with a column of users.
+    mutating func isTable() throws -> Bool {
+        guard let header = try header() else { return false }
+        if !ListColumns(header, mapped: mapped).users.isEmpty { return true }
+        return try SheetTable.headerRow(try again(), mapped) != nil
+    }
+
+    private func again() throws -> SheetReader? { try workbook.sheet(.visible(number), maxRowSize: options.maxRowSize) }
+
+    /// The columns of the row that is the header; nil for a sheet without content.
+    private func header() throws -> ColumnTable? {
+        var page = RecordPage()
+        do {
+            _ = try reader().read(into: &page)
+        } catch let fault as ManifestFault where fault.code == .empty {
+            return nil
+        }
+        return page.columns
+    }
+
+    private func read(_ columns: ListColumns, into users: inout SuppressedUsers) throws {
+        var rows = ListRows(file: file, columns: columns, reportText: reportText)
+        try rows.read(reader(), hasHeader: true, into: &users)
     }
 
     private func reader() -> WorkbookReader {
@@ -96,7 +119,7 @@ struct SheetList {
                 place,
                 "The cell in row \(place.row ?? 0) is an error, a formula without a result, or too long a number.",
                 "Enter the name as text, or remove the row.")
-        case .shown, .date, .boolean:
+        case .shown, .shownText, .date, .boolean:
             throw ListFault(
                 place, "The cell in row \(place.row ?? 0) is no text: it may show something else than it holds.",
                 "Format the column as text, and enter the name again.")
@@ -108,6 +131,8 @@ struct SheetList {
         return ListFault(
             SourceLocation(file: file, row: header.headerRow, line: header.headerRow),
             "No column of the list is known to name users: its columns are \(ColumnCheck.list(names)).",
-            LikelyUsers(names).question("the column of names") + "Call the one that does \"user\" in the first row.")
+            LikelyUsers(names).question("the column of names")
+                + "Call the one that does \"user\" above the names; a sheet that is no list is not read where it is hidden."
+        )
     }
 }

@@ -15,6 +15,12 @@ package struct SuppressedUsers: Sendable, Hashable {
         case report
     }
 
+    /// A name that is a number, and its digest as a name.
+    struct NumberedName: Sendable, Hashable {
+        var digest: UInt64
+        var name: String
+    }
+
     /// One list, whose names may be on others too.
     struct List: Sendable, Hashable {
         /// The list as the user named it.
@@ -28,6 +34,8 @@ package struct SuppressedUsers: Sendable, Hashable {
         var mayBeCut = false
         /// Sheets of a workbook that are hidden, and not read.
         var hiddenSheets: [String] = []
+        /// Sheets of a workbook that hold notes and no names, and are not read.
+        var noteSheets: [String] = []
         /// Lines that are comments, by the digests they have as names: somebody may be called `#bob`.
         var comments: [UInt64: Int] = [:]
         /// Different people it names.
@@ -43,6 +51,8 @@ package struct SuppressedUsers: Sendable, Hashable {
     /// Whether a name may be a domain, as `example.org`.
     private(set) var mayNameDomains = false
     private var personOfName: [UInt64: Int32] = [:]
+    /// The persons whose name is a number behind zeros, by the digest of the number without them.
+    private var personOfNumber: [UInt64: NumberedName] = [:]
 
     /// Lists nobody.
     package init() {}
@@ -82,6 +92,11 @@ package struct SuppressedUsers: Sendable, Hashable {
         if let last = lists.indices.last { lists[last].hiddenSheets = sheets }
     }
 
+    /// A sheet of the list begun last holds notes.
+    mutating func leavesOut(notes sheet: String) {
+        if let last = lists.indices.last { lists[last].noteSheets.append(sheet) }
+    }
+
     /// The list begun last turned out to be a results report.
     mutating func isReport() {
         if let last = lists.indices.last { lists[last].kind = .report }
@@ -103,6 +118,10 @@ package struct SuppressedUsers: Sendable, Hashable {
 
     /// Looks at a name of the list begun last: it may be more than a name, or a domain.
     mutating func look(at name: String, _ digest: UInt64, number: Int, isCell: Bool) {
+        if name.utf8.first == 0x30, let number = Self.number(name) {
+            var digests = RecipientDigest()
+            personOfNumber[digests.of(number)] = NumberedName(digest: digest, name: name)
+        }
         let scalars = name.unicodeScalars[...]
         if !mayNameDomains, scalars.contains("."), !scalars.contains("@") { mayNameDomains = true }
         var shape = NameShape.of(scalars)
@@ -112,6 +131,24 @@ package struct SuppressedUsers: Sendable, Hashable {
             DoubtfulLine(
                 list: lists.count - 1, number: number, isCell: isCell, text: name, shape: shape, digest: digest))
     }
+
+    /// A number without the zeros before it; nil for any other name.
+    static func number(_ name: String) -> String? {
+        guard name.utf8.count <= 20, name.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+        return String(name.drop { $0 == "0" })
+    }
+
+    /// The name on a list that is the same number as a user's, but for zeros before it, and the digest it has there; `digests` is that
+    /// of the caller.
+    func sameNumber(as user: String, _ digests: inout RecipientDigest) -> NumberedName? {
+        guard let number = Self.number(user), !number.isEmpty else { return nil }
+        let digest = digests.of(number)
+        if number != user, personOfName[digest] != nil { return NumberedName(digest: digest, name: number) }
+        return personOfNumber[digest].flatMap { $0.name == user ? nil : $0 }
+    }
+
+    /// Whether a list has numbers with zeros before them.
+    var hasZeros: Bool { !personOfNumber.isEmpty }
 
     /// Whether a list has comments.
     var hasComments: Bool { lists.contains { !$0.comments.isEmpty } }

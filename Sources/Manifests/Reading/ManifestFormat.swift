@@ -32,6 +32,9 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
         self = format
     }
 
+    /// What is said of a name that promises no format.
+    package static let untold = "The file's name does not tell its format."
+
     /// The format that was chosen, or else the one the name of a file promises; refuses a name that promises none, and a file that
     /// is of another `kind`.
     static func found(
@@ -40,6 +43,7 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
         let format = chosen ?? ManifestFormat(fileName: path)
         if let kind {
             if let format, kind.workbook == format { return format }
+            if let chosen, let real = kind.workbook { throw kind.contradiction(to: chosen, real, path, at: place) }
             throw kind.fault(at: place)
         }
         if let format, !format.isWorkbook { return format }
@@ -47,7 +51,7 @@ package enum ManifestFormat: String, Sendable, Codable, Hashable, CaseIterable {
             .invalid, .unknownFormat, at: place,
             problem: isSpreadsheet(fileName: path)
                 ? "The file has the name of a spreadsheet, but it holds plain text."
-                : "The file's name does not tell its format.",
+                : untold,
             remedy: "Name it .csv, .tsv, .json or .jsonl, or say which with \(option: .inputFormat).")
     }
 

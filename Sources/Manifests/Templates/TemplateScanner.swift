@@ -86,7 +86,9 @@ struct TemplateScanner {
         let trimmed = trim(content[...])
         switch trimmed.first {
         case "!": return .comment
-        case "#": return .sectionStart(name: try name(trimmed.dropFirst()), isInverted: false)
+        case "#":
+            if let fault = ForeignTemplate.fault(section: trimmed.dropFirst()) { throw fault }
+            return .sectionStart(name: try name(trimmed.dropFirst()), isInverted: false)
         case "^": return .sectionStart(name: try name(trimmed.dropFirst()), isInverted: true)
         case "/": return .sectionEnd(name: try name(trimmed.dropFirst()))
         case "&": return try variable(content[content.index(after: content.startIndex)...])
@@ -103,6 +105,7 @@ struct TemplateScanner {
         var fallback: [UInt8]?
         if let bar = content.firstIndex(of: "|") {
             let text = content[content.index(after: bar)...]
+            if let fault = ForeignTemplate.fault(filter: text, of: trim(content[..<bar])) { throw fault }
             fallback = Array(text.utf8)
             content = content[..<bar]
         }
@@ -123,6 +126,11 @@ struct TemplateScanner {
 
     private static func name(_ text: Substring) throws(TemplateFault) -> String {
         let name = String(trim(text))
+        if name == "else" {
+            throw TemplateFault(
+                problem: "{{else}} is of other templates.",
+                remedy: "Close the section, and write {{^column}}...{{/column}} for rows without a value.")
+        }
         if name.isEmpty || name == "." || name.contains(where: { "(){}|".contains($0) }) {
             throw TemplateFault(
                 problem: "The template holds {{\(text)}}, which names no column.",

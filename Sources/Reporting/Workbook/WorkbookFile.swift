@@ -60,6 +60,9 @@ import Files
 
     deinit { if isOpen { unsafe lxw_workbook_free(book) } }
 
+    /// The version of libxlsxwriter in use.
+    static var libraryVersion: String { unsafe String(cString: lxw_version()) }
+
     /// Adds a sheet with a header that stays in sight, and the widths of its columns in characters.
     func addSheet(_ name: String, widths: [Double]) throws(FileFault) -> WorkbookSheet {
         guard let sheet = unsafe workbook_add_worksheet(book, name) else {

@@ -17,6 +17,10 @@ final class ExcelSheetHandler: SheetHandler {
     private var phonetics = 0
     private var value: [UInt8] = []
     private var textStart = 0
+    /// Rows without content above the last with some; beyond the limit a row counts as one with content.
+    private var gaps: [ClosedRange<Int>] = []
+    private static let gapLimit = 1_000
+    private var lastContent = 0
 
     init(_ values: ExcelValues, limit: Int) {
         self.values = values
@@ -47,9 +51,12 @@ final class ExcelSheetHandler: SheetHandler {
         switch name {
         case "sheetData": place = .sheet
         case "mergeCell":
-            if let range = attributes.string("ref").flatMap(CellRange.init) { merged(range) }
+            if let range = attributes.string("ref").flatMap(CellRange.init), !isEmpty(row: range.rows.lowerBound) {
+                merged(range)
+            }
         case "col":
-            if attributes["hidden"]?.isTrue == true, let first = attributes["min"]?.number,
+            if attributes["hidden"]?.isTrue == true || attributes["width"]?.isZero == true,
+                let first = attributes["min"]?.number,
                 let last = attributes["max"]?.number, (1...last).contains(first)
             {
                 hiddenColumns.append(first - 1...min(last, CellPlace.columnLimit) - 1)
@@ -147,12 +154,32 @@ final class ExcelSheetHandler: SheetHandler {
             }
         case .row:
             if name == "row" {
+                noteContent()
                 rows.endRow(row, isHidden: isHidden)
                 place = .sheet
             }
         case .sheet: if name == "sheetData" { place = .outside }
         case .outside: break
         }
+    }
+
+    /// Remembers where rows without content are: what is merged there is nobody's text.
+    private func noteContent() {
+        guard column >= 0,
+            rows.openRowByteCount > 0 || rows.notes.last.map({ $0.cell >= Int(rows.rows.last?.cellEnd ?? 0) }) ?? false
+        else { return }
+        if row > lastContent + 1, gaps.count < Self.gapLimit { gaps.append(lastContent + 1...row - 1) }
+        lastContent = row
+    }
+
+    private func isEmpty(row: Int) -> Bool {
+        if row > lastContent { return true }
+        var (low, high) = (0, gaps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if gaps[middle].upperBound < row { low = middle + 1 } else { high = middle }
+        }
+        return low < gaps.count && gaps[low].contains(row)
     }
 
     private func endText(_ outer: Place) {
@@ -167,8 +194,12 @@ final class ExcelSheetHandler: SheetHandler {
         } else {
             switch kind {
             case .number: doubt = values.append(number: value, style: style, to: &rows.bytes)
-            case .shared: appendShared()
-            case .inline, .text: rows.bytes += value
+            case .shared:
+                appendShared()
+                doubt = doubtOfText()
+            case .inline, .text:
+                rows.bytes += value
+                doubt = doubtOfText()
             case .boolean:
                 rows.bytes +=
                     value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
@@ -180,6 +211,11 @@ final class ExcelSheetHandler: SheetHandler {
         }
         rows.endCell(column: column, doubt: doubt)
         if rows.openRowByteCount > limit { fault = .tooLarge(row: row) }
+    }
+
+    private func doubtOfText() -> CellDoubt? {
+        if style == 0 { return nil }
+        return values.doubt(text: rows.bytes[(rows.bytes.count - rows.openByteCount)...], style: style)
     }
 
     private func appendShared() {

@@ -1,6 +1,7 @@
 /// The number formats of cells, by the number of their style.
 struct ExcelStyles: Sendable {
     private(set) var formats: [CellFormat] = []
+    private var changingTexts: [Bool] = []
 
     /// Without styles every number is shown as it comes.
     init() {}
@@ -16,7 +17,11 @@ struct ExcelStyles: Sendable {
             known[number] = format
             return format
         }
+        changingTexts = formats.map(\.changesTexts)
     }
+
+    /// Whether a style shows a text as something else; asked for every text.
+    func changesTexts(_ style: Int) -> Bool { style < changingTexts.count && changingTexts[style] }
 
     /// The format of a style; that of no style at all shows numbers as they come.
     subscript(_ style: Int) -> CellFormat { style < formats.count ? formats[style] : .general }

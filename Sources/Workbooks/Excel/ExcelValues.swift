@@ -28,11 +28,13 @@ final class ExcelValues {
             guard let date = number.double.flatMap({ SerialDate($0, system) }),
                 !hasDate || !date.isTime || system == .from1904
             else { return .error("\(String(decoding: text.prefix(40), as: UTF8.self)), which is no date") }
+            let hidesTime = format.hidesTime && date.milliseconds > 0
             // A time's format hides the day of a moment, which is no span of time unless the format counts hours on.
             let isSpan = format.isSpan
             let hidesDay = !hasDate && !date.isTime && !isSpan
             bytes += date.iso(hasDate: hasDate || hidesDay).utf8
-            return hidesDay || isSpan ? .shown(format.shown(date), isLong: false) : .date(format.shown(date))
+            return hidesDay || hidesTime || isSpan
+                ? .shown(format.shown(date), isLong: false) : .date(format.shown(date))
         }
         let stored = number.text
         if case .zeros(let count) = format.kind, number.isWhole, !number.isNegative {
@@ -45,6 +47,13 @@ final class ExcelValues {
         return shown == stored ? (number.isLong ? .longNumber : nil) : .shown(shown, isLong: number.isLong)
     }
 
+    /// What the format of a style makes of a text; nil where it shows it as it is.
+    func doubt(text: ArraySlice<UInt8>, style: Int) -> CellDoubt? {
+        guard !text.isEmpty, styles.changesTexts(style) else { return nil }
+        let shown = styles[style].shown(text: text)
+        return shown.map(text.elementsEqual) == true ? nil : .shownText(shown)
+    }
+
     /// Puts a date behind other texts that the file stores as one: `2026-11-27T00:00:00`.
     func append(date text: [UInt8], style: Int, to bytes: inout [UInt8]) -> CellDoubt? {
         guard case .date(true) = styles[style].kind else {
@@ -53,6 +62,6 @@ final class ExcelValues {
         }
         let isMidnight = text.dropFirst(10).allSatisfy { [0x54, 0x30, 0x3A, 0x2E, 0x5A].contains($0) }
         bytes += isMidnight ? text.prefix(10) : text[...]
-        return nil
+        return !isMidnight && text.count > 10 && styles[style].hidesTime ? .shown(nil, isLong: false) : nil
     }
 }

@@ -14,6 +14,8 @@ struct CellFormat: Sendable, Hashable {
 
     let kind: Kind
     let sections: [FormatSection]
+    /// Whether a text is shown as something else than it is.
+    let changesTexts: Bool
 
     /// Whether it shows a span of time, whose hours, minutes or seconds do not begin anew.
     var isSpan: Bool {
@@ -24,6 +26,7 @@ struct CellFormat: Sendable, Hashable {
 
     init(_ format: String) {
         sections = FormatParser.sections(of: format)
+        changesTexts = Self.textSection(sections).map(Self.changes) ?? false
         let first = sections[0]
         if first.isDate {
             kind = .date(hasDate: first.hasCalendar)
@@ -43,8 +46,11 @@ struct CellFormat: Sendable, Hashable {
         var section = FormatSection()
         section.tokens = [.date(0x79, 4)] + (hasTime ? [.date(0x68, 2)] : [])
         section.isUnknown = true
-        (kind, sections) = (.date(hasDate: true), [section])
+        (kind, sections, changesTexts) = (.date(hasDate: true), [section], false)
     }
+
+    /// Whether it shows a date without the time of the day.
+    var hidesTime: Bool { kind == .date(hasDate: true) && !sections[0].hasClock }
 
     private static func zeros(_ sections: [FormatSection]) -> Int? {
         let first = sections[0]

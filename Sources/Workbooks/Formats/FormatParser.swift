@@ -58,7 +58,9 @@ struct FormatParser {
             literal(" ")
         case "*": place += 1
         case "[": takeBracket()
-        case "@": section.tokens.append(.general)
+        case "@":
+            section.tokens.append(.general)
+            section.hasText = true
         case "G", "g": takeWord("General") { $0.tokens.append(.general) }
         case "A", "a": takeHalf()
         case "y", "Y", "m", "M", "d", "D", "h", "H", "s", "S": takeDate(sign)

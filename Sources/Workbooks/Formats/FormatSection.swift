@@ -38,6 +38,8 @@ struct FormatSection: Sendable, Hashable {
 
     var tokens: [Token] = []
     var condition: Condition?
+    /// Whether it holds the sign for a text, `@`.
+    var hasText = false
     /// Whether thousands are divided.
     var isGrouped = false
     /// How often the number is divided by a thousand before it is shown.

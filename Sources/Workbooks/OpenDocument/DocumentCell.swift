@@ -68,7 +68,10 @@ struct DocumentCell {
             bytes += text
             let paragraph = shown.hasParagraph ? shown.bytes : nil
             // What stays a span of time is written as nobody reads it.
-            return kind == .time && text == value ? .shown(paragraph, isLong: false) : .date(paragraph)
+            let isSpan = kind == .time && text == value
+            let hidesTime =
+                kind == .date && text.count > 10 && paragraph.map { !$0.contains(UInt8(ascii: ":")) } ?? false
+            return isSpan || hidesTime ? .shown(paragraph, isLong: false) : .date(paragraph)
         }
     }
 

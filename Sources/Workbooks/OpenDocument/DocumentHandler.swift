@@ -55,7 +55,6 @@ final class DocumentHandler: SheetHandler {
             depth = 0
             cell = DocumentCell(attributes)
             shown.begin()
-            noteMerge()
         case .cell:
             depth += 1
             shown.start(name, attributes)
@@ -149,6 +148,8 @@ final class DocumentHandler: SheetHandler {
         let count = cell.count
         defer { column = min(column + count, CellPlace.columnLimit) }
         if rows.openByteCount == 0, doubt == nil { return }
+        // What is merged without content is nobody's text.
+        noteMerge()
         guard column + count <= CellPlace.columnLimit else {
             return fault = .damaged("row \(row + 1) has more than \(CellPlace.columnLimit) cells", row: row + 1)
         }

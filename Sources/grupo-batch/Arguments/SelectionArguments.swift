@@ -14,7 +14,7 @@ struct SelectionArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "List of users never to write to: one a line, # begins a comment, or a table with such a column; repeatable.",
+            "List of users never to write to: one a line, # begins a comment, or a table with such a column (.csv, .json, .xlsx, .ods); repeatable.",
             valueName: "file"), completion: .file())
     var exclude: [String] = []
 

@@ -45,7 +45,7 @@ struct ResolveCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Verdicts in a table of --export, or results a failing disk did not take, as send printed them.",
+            "Verdicts in a table of --export, saved as CSV, .xlsx or .ods, or results a failing disk did not take, as send printed them.",
             valueName: "file"),
         completion: .file())
     var from: String?

@@ -24,7 +24,7 @@ struct SendCommand: AsyncParsableCommand {
                 """, HelpText.exitCodes))
 
     @Argument(
-        help: "Your list: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
+        help: "Your list: .csv, .tsv, .json, .jsonl, .xlsx, .ods, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @Flag(name: [.customShort("n"), .long], help: "Check everything, send nothing (= validate).")

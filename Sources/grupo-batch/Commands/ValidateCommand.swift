@@ -19,7 +19,7 @@ struct ValidateCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Your list: .csv, .tsv, .json, .jsonl, or - for standard input.", completion: .manifest)
+        help: "Your list: .csv, .tsv, .json, .jsonl, .xlsx, .ods, or - for standard input.", completion: .manifest)
     var manifest: String
 
     @OptionGroup(title: "Site") var site: SiteArguments

@@ -85,7 +85,7 @@ struct CheckPage {
             field.map { $0.name == name ? name : "\(name) (\($0.name))" }
         }
         return shown(used.joined(separator: ", "), limit: 300)
-            + " · \(check.sheet.map { "sheet “\(shown($0, limit: 60))”" } ?? check.layout.encoding)"
+            + " · \(check.sheet.map { "sheet “\(shown($0, limit: 60))”" } ?? (check.isWorkbook ? "workbook" : check.layout.encoding))"
             + (check.hasDelimiter ? ", \(check.layout.delimiterName)" : "")
     }
 

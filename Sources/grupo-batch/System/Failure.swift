@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import Manifests
 import Text
 
 /// Why a command ends early: its exit status, and one error that says what happened and what to do.
@@ -22,14 +23,25 @@ struct Failure: Error, CustomStringConvertible {
         self.description = description
     }
 
+    /// Advice about a file's name for what comes through a pipe and has none.
+    private static func piped(_ remedy: String) -> String {
+        if remedy.hasPrefix("Name it ."), let option = remedy.firstRange(of: "add --") {
+            return "Add \(remedy[option.lowerBound...].dropFirst(4))"
+        }
+        return remedy.replacing(
+            "Unpack it, and name the file inside.", with: "Unpack it first, as in: gunzip -c FILE | grupo-batch ...")
+    }
+
     /// The failure a run's fault means.
     init(_ fault: RunFault) {
         switch fault {
         case .manifest(let fault)
-        where fault.code == .unknownFormat && fault.location.file == ManifestInput.standardInput:
+        where fault.code == .unknownFormat && fault.problem == ManifestFormat.untold
+            && fault.location.file == ManifestInput.standardInput:
             self.init(
                 .usage, "Standard input has no name to tell its format; say which with --input-format, such as csv.")
-        case .manifest(let fault):
+        case .manifest(var fault):
+            if fault.location.file == ManifestInput.standardInput { fault.remedy = Self.piped(fault.remedy) }
             self.init(
                 fault.kind == .unreadable ? .unreadable : .refused, LocationText.line(fault.diagnostic),
                 code: fault.code.rawValue, remedy: DisplayText.oneLine(fault.diagnostic.remedy, limit: 2_000))

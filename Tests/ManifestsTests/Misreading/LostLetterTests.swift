@@ -22,7 +22,9 @@ struct LostLetterTests {
             "Die Stra?e", "Gr??e aus K?ln", "it?s open", "you?re in", "qu?il", "l?amour", "Dear Andr?",
             "Dear Andr?,\nhi",
             "Hi Jos?, come", "Cher Andr?\nBonjour", "?????? ????", "Hello ???, come", "???", "sz?stej.", "D?j? vu",
-            "(M?ller)",
+            "(M?ller)", "? ?berweisen", "Heute ?bung um sechs", "schlie?lich", "Stra?enbahn", "Gesch?ft", "gro?artig",
+            "fran?ais",
+            "Universit?tsgeb?ude", "Qualit?tssicherung", "compl?tement", "l'?cole, ?cole",
         ])
     func messages(text: String) { #expect(isFound(text, .message)) }
 
@@ -36,6 +38,8 @@ struct LostLetterTests {
             "Is a.b?c:d right",
             "user_name?x", "???!", "Café?", "Dear André?", "yes?no?maybe", "Are you in?or out?", "Ça va ?",
             "Wie geht’s?", "여섯시? 네", "六時ですか?はい", "🙂?yes",
+            "quo vadis?domine", "are you coming?please answer", "Was machen?Bitte melden",
+            "kommst heute?bitte antworten",
         ])
     func sound(text: String) {
         #expect(!isFound(text, .message))

@@ -2,6 +2,9 @@ import CZlib
 
 /// Unpacks a body that came packed although nobody asked for that: some hosts pack whatever they send.
 enum BodyEncoding {
+    /// The version of zlib in use.
+    static var zlibVersion: String { unsafe String(cString: CZlib.zlibVersion()) }
+
     /// The most encodings that may lie over one another.
     private static let most = 4
 

@@ -21,7 +21,8 @@ struct DamageFinder {
         let isName = place == .user || place == .sender || place == .value
         let isPlain =
             isKnown || SuspiciousBytes.isPlain(message: text) && !(isName && text.holds(UInt8(ascii: "?")))
-        return isPlain && !mayBeWhole && place != .user
+        let isGreeting = place == .message && MissingName.mayBe(text)
+        return isPlain && !mayBeWhole && !isGreeting && place != .user
             ? [] : find(in: text, place, mayBeWhole: mayBeWhole, isPlain: isPlain)
     }
 
@@ -31,9 +32,8 @@ struct DamageFinder {
         let bytes = isPlain ? [] : SuspiciousBytes(in: text)
         var found: [Damage] = []
         if mayBeWhole { found += wholeCell(text, place) }
-        if place == .user, SuspiciousBytes.look(atUser: text).mayHoldSeveral {
-            found += [SeveralNames.damage(String(copying: text))].compactMap { $0 }
-        }
+        if place == .user { found += unlikely(text, isPlain: isPlain) }
+        if place == .message, let nobody = MissingName.damage(inSalutationOf: text) { found.append(nobody) }
         if bytes.contains(.nonASCII) { found += lostCharacters(text, place) }
         if bytes.contains(.control), let encoding = EscapedText.encoding(text) {
             found.append(escaped(encoding))
@@ -43,6 +43,7 @@ struct DamageFinder {
         if bytes.contains(.ampersand), let entity = HTMLEntity.first(in: text) { found.append(entity) }
         if bytes.contains(.backslash), let escape = EscapedLineBreak.first(in: text) { found.append(escape) }
         if bytes.contains(.underscore), let escape = EscapedLineBreak.ofWorkbook(in: text) { found.append(escape) }
+        if bytes.contains(.escape), let escape = EscapedCharacter.first(in: text, place) { found.append(escape) }
         if bytes.contains(.questionMark), !found.contains(where: { $0.kind == .spreadsheetError }),
             let lost = LostLetter.damage(in: text, place)
         {
@@ -72,8 +73,18 @@ struct DamageFinder {
         let cell = String(copying: text)
         return [
             SpreadsheetError.damage(cell), CutNumber.damage(cell, place), FormulaGuard.damage(cell),
-            QuotedName.damage(cell), Formula.damage(cell), MissingValue.damage(cell),
+            QuotedName.damage(cell), Formula.damage(cell), MissingValue.damage(cell, place),
         ].compactMap { $0 }
+    }
+
+    /// What shows that a user is no name, or more than one.
+    private func unlikely(_ text: Span<UInt8>, isPlain: Bool) -> [Damage] {
+        var found: [Damage?] = []
+        if SuspiciousBytes.look(atUser: text).mayHoldSeveral {
+            found.append(SeveralNames.damage(String(copying: text)))
+        }
+        if !isPlain || UnlikelyName.mayBe(text) { found.append(UnlikelyName.damage(String(copying: text))) }
+        return found.compactMap(\.self)
     }
 
     private mutating func lostCharacters(_ text: Span<UInt8>, _ place: DamagePlace) -> [Damage] {

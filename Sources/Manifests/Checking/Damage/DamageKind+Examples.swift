@@ -15,6 +15,8 @@ extension DamageKind {
         case .missingValue: ("NULL", "null and void")
         case .severalNames: ("Ann Lee <ann@example.org>", "@ann@example.social")
         case .lostLetter: ("Die Stra?e", "Die Straße")
+        case .escapedCharacter: ("Gr=C3=BC=C3=9Fe", "https://example.org/?q=Gr%C3%BC%C3%9Fe&lang=DE")
+        case .unlikelyName: ("2024-03-01", "ann2024")
         case .strayControl: ("Ring the bell\u{7}", "Hello\tAnn,\r\nsee you")
         }
     }

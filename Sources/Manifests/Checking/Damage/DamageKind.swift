@@ -18,6 +18,8 @@ enum DamageKind: CaseIterable {
     case missingValue
     case severalNames
     case lostLetter
+    case escapedCharacter
+    case unlikelyName
 
     /// The stable name of the finding.
     var code: ManifestCode {
@@ -36,6 +38,8 @@ enum DamageKind: CaseIterable {
         case .missingValue: .missingValue
         case .severalNames: .severalNames
         case .lostLetter: .lostLetter
+        case .escapedCharacter: .escapedCharacter
+        case .unlikelyName: .unlikelyName
         }
     }
 
@@ -43,12 +47,12 @@ enum DamageKind: CaseIterable {
     func applies(to place: DamagePlace) -> Bool {
         switch self {
         case .replacementCharacter, .misreadEncoding, .spreadsheetError, .formulaGuard, .formula, .missingValue: true
-        case .severalNames: place == .user
+        case .severalNames, .unlikelyName: place == .user
         case .cutNumber: place == .user || place == .id || place == .value
         // A user may be DOMAIN\nina.
         case .escapedLineBreak: place == .message || place == .value
         case .quotedName: place == .user || place == .sender
-        case .htmlEntity, .foreignMergeTag, .lostLetter: place != .id
+        case .htmlEntity, .foreignMergeTag, .lostLetter, .escapedCharacter: place != .id
         // In a user and a sender it is an error of its own.
         case .strayControl: place != .user && place != .sender
         }

@@ -21,7 +21,8 @@ enum MergeTag {
         // A percent sign has other uses: 50% off and 20% more.
         Form("%", "%", blanks: false),
         Form("[[", "]]", .linkless), Form("[", "]", .person), Form("<<", ">>", .hint), Form("«", "»", .field),
-        Form("<%= ", " %>"), Form("<%=", "%>"), Form("{% ", " %}"), Form("{$", "}", blanks: false), Form("${", "}"),
+        Form("<%= ", " %>"), Form("<%=", "%>"), Form("{%", "%}", .statement), Form("{$", "}", blanks: false),
+        Form("${", "}"),
         Form("$", "$", .field), Form("{!", "}"), Form("{", "}", .field),
         Form("#", "#", .field, blanks: false),
     ]
@@ -31,6 +32,7 @@ enum MergeTag {
         for index in text.indices where isStart(text[index]) {
             for form in forms where text.has(form.open, at: index) {
                 guard let end = end(of: form, text, from: index + form.open.count) else { continue }
+                if form.needs == .person || form.open == Array("«".utf8), isQuoted(text, index..<end) { continue }
                 // 10%und15%: a share, and a setting of Windows.
                 if form.open == [UInt8(ascii: "%")], isShare(text, index) || isSetting(text, index..<end) { continue }
                 // {{name}} is our own, and [name](address) a link.
@@ -39,11 +41,27 @@ enum MergeTag {
                 return Damage(
                     kind: .foreignMergeTag,
                     finding: "holds \(Excerpt.text(text, index..<end)), which looks like a field of another service",
-                    remedy: "Write the text itself there.",
-                    tag: Excerpt.text(text, index + form.open.count..<end - form.close.count))
+                    remedy: form.needs == .statement ? sections : "Write the text itself there.",
+                    tag: form.needs == .statement
+                        ? nil : Excerpt.text(text, index + form.open.count..<end - form.close.count))
             }
         }
         return nil
+    }
+
+    /// What to write instead of the conditions of other templates.
+    private static let sections =
+        "That is of Liquid or Jinja: here {{#column}}...{{/column}} shows what stands in it where the column has a value, and "
+        + "{{^column}}...{{/column}} where it has none."
+
+    /// Whether a name in brackets is hardly one to fill in: it begins a line, or stands in a sentence, and small letters follow, as in
+    /// the title of a book.
+    private static func isQuoted(_ text: Span<UInt8>, _ tag: Range<Int>) -> Bool {
+        let end = tag.upperBound
+        guard end + 1 < text.count, text[end] == 0x20, text[end + 1] &- 0x61 < 26 else { return false }
+        var start = tag.lowerBound
+        while start > 0, text[start - 1] == 0x20 { start -= 1 }
+        return start == 0 || text[start - 1] == 10 || text[start - 1] == UInt8(ascii: ".")
     }
 
     private static func isStart(_ byte: UInt8) -> Bool {
@@ -60,14 +78,15 @@ enum MergeTag {
         var index = start
         while index < text.count, index - start <= longest {
             if text.has(form.close, at: index) {
-                guard index > start, text[index - 1] != 0x20 else { return nil }
+                guard index > start, text[index - 1] != 0x20 || form.needs == .statement else { return nil }
                 let name = text.extracting(start..<index)
+                if form.needs == .statement { return index + form.close.count }
                 if form.needs != .anything, !MergeTagName.fits(String(copying: name), form.needs) { return nil }
                 // In an address, %C3%BC is a letter.
                 let isEncoded = form.open == [UInt8(ascii: "%")] && isHex(text, start) && isHex(text, index + 1)
                 return isEncoded ? nil : index + form.close.count
             }
-            guard isNamePart(text[index], isFirst: index == start, form) else { return nil }
+            guard form.needs == .statement || isNamePart(text[index], isFirst: index == start, form) else { return nil }
             index += 1
         }
         return nil

@@ -4,6 +4,8 @@ enum MergeTagName {
     enum Need {
         /// Nobody writes these signs around anything else.
         case anything
+        /// The same, and what stands there is a condition or a loop and no name.
+        case statement
         /// It holds a sign that only such names have, or a word that they are made of: people also write <<bonjour>>.
         case hint
         /// The same, and of several words all must be such words: people also write [[wiki link]].
@@ -18,7 +20,7 @@ enum MergeTagName {
     static func fits(_ name: String, _ need: Need) -> Bool {
         let words = name.lowercased().split { !$0.isLetter }.map(String.init)
         switch need {
-        case .anything: return true
+        case .anything, .statement: return true
         case .hint:
             let hasSign = name.utf8.contains { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 &- 0x30 < 10 }
             return hasSign

@@ -11,6 +11,8 @@ struct SuspiciousBytes: OptionSet {
     static let control = SuspiciousBytes(rawValue: 8)
     static let underscore = SuspiciousBytes(rawValue: 16)
     static let questionMark = SuspiciousBytes(rawValue: 32)
+    /// `=`, `%` or `\`: what begins a character that is written as a code.
+    static let escape = SuspiciousBytes(rawValue: 64)
     static let nonASCII = SuspiciousBytes(rawValue: 0x80)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -21,10 +23,12 @@ struct SuspiciousBytes: OptionSet {
         for index in text.indices {
             switch text[index] {
             case UInt8(ascii: "&"): seen.insert(.ampersand)
-            case UInt8(ascii: "\\"): seen.insert(.backslash)
+            case UInt8(ascii: "\\"): seen.formUnion([.backslash, .escape])
+            case UInt8(ascii: "="): seen.insert(.escape)
+            case UInt8(ascii: "%"): seen.formUnion([.tagStart, .escape])
             case UInt8(ascii: "_"): seen.insert(.underscore)
             case UInt8(ascii: "?"): seen.insert(.questionMark)
-            case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"),
+            case UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "$"),
                 UInt8(ascii: "{"), UInt8(ascii: "#"):
                 seen.insert(.tagStart)
             case 0xC2: seen.formUnion([.tagStart, .nonASCII])
@@ -43,22 +47,24 @@ struct SuspiciousBytes: OptionSet {
         return seen == 0
     }
 
-    /// The same of a user, and whether it has an `@` beside what may part it from another name: a blank, `,`, `:`, `;` or `<`.
+    /// The same of a user, and whether it may be several names: it has an `@` beside what may part it from another name, a blank,
+    /// `,`, `:`, `;` or `<`, or a comma or `;` by itself.
     static func look(atUser text: Span<UInt8>) -> (isPlain: Bool, mayHoldSeveral: Bool) {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
             seen |=
                 mark(ofName: byte) | (byte == 0x40 ? 2 : 0)
-                | (byte &- 0x3A < 3 ? 4 : 0) | (byte == 0x2C ? 4 : 0) | (byte == 0x20 ? 4 : 0)
+                | (byte &- 0x3A < 3 ? 4 : 0) | (byte == 0x20 ? 4 : 0)
+                | (byte == 0x2C ? 12 : 0) | (byte == 0x3B ? 8 : 0)
         }
-        return (seen & 0x81 == 0, seen & 2 != 0 && seen & 0x85 != 0)
+        return (seen & 0x81 == 0, seen & 2 != 0 && seen & 0x85 != 0 || seen & 8 != 0)
     }
 
-    /// Of a name a `?` is suspicious too, and all that is no printable ASCII.
+    /// Of a name a `?` and a `=` are suspicious too, and all that is no printable ASCII.
     @inline(__always)
     private static func mark(ofName byte: UInt8) -> UInt8 {
-        mark(of: byte) | (byte &- 0x20 > 0x5E ? 1 : 0) | (byte == 0x3F ? 1 : 0)
+        mark(of: byte) | (byte &- 0x20 > 0x5E ? 1 : 0) | (byte | 2 == 0x3F ? 1 : 0)
     }
 
     /// Whether a message is ASCII without anything suspicious, a control character or a brace.
@@ -66,8 +72,8 @@ struct SuspiciousBytes: OptionSet {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            // The third is DEL, for which `_` is looked for as well.
-            seen |= mark(of: byte) | (byte < 0x20 ? 2 : 0) | (byte | 0x20 == 0x7F ? 1 : 0) | (byte == 0x3F ? 4 : 0)
+            // The third is DEL, for which `_` is looked for as well; the last finds `=` and `?`.
+            seen |= mark(of: byte) | (byte < 0x20 ? 2 : 0) | (byte | 0x20 == 0x7F ? 1 : 0) | (byte | 2 == 0x3F ? 4 : 0)
         }
         return seen & 0x81 == 0 && (seen == 0 || hasPlainSigns(text, seen))
     }
@@ -79,10 +85,14 @@ struct SuspiciousBytes: OptionSet {
     }
 
     /// Whether every `?` stands where people write it: not before a letter, another one or a comma, and not at the end of the name
-    /// that a letter begins with.
+    /// that a letter begins with; and no `=` before a number in hexadecimal, as mails write a letter.
     private static func hasPlainMarks(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices where text[index] == 0x3F && index + 1 < text.count {
+        for index in text.indices where text[index] | 2 == 0x3F && index + 1 < text.count {
             let next = text[index + 1]
+            if text[index] == 0x3D {
+                if next &- 0x43 < 4 { return false }
+                continue
+            }
             if (next | 0x20) &- 0x61 < 26 || next == 0x2C || next == 0x3F { return false }
         }
         return LostLetter.damage(inSalutationOf: text) == nil

@@ -4,13 +4,13 @@ import Glibc
 @safe final class EncodingConverter {
     /// Nil where one of our own tables does the work.
     private let converter: iconv_t?
-    private let source: MacEncoding?
-    private let target: MacEncoding?
+    private let source: OwnEncoding?
+    private let target: OwnEncoding?
 
     /// Nil when neither iconv nor a table of ours knows one of the encodings; ours are turned into UTF-8 and back only.
     init?(from encoding: String, to target: String = "UTF-8") {
-        source = target == "UTF-8" ? MacEncoding(encoding) : nil
-        self.target = encoding == "UTF-8" ? MacEncoding(target) : nil
+        source = target == "UTF-8" ? OwnEncoding(encoding) : nil
+        self.target = encoding == "UTF-8" ? OwnEncoding(target) : nil
         if source != nil || self.target != nil {
             unsafe converter = nil
             return

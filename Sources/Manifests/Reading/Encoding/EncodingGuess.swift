@@ -33,6 +33,7 @@ enum EncodingGuess {
         "cp775", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-13", "iso-8859-6", "iso-8859-8", "iso-8859-15",
         "mac-centraleurope", "mac-cyrillic", "mac-uk", "mac-greek", "mac-turkish", "mac-iceland", "mac-croatian",
         "mac-romanian", "cp874", "cp737", "cp869", "cp862", "cp855", "cp860", "cp865", "cp861", "big5-hkscs", "johab",
+        "cp720",
     ]
     /// Encodings of old Macintoshes, whose lines end in a lone CR.
     private static let ofMacintosh = candidates.filter { $0.hasPrefix("mac") }
@@ -49,7 +50,8 @@ enum EncodingGuess {
         "cp857": -3,
         "cp775": -3,
         "iso-8859-5": -3, "iso-8859-7": -3, "iso-8859-9": -3, "iso-8859-13": -3, "iso-8859-6": -3, "iso-8859-8": -3,
-        "cp869": -3, "cp855": -3, "cp860": -3, "cp865": -3, "cp861": -3, "johab": -3, "mac-centraleurope": -1,
+        "cp869": -3, "cp855": -3, "cp860": -3, "cp865": -3, "cp861": -3, "johab": -3, "cp720": -1,
+        "mac-centraleurope": -1,
         "mac-turkish": -1,
         "mac-iceland": -1, "mac-croatian": -2,
         "mac-romanian": -2,
@@ -61,11 +63,16 @@ enum EncodingGuess {
     /// Macintosh.
     static func ranked(_ sample: [UInt8], besides given: String?, hasOnlyReturns: Bool = false) -> [Candidate] {
         let excluded = given.flatMap { tables[$0] ?? SingleByteTable($0) }
+        let endsAsInWindows = sample.contains(10) && sample.contains(13)
         let found = candidates.compactMap { name -> Candidate? in
             if name == given?.lowercased() { return nil }
             if let excluded, tables[name] == excluded { return nil }
             guard var found = candidate(name, sample) else { return nil }
-            if hasOnlyReturns, ofMacintosh.contains(name) { found.proof = 1 }
+            if ofMacintosh.contains(name) {
+                if hasOnlyReturns { found.proof = 1 }
+                // Such lines are those of Windows and of DOS.
+                if endsAsInWindows { found.score -= 1.5 }
+            }
             if name == "utf-8", found.isUsualText { found.proof = 2 }
             return found
         }
@@ -73,6 +80,26 @@ enum EncodingGuess {
         return found.enumerated().map { (place: $0.offset, score: max(0, $0.element.score), candidate: $0.element) }
             .sorted { ($1.candidate.proof, $1.score, $0.place) < ($0.candidate.proof, $0.score, $1.place) }
             .map(\.candidate)
+    }
+
+    /// The likeliest encoding of a whole file; nil for UTF-8, and for text of two bytes a character.
+    static func encoding(of file: ManifestFile) -> String? {
+        var sample: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        var (offset, isUTF8) = (Int64(0), UTF8Evidence())
+        while let count = try? file.read(into: &block, from: 0, at: offset), count > 0 {
+            if offset == 0, WideText.hasMark(block) || WideText.unmarkedEncoding(Array(block.prefix(count))) != nil {
+                return nil
+            }
+            isUTF8.take(block.span.extracting(..<count))
+            if let place = block[..<count].firstIndex(where: { $0 >= 0x80 }), sample.count < 1 << 13 {
+                sample += EncodingSample(Array(block.prefix(count)), from: place).bytes
+            }
+            offset += Int64(count)
+        }
+        if sample.isEmpty || isUTF8.isUTF8BeyondASCII { return nil }
+        // What no table reads as a whole is read all the same: every byte has a character in Latin-1.
+        return ranked(sample, besides: "utf-8").first { tables[$0.encoding] != nil }?.encoding ?? "iso-8859-1"
     }
 
     /// What an encoding is called among the candidates, whatever name was given for it; nil when it is not among them.

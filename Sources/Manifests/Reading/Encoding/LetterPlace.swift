@@ -11,6 +11,8 @@ enum LetterPlace {
         let letterCase = Letter(scalar)
         if script == .latin {
             if letterCase == .capital, Letter(before) == .small { return -4 }
+            // MÅller: nobody writes two capitals and goes on in small letters.
+            if letterCase == .capital, Letter(before) == .capital, Letter(after) == .small { return -3 }
             return letterCase == .small && Letter(before) == .capital && Letter(after) == .capital ? -3 : nil
         }
         let (left, right) = (Script(before), Script(after))

@@ -16,6 +16,9 @@ struct JSONShape {
     /// The paths of empty arrays.
     private(set) var empty: [String] = []
 
+    /// The document's members that are objects, by the keys of each of the first of them.
+    private var objects: [(key: String, keys: [String])] = []
+
     /// Notes a key of the document.
     mutating func note(key: String) { keys.append(key) }
 
@@ -32,8 +35,12 @@ struct JSONShape {
         case UInt8(ascii: "{") where path.count < Self.depthLimit:
             input.advance()
             if try input.skip(UInt8(ascii: "}")) { return }
+            let isMember = path.count == 1 && objects.count < Self.candidateLimit
+            if isMember { objects.append((path[0], [])) }
+            let place = objects.count - 1
             repeat {
                 let key = try input.readKey()
+                if isMember, objects[place].keys.count < Self.candidateLimit { objects[place].keys.append(key) }
                 try skipValue(&input, at: path + [key])
             } while try input.skip(UInt8(ascii: ","))
             try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
@@ -77,8 +84,25 @@ struct JSONShape {
                 "The file holds its columns as arrays: \(ColumnCheck.list(texts)).",
                 "Write an array with an object for every message.")
         }
+        if let orient {
+            return .shape(
+                "The file holds a table \(orient), as pandas writes one.",
+                "Write it as a list of objects, with df.to_json(\"list.json\", orient=\"records\"), or as CSV with df.to_csv(...)."
+            )
+        }
         guard keys.contains(where: { ["error", "errors"].contains($0.lowercased()) }) else { return nil }
         return .shape(problem, "It looks like the answer of a service that refused: export the list anew.")
+    }
+
+    /// How a table is turned that has no objects for its rows; nil where it is none.
+    private var orient: String? {
+        if Set(["columns", "data"]).isSubset(of: keys), rows.isEmpty { return "in parts: columns, index and data" }
+        guard let first = objects.first, objects.count == min(keys.count, Self.candidateLimit),
+            objects.allSatisfy({ $0.keys == first.keys })
+        else { return nil }
+        func areColumns(_ names: [String]) -> Bool { names.contains { ListColumns.isUser($0) } }
+        if areColumns(keys) { return "column by column" }
+        return areColumns(first.keys) ? "with the rows' numbers as keys" : nil
     }
 
     private static func named(_ keys: [String]) -> String {

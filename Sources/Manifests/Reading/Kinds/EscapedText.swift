@@ -17,6 +17,7 @@ enum EscapedText {
 
     /// The same of the beginning of a file, whose text is nothing but ASCII then.
     static func encoding(ofFile head: [UInt8]) -> String? {
-        head.allSatisfy { $0 < 0x80 && $0 > 0 } ? encoding(head.span) : nil
+        guard head.allSatisfy({ $0 < 0x80 && $0 > 0 }) else { return nil }
+        return encoding(head.span) ?? (ShiftedText.isIn(head) ? "UTF-7" : nil)
     }
 }

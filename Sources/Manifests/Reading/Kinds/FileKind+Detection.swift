@@ -84,6 +84,12 @@ extension FileKind {
     /// Text that is the source of a page or document: HTML, XML, vCard.
     private static func markup(_ head: [UInt8]) -> FileKind? {
         let text = opening(head)
+        if text.hasPrefix("{"), head.count < 2_048, text.contains("docs.google.com/"),
+            text.contains("\"doc_id\"") || text.contains("\"resource_id\"")
+                || !text.contains("\"user\"") && text.contains("\"url\"")
+        {
+            return .googlePointer
+        }
         if text.hasPrefix("<?xml") {
             if text.contains("office:spreadsheet") || text.contains("<workbook") { return .excelXML }
             return text.contains("<html") ? .webPage : .xml

@@ -8,6 +8,8 @@ import Text
 package enum FileKind: Sendable, Hashable {
     case excelWorkbook, binaryExcelWorkbook, openDocumentSpreadsheet, oldExcelWorkbook, excelXML
     case appleDocument, wordDocument, presentation, openDocument, oldOfficeDocument, protectedDocument, outlookMessage
+    /// What Google Drive keeps of a document on a disk: its address.
+    case googlePointer
     case webPage, xml, richText, pdf, addressBook, calendar
     /// Text that is no table.
     case sqlDump, directoryExport, mail, drawnTable, yaml, settings, patch
@@ -70,9 +72,21 @@ package enum FileKind: Sendable, Hashable {
                 "\(file) is \(name), not \(use == .list ? "a list of names" : "CSV or JSON")."
             case .excelWorkbook where use != .template, .openDocumentSpreadsheet where use != .template:
                 "\(file) is \(name), which its name does not say."
+            case .googlePointer: "\(file) is \(name)."
             default: "\(file) is \(name), not plain text."
             }
         return ManifestFault(.invalid, .unknownFormat, at: place, problem: problem, remedy: remedy(use))
+    }
+
+    /// Why a workbook cannot be read in the format that was chosen.
+    func contradiction(to chosen: ManifestFormat, _ real: ManifestFormat, _ path: String, at place: SourceLocation)
+        -> ManifestFault
+    {
+        ManifestFault(
+            .invalid, .unknownFormat, at: place,
+            problem: "The file is \(name), but \(option: .inputFormat) says \(chosen.rawValue).",
+            remedy: ManifestFormat(fileName: path) == real
+                ? "Leave \(option: .inputFormat) out." : "Give \(option: .inputFormat) \(real.rawValue) instead.")
     }
 
     /// An encoding that the file shows by itself, and what may be missing that would say so.
@@ -98,6 +112,7 @@ package enum FileKind: Sendable, Hashable {
         case .oldOfficeDocument: "a document of an old Office version (.xls, .doc)"
         case .protectedDocument: "an Office document with a password"
         case .outlookMessage: "an Outlook message (.msg)"
+        case .googlePointer: "a pointer to a Google document, which is not on this disk"
         case .webPage: "a web page (HTML)"
         case .xml: "an XML document"
         case .richText: "an RTF document"
@@ -130,6 +145,9 @@ package enum FileKind: Sendable, Hashable {
         case .zip, .gzip, .archive: return "Unpack it, and name the file inside."
         case .unknownZip where use != .template:
             return "If it is a spreadsheet, save it as CSV (UTF-8) in the program it comes from; else unpack it."
+        case .googlePointer:
+            return
+                "Open it in the browser, download it there (File, Download) as \(use == .template ? "plain text" : ".xlsx or .csv"), and name that file."
         case .falselyMarked: return "Save it as UTF-8 in the program it comes from, and name that file."
         case .zeros, .emptyZip: return "Get it anew from where it came from."
         default: break

@@ -9,10 +9,7 @@ import BatchModel
 package struct RecordFile: Sendable {
     private static let recordLimit = 1 << 24
 
-    private enum Form: Sendable {
-        case table, lines, list
-        case sheet(WorkbookFile)
-    }
+    private enum Form: Sendable { case table, lines, list, sheet(WorkbookFile) }
 
     private let file: ManifestFile
     private let form: Form
@@ -20,22 +17,24 @@ package struct RecordFile: Sendable {
     private let listKey: String
 
     /// Opens a file. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
-    package init(path: String, listKey: String, takesWorkbooks: Bool = false) throws(ManifestFault) {
+    ///
+    /// `isSaved`: the table may have come back from a spreadsheet program. Then a workbook is read too, by its first sheet, and
+    /// text that is no UTF-8 in the likeliest encoding: only for tables of which nothing but ASCII decides.
+    package init(path: String, listKey: String, isSaved: Bool = false) throws(ManifestFault) {
         self.listKey = listKey
         let file = try ManifestFile(path: path, displayName: path)
         self.file = file
-        if takesWorkbooks, let format = try FileKind.detect(file, hasEncoding: false)?.workbook {
+        if isSaved, let format = try FileKind.detect(file, hasEncoding: false)?.workbook {
             form = .sheet(try WorkbookFile(file, format, maxRowSize: Self.recordLimit))
-            layout = TextLayout(encoding: "UTF-8", delimiter: UInt8(ascii: ","), isDetected: false)
+            layout = .ofSheet
             return
         }
-        let layout = try TextLayout.detect(file, format: .json, options: ReadingOptions())
-        form = Self.form(of: file, layout, listKey)
-        if case .table = form {
-            self.layout = try TextLayout.detect(file, format: .csv, options: ReadingOptions())
-        } else {
-            self.layout = layout
-        }
+        let options = ReadingOptions(encoding: isSaved ? EncodingGuess.encoding(of: file) : nil)
+        let layout = try TextLayout.detect(file, format: .json, options: options)
+        let form = Self.form(of: file, layout, listKey)
+        self.form = form
+        let isTable = if case .table = form { true } else { false }
+        self.layout = isTable ? try TextLayout.detect(file, format: .csv, options: options) : layout
     }
 
     private static func form(of file: ManifestFile, _ layout: TextLayout, _ listKey: String) -> Form {
@@ -45,8 +44,13 @@ package struct RecordFile: Sendable {
         return (try? list.findList()) == true ? .list : .lines
     }
 
-    /// Whether it is a table of text, whose values are cells that a spreadsheet must not take for formulas.
-    package var isTable: Bool { if case .table = form { true } else { false } }
+    /// Whether it is a table, whose values are cells.
+    package var isTable: Bool {
+        switch form {
+        case .table, .sheet: true
+        case .lines, .list: false
+        }
+    }
 
     /// Whether it is a sheet of a workbook, whose texts are as they are.
     package var isSheet: Bool { if case .sheet = form { true } else { false } }
@@ -56,6 +60,10 @@ package struct RecordFile: Sendable {
         var options = ReadingOptions()
         options.maxRowSize = Self.recordLimit
         switch form {
+        case .sheet(let workbook):
+            options.hiddenRows = .send
+            options.cellValues = .stored
+            return Records(workbook.reader(options) { _, _ in true }, names, hasHeader: true)
         case .table:
             return Records(CSVReader(file, layout: layout, options: options, hasher: nil), names, hasHeader: true)
         case .lines:

@@ -1,3 +1,6 @@
+import BatchModel
+import Text
+
 /// One record of a file.
 package struct NamedRecord {
     /// The physical line it starts on.
@@ -37,7 +40,7 @@ package struct Records {
     package mutating func nextRecord() throws -> NamedRecord? {
         while next >= page.rows.count {
             page.startOver()
-            guard try reader.read(into: &page) else { return nil }
+            guard try read() else { return nil }
             next = page.firstRow
             placeNames()
         }
@@ -49,6 +52,17 @@ package struct Records {
             return page.text(ofCell: cell)
         }
         return NamedRecord(line: page.rows[next].line, isDamaged: !page.issues(ofRow: next).isEmpty, values: values)
+    }
+
+    private mutating func read() throws -> Bool {
+        do {
+            return try reader.read(into: &page)
+        } catch var fault as ManifestFault where fault.code == .undecodable {
+            // The option is the list's, and this is another file.
+            fault.remedy =
+                "Save this file as UTF-8 (“CSV UTF-8” in a spreadsheet program); \(option: .encoding) counts for your list alone."
+            throw fault
+        }
     }
 
     private mutating func placeNames() {

@@ -34,6 +34,12 @@ struct CellIssues {
                 return stored
             }
             return chosen(stored, shown, column, isDoubt: true, &page)
+        case .shownText(let shown):
+            guard field == nil || field == .message else {
+                if isName { page.issues.append(otherName(stored, shown, column)) }
+                return stored
+            }
+            return chosen(stored, shown, column, isDoubt: true, &page)
         case .boolean:
             if isName { page.issues.append(noName(stored, nil, column)) }
             return stored
@@ -76,6 +82,13 @@ struct CellIssues {
         return issue(
             .cellFormat, column, "The cell is no text: it holds \(Self.quoted(stored)), but \(other).",
             "Format the column as text, and enter it again as it is meant.")
+    }
+
+    private func otherName(_ stored: ArraySlice<UInt8>, _ shown: [UInt8]?, _ column: Int) -> RecordPage.Issue {
+        issue(
+            .cellFormat, column,
+            "The cell holds \(Self.quoted(stored)), but its format shows \(shown.map { Self.quoted($0[...]) } ?? "something else").",
+            "Give the cell the format Text or General, so that it shows the name it holds.")
     }
 
     private func error(_ name: String, _ column: Int) -> RecordPage.Issue {

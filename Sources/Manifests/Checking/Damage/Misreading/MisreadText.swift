@@ -25,6 +25,9 @@ struct MisreadText {
             return damage(readsBetter: other.encoding, scalars)
         }
         if let trip = roundTrip(in: scalars) { return trip }
+        if let trip = CodePageTrip.first(in: scalars), known == nil || known == trip.reader.encoding {
+            return damage(trip, scalars)
+        }
         if place != .user, place != .sender, let sign = C1Sign.damage(in: scalars) {
             return damage(
                 "holds \(sign.finding)", encoding == nil ? sign.remedy : "Try \(option: .encoding) windows-1252.")
@@ -70,6 +73,16 @@ struct MisreadText {
                 ? "Import the text as UTF-8 where it was read wrongly, and save it again."
                 : "If all of the file is UTF-8, leave \(option: .encoding) out; else save its other parts as UTF-8 too."
         )
+    }
+
+    private func damage(_ trip: CodePageTrip, _ scalars: [UInt32]) -> Damage {
+        let range = Excerpt.range(scalars, at: trip.place)
+        let (shown, meant) = (Excerpt.text(scalars[range]), Excerpt.text(trip.meant[range]))
+        return encoding == nil
+            ? damage(
+                "holds “\(shown)”, which is “\(meant)” in \(trip.source.name) read as \(trip.reader.name)",
+                "Import the text as \(trip.source.name) where it was read wrongly, and save it again.")
+            : damage(shown: shown, meant: meant, in: trip.source.encoding, isGiven: true)
     }
 
     private func damage(_ found: MisreadAlphabet, _ scalars: [UInt32]) -> Damage {

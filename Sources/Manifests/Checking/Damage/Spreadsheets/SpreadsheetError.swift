@@ -61,10 +61,12 @@ enum SpreadsheetError {
             var end = index
             while end < text.count, end - index < 40, text[end] > 0x20, !",;)\"".utf8.contains(text[end]) { end += 1 }
             let word = String(copying: text.extracting(index..<end))
-            if let value = value(in: word, isBeforeComma: end < text.count && text[end] == UInt8(ascii: ",")) {
+            if let value = value(in: word, isBeforeComma: end < text.count && text[end] == UInt8(ascii: ",")),
+                !isMentioned(text, index..<end)
+            {
                 return damage("holds \(value), the error value of a spreadsheet's formula", spoilsUser: false)
             }
-            if isNarrow(word), index > 1, text[index - 1] == 0x20, isOfWord(text[index - 2]) {
+            if isNarrow(word), !isFrame(text, index), index > 1, text[index - 1] == 0x20, isOfWord(text[index - 2]) {
                 return Damage(
                     kind: .spreadsheetError,
                     finding: "holds \(word.prefix(20)), what a spreadsheet shows in a column too narrow",
@@ -79,6 +81,37 @@ enum SpreadsheetError {
         guard let value, !hashtags.contains(value) else { return nil }
         // #NV is the name of a state as well.
         return value.contains { "!?/_".contains($0) } || isBeforeComma && value == word ? value : nil
+    }
+
+    /// Words of texts that are about spreadsheets and not from one.
+    private static let topics: Set<String> = [
+        "excel", "spreadsheet", "spreadsheets", "formula", "formulas", "formel", "formeln", "fórmula", "tabelle",
+        "tableur",
+        "vlookup", "xlookup", "sverweis", "recherchev", "libreoffice", "cell", "cells", "zelle", "zellen", "cellule",
+    ]
+    /// What follows the name of an error in a sentence.
+    private static let nouns: Set<Substring> = ["error", "errors", "means", "fehler", "bedeutet", "erreur", "signifie"]
+
+    /// Whether a text speaks of an error value: it is in quotes, called an error, or the text is about spreadsheets. A salutation
+    /// never does.
+    private static func isMentioned(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let (start, end) = (range.lowerBound, range.upperBound)
+        if start > 0, "\"'`".utf8.contains(text[start - 1]), end < text.count, "\"'`".utf8.contains(text[end]) {
+            return true
+        }
+        if MissingName.isSalutation(text, start) { return false }
+        let words = String(copying: text).lowercased().split { !$0.isLetter }
+        if words.contains(where: { topics.contains(String($0)) }) { return true }
+        let next = String(copying: text.extracting(min(end + 1, text.count)..<min(end + 20, text.count)))
+        return next.lowercased().split { !$0.isLetter }.first.map(nouns.contains) ?? false
+    }
+
+    /// Whether a line is framed by `####`, as a heading: one stands at its beginning.
+    private static func isFrame(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        var start = index
+        while start > 0, text[start - 1] != 10 { start -= 1 }
+        while start < index, text[start] == 0x20 { start += 1 }
+        return start < index && text[start] == UInt8(ascii: "#")
     }
 
     /// `#####`, as it stands before a full stop or by itself.

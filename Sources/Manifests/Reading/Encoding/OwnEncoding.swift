@@ -1,7 +1,8 @@
-/// Encodings of old Macintoshes that glibc does not know, by the meaning of each byte from 0x80 on.
+/// Encodings that glibc does not know, of old Macintoshes and of DOS in Arabic, by the meaning of each byte from 0x80 on.
 ///
-/// The tables are those of Apple's "Mac OS … to Unicode" mappings; Apple's own sign stands at U+F8FF.
-struct MacEncoding {
+/// The tables are those of Apple's "Mac OS … to Unicode" mappings, where Apple's own sign stands at U+F8FF, and Microsoft's of code
+/// page 720.
+struct OwnEncoding {
     private static let names: [String: String] = [
         "GREEK": "mac-greek", "TURKISH": "mac-turkish", "CROATIAN": "mac-croatian", "ROMANIAN": "mac-romanian",
         // glibc has one of this name, with other letters than Apple's for ð and Ð.
@@ -17,6 +18,9 @@ struct MacEncoding {
             + "ÁčÈÍÎÏÌÓÔđÒÚÛÙıˆ˜¯πË˚¸Êæˇ",
         "mac-iceland": "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü"
             + "Ý°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€ÐðÞþý·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
+        "cp720": "\u{80}\u{81}éâ\u{84}à\u{86}çêëèïî\u{8D}\u{8E}\u{8F}\u{90}\u{651}\u{652}ô¤ـûùءآأؤ£إئابةتثجحخدذرزسشص«»"
+            + "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+            + "ضطظعغفµقكلمنهوىي≡\u{64B}\u{64C}\u{64D}\u{64E}\u{64F}\u{650}≈°∙·√ⁿ²■\u{A0}",
         "mac-romanian": roman + "†°¢£§•¶ß®©™´¨≠ĂȘ∞±≤≥¥µ∂∑∏π∫ªºΩăș¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›Țț‡·‚„‰ÂÊÁËÈÍÎÏÌÓ"
             + "Ô\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
     ]
@@ -28,7 +32,9 @@ struct MacEncoding {
     init?(_ name: String) {
         let plain = name.uppercased().filter { $0 != "-" && $0 != "_" }
         let start = ["XMAC", "MAC"].first(where: plain.hasPrefix)
-        guard let start, let known = Self.names[String(plain.dropFirst(start.count))], let table = Self.tables[known]
+        let known = start.flatMap { Self.names[String(plain.dropFirst($0.count))] }
+        guard let known = known ?? (["CP720", "IBM720", "DOS720"].contains(plain) ? "cp720" : nil),
+            let table = Self.tables[known]
         else { return nil }
         scalars = Array(table.unicodeScalars)
         bytes = Dictionary(scalars.enumerated().map { ($1, UInt8(0x80 + $0)) }) { first, _ in first }

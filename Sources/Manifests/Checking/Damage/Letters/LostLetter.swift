@@ -58,7 +58,7 @@ enum LostLetter {
             }
             var end = index
             while end < text.count, text[end] == mark { end += 1 }
-            if isInWord(text, index..<end) || isWord(text, index..<end) { return index }
+            if isInWord(text, index..<end) || isWord(text, index..<end) || isFirst(text, index..<end) { return index }
             // In Spanish a sentence may go on behind a question.
             if !isSpanish, index + 1 == end, isLetter(text, index - 1), has(text, end, ","), isOfLetters(text, index) {
                 return index
@@ -82,7 +82,21 @@ enum LostLetter {
         if run.lowerBound - start == 1, end - run.upperBound == 1 { return isFullOfMarks(text, run.lowerBound) }
         let next = Excerpt.text(text, run.upperBound..<end)
         if run.count == 1, endings.contains(next) { return true }
-        return !lastWords.contains(Excerpt.text(text, start..<run.lowerBound).lowercased())
+        let before = Excerpt.text(text, start..<run.lowerBound).lowercased()
+        return !lastWords.contains(before)
+            && !(run.count == 1 && SentenceEnd.mayStand(between: before, next) && isAlone(text, run.lowerBound))
+    }
+
+    /// Whether the first letter of a word is lost that hardly begins so otherwise: `?berweisen`, `?bung`, `?cole`.
+    private static func isFirst(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
+        guard run.count <= 2, run.lowerBound == 0 || text[run.lowerBound - 1] <= 0x20, isOfLetters(text, run.lowerBound)
+        else { return false }
+        return SentenceEnd.headless.contains { text.has($0, at: run.upperBound) }
+    }
+
+    /// Whether no other mark stands within a word of a text.
+    private static func isAlone(_ text: Span<UInt8>, _ index: Int) -> Bool {
+        !text.indices.contains { $0 != index && text[$0] == mark && isLetter(text, $0 - 1) && isLetter(text, $0 + 1) }
     }
 
     /// Whether a word has marks in several places, and but a letter or two between them: `D?j?`.

@@ -7,6 +7,10 @@ enum SeveralNames {
         if let address = bracketed(cell) {
             return damage("is \(cell.prefix(60)), an address beside a name", "Write \(address.prefix(60)).")
         }
+        if !cell.contains("@"), isListed(cell) {
+            return damage(
+                "is \(cell.prefix(60)), more than one name", "Give each of them a row of its own, or keep one.")
+        }
         // Blanks in quotes may be part of an address.
         if cell.first == "\"", cell.contains("\"@") { return nil }
         let parts = cell.replacing(":::", with: " ").split { $0.isWhitespace || ",;|".contains($0) }
@@ -18,6 +22,18 @@ enum SeveralNames {
             address.split(separator: "@").last?.contains(".") == true
         else { return nil }
         return damage("is \(cell.prefix(60)), an address beside something else", "Write \(address.prefix(60)).")
+    }
+
+    /// Whether a text is `ann, bob`: several words in small letters, or more than two of any. `Lee, Ann` is one person.
+    private static func isListed(_ cell: String) -> Bool {
+        let parts = cell.split(omittingEmptySubsequences: false) { ",;".contains($0) }
+        let names = parts.map { $0.drop(while: \.isWhitespace) }
+        guard parts.count > 1, names.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }) else {
+            return false
+        }
+        let hasBlanks = parts.dropFirst().allSatisfy { $0.first?.isWhitespace == true }
+        let areSmall = names.allSatisfy { $0.first?.isLowercase == true || $0.first?.isNumber == true }
+        return hasBlanks && areSmall || parts.count > 2 && (hasBlanks || areSmall)
     }
 
     /// The address of `Ann Lee <ann@example.org>`.

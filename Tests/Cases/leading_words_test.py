@@ -43,6 +43,17 @@ class LeadingWords(Case):
         result = self.refused("validate", "m.csv", says="cannot tell them apart")
         self.assertNotIn("--map", result.out + result.err)
 
+    def test_columns_in_another_language_are_named_with_the_option_that_reads_them(self):
+        self.put("m.csv", "user;Absender;Nachricht\nann;o;x\n")
+        self.refused("validate", "m.csv", says=["map sender=Absender", "map message=Nachricht"])
+        self.expect(0, "validate", "m.csv", "--map", "sender=Absender", "--map", "message=Nachricht")
+
+    def test_json_without_a_key_of_users_is_said_to_lack_one(self):
+        self.put("m.json", json.dumps([{"id": "U1", "vorname": "Ann", "ort": "Ulm"}, {"id": "U2", "vorname": "Bob", "ort": "Ulm"}]))
+        options = ("--sender", "o", "--message", "x")
+        self.refused("validate", "m.json", *options, says=r"no key of the file is known to name users.*--map user=KEY")
+        self.expect(0, "validate", "m.json", *options, "--map", "user=vorname")
+
     def test_tables_of_pandas_are_recognised_however_they_are_turned(self):
         for table, words in (
                 ({"user": {"0": "ann"}, "sender": {"0": "o"}, "message": {"0": "x"}}, "column by column"),

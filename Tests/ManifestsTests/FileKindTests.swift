@@ -52,6 +52,12 @@ struct FileKindTests {
         (compound("WordDocument"), "old Office version"), (compound("__substg1.0_001A001E"), "Outlook message"),
         (Array("<!DOCTYPE html>\n<html><table>".utf8), "web page"), (Array("\n <table border=0><tr>".utf8), "web page"),
         ([0xFF, 0xFE] + wide("<html><table>", .utf16LittleEndian), "web page"),
+        (
+            Array(
+                "<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"/>"
+                    .utf8),
+            "OpenDocument as one XML file"
+        ),
         (Array("\u{FEFF}<?xml version=\"1.0\"?>\n<?mso-application?><Workbook>".utf8), "Excel 2003 XML"),
         (Array("<?xml version=\"1.0\"?><rss>".utf8), "XML document"),
         (Array("{\\rtf1\\ansi user}".utf8), "RTF document"),

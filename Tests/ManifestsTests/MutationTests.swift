@@ -40,6 +40,11 @@ struct MutationTests {
         ),
         ("m.csv", "user|sender|message\nann|bob|hi|\n|||\nbea|bob|x|\n" + String(repeating: "\0", count: 40)),
         (
+            "m.csv",
+            "user;sender;message\n12345.0;b;Gr=C3=BC=C3=9Fe %C3%BC \\u00fc \\ud83d\\ude00\n2024-03-01;b;Gr³▀e sch”n, Dear #N/A, {%if x%}\n"
+                + "{{user}};b;Dear None, [Name] of ?berweisen vadis?domine\n#bob;b;fÅr MÑdchen\nE-Mail;Von;Nachricht\nann, bob;b;x\n"
+        ),
+        (
             "m.jsonl",
             "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"m\"}\n{}\nnull\n" + String(repeating: "\0", count: 9)
         ),

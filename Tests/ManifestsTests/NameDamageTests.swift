@@ -37,6 +37,13 @@ struct NameDamageTests {
         #expect(damage.kind == .foreignMergeTag && damage.spoilsUser)
     }
 
+    @Test("What Exchange calls somebody is no address")
+    func exchange() throws {
+        let damage = try #require(found("/o=ExchangeLabs/ou=Group/cn=Recipients/cn=bob", .user).first)
+        #expect(damage.kind == .unlikelyName && damage.spoilsUser)
+        #expect(found("/o/bob", .user).isEmpty)
+    }
+
     @Test(
         "Names that only look like it",
         arguments: [
@@ -86,8 +93,8 @@ struct NameDamageTests {
 
     @Test("A place to fill in that comes with a value is left as it is, and said")
     func leftovers() throws {
-        let options = ReadingOptions(defaultMessage: "Hi {{text}}", render: true)
-        let check = try Sample("user,sender,text\nann,o,see {{link}}\nbob,o,see {link}\n", options: options).check()
+        let options = ReadingOptions(defaultMessage: "Hi {{note}}", render: true)
+        let check = try Sample("user,sender,note\nann,o,see {{link}}\nbob,o,see {link}\n", options: options).check()
         let found = check.warnings.filter { $0.code == "manifest.unrendered_braces" }
         #expect(found.map(\.location.row) == [2] && found.first?.problem.contains("{{link}}") == true)
     }

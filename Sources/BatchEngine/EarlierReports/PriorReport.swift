@@ -25,14 +25,25 @@ package struct PriorReport {
         self.path = path
         do {
             file = try RecordFile(path: path, listKey: "rows")
-            var records = file.records([])
-            _ = try records.nextRecord()
+            let records = try Self.begun(file)
             let isNamed = records.members["format"]?.text == "grupo-batch-report"
             guard isNamed || Self.marks.isSubset(of: records.columns) else { return nil }
             hasDigests = records.columns.contains("row_digest")
         } catch let fault as ManifestFault where fault.kind == .invalid {
             return nil
         }
+    }
+
+    /// The records of a file behind the first. A report that somebody saved in another encoding is one nevertheless: its lines say so
+    /// when they are read.
+    private static func begun(_ file: RecordFile, isSaved: Bool = false) throws -> Records {
+        var records = file.records([])
+        do {
+            _ = try records.nextRecord()
+        } catch let fault as ManifestFault where fault.code == .undecodable && !isSaved {
+            return try begun(try RecordFile(path: file.path, listKey: "rows", isSaved: true), isSaved: true)
+        }
+        return records
     }
 
     /// Where a report is. A link is followed: what it leads to is only read.

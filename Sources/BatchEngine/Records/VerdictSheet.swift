@@ -58,7 +58,9 @@ package struct VerdictSheet: Sendable, Hashable {
 
     /// The file's records and the first of them; nil for what is no such table, be it that it cannot be read at all.
     private static func open(_ path: String) -> (RecordFile, Records, NamedRecord?)? {
-        guard let file = try? RecordFile(path: path, listKey: "rows", isSaved: true), file.isTable else { return nil }
+        guard let file = try? RecordFile(path: path, listKey: "rows", isSaved: true, takesWorkbooks: true),
+            file.isTable
+        else { return nil }
         var records = file.records(names)
         guard let first = try? records.nextRecord() else { return nil }
         return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (file, records, first) : nil

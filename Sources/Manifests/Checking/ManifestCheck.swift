@@ -45,7 +45,7 @@ package struct ManifestCheck: Sendable {
         /// What to do, as a job: "Enter a user in 3 rows".
         package var job: String
         /// Whether the first of them shows more than the job says.
-        package var showsFirst: Bool { code.isDamage || code == .invisibleCharacter }
+        package var showsFirst: Bool { code.isDamage || [.invisibleCharacter, .unrenderedBraces].contains(code) }
     }
 
     /// A message as it will be sent.

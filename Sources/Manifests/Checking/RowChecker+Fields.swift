@@ -1,4 +1,5 @@
 import BatchModel
+import Text
 
 /// The rules of the fields one by one.
 extension RowChecker {
@@ -22,8 +23,19 @@ extension RowChecker {
             likely = (page.columns.count, users.advice)
         }
         let advice = likely?.advice ?? ""
-        return advice.isEmpty ? nil : ("The user is missing.", advice + "Or name a key \"user\".")
+        if advice.isEmpty {
+            guard isNobody(page) else { return nil }
+            let example = page.columns.column(named: "name").map { _ in ", as in \(option: .map) user=name" } ?? ""
+            return (
+                "The user is missing: no key of the file is known to name users.",
+                "Say which does with \(option: .map) user=KEY\(example)."
+            )
+        }
+        return ("The user is missing.", advice + "Or name a key \"user\".")
     }
+
+    /// Whether a JSON file's elements have keys, none of which names users.
+    private func isNobody(_ page: RecordPage) -> Bool { !hasHeader && page.columns.ownCount > 1 }
 
     /// What a text holds that its reader sees nothing of; nil for white space alone.
     private func unseenWords(_ text: Span<UInt8>, _ field: ManifestField) -> (String, String)? {

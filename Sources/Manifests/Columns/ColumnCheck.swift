@@ -41,17 +41,6 @@ struct ColumnCheck {
             + damagedDefaults()
     }
 
-    /// The message of all rows is in no cell, so no row is warned of it.
-    private func unrenderedDefault() -> [Diagnostic] {
-        guard case .text(let text) = defaults.message, TextRules.messageFlags(text.span).hasBraces else { return [] }
-        return [
-            Diagnostic(
-                .warning, code: ManifestCode.unrenderedBraces.rawValue, at: SourceLocation(file: file),
-                problem: "The message given for all rows holds {{...}} and is sent as it is.",
-                remedy: "Add \(option: .render) if it is a template.")
-        ]
-    }
-
     /// Damage in what is given for all rows.
     private func damagedDefaults() -> [Diagnostic] {
         defaults.damage(options, columns).map { noun, damage in
@@ -135,10 +124,16 @@ struct ColumnCheck {
         let isUserChosen = options.columnMap.keys.contains { ManifestField(header: $0) == .user }
         var missing = required.compactMap { field, hasDefault, remedy -> Diagnostic? in
             guard !hasDefault, columns.column(of: field) == nil, !lost.contains(field) else { return nil }
-            let near = free.first { ColumnName.suggestion(for: $0, among: field.headers) != nil }
-            let advice = near.map { "Did you mean \"\(field.name)\" where the header says \"\($0)\"? " } ?? ""
+            let near = free.first {
+                ColumnName.suggestion(for: $0, among: field.headers) != nil
+                    || field != .user && HeaderWords.field($0) == field
+            }
+            let advice = near.map { Self.advice($0, field) } ?? ""
             let likely = field == .user && near == nil && !isUserChosen ? LikelyUsers(free, page: page).advice : ""
-            isLikely = isLikely || !likely.isEmpty
+            isLikely = isLikely || !likely.isEmpty || near != nil
+            if field != .user, !advice.isEmpty {
+                return error(.missingColumn, field.name, "The column \"\(field.name)\" is missing.", advice)
+            }
             return error(
                 .missingColumn, field.name, "The column \"\(field.name)\" is missing.",
                 likely.isEmpty

@@ -17,7 +17,7 @@ struct CodePageTests {
             ("Grⁿ▀e aus K÷ln", "“Grüße” in Windows-1252 read as CP437"),
             ("sch”ne Straáe in K”ln", "“schöne” in CP850 read as Windows-1252"),
             ("Gr\u{81}áe, M„dchen", "“Grüße,” in CP850 read as Windows-1252"),
-            ("GrÅ·e, MÑdchen, schîn", "“Grüße,” in CP850 read as Mac Roman"),
+            ("fÅr MÑdchen, schîn", "“für” in CP850 read as Mac Roman"),
             ("Ma¤ana, coraz¢n", "“Mañana,” in CP850 read as Windows-1252"),
         ])
     func pairs(text: String, words: String) throws {

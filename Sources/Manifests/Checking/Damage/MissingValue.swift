@@ -5,7 +5,7 @@ enum MissingValue {
     private static let unlikely: Set<String> = ["NULL", "undefined"]
     /// What stands for nothing where a user should be, and what does in a value too. Numbers of Python are none in a text.
     private static let ofUsers: Set<String> = [
-        "None", "none", "NONE", "N/A", "n/a", "nil", "Null", "null", "<NA>", "NaT",
+        "None", "none", "NONE", "N/A", "n/a", "nil", "null", "<NA>", "NaT",
     ]
     private static let ofValues: Set<String> = ["nan", "NaN", "NAN", "null", "<NA>", "NaT"]
     private static let object = Array("[object Object]".utf8)

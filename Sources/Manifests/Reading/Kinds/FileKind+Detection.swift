@@ -91,6 +91,7 @@ extension FileKind {
             return .googlePointer
         }
         if text.hasPrefix("<?xml") {
+            if text.contains("opendocument.spreadsheet") { return .flatSpreadsheet }
             if text.contains("office:spreadsheet") || text.contains("<workbook") { return .excelXML }
             return text.contains("<html") ? .webPage : .xml
         }

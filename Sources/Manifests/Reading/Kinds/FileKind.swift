@@ -6,7 +6,7 @@ import Text
 /// A manifest, a list and a template are looked at in the same way before they are read. A kind that some reader learns to
 /// read one day is taken out of `Manifest.open`'s refusal there, and nowhere else.
 package enum FileKind: Sendable, Hashable {
-    case excelWorkbook, binaryExcelWorkbook, openDocumentSpreadsheet, oldExcelWorkbook, excelXML
+    case excelWorkbook, binaryExcelWorkbook, openDocumentSpreadsheet, flatSpreadsheet, oldExcelWorkbook, excelXML
     case appleDocument, wordDocument, presentation, openDocument, oldOfficeDocument, protectedDocument, outlookMessage
     /// What Google Drive keeps of a document on a disk: its address.
     case googlePointer
@@ -35,7 +35,9 @@ package enum FileKind: Sendable, Hashable {
     /// Whether it is a table that a spreadsheet program can save as text.
     package var isSpreadsheet: Bool {
         switch self {
-        case .excelWorkbook, .binaryExcelWorkbook, .openDocumentSpreadsheet, .oldExcelWorkbook, .excelXML: true
+        case .excelWorkbook, .binaryExcelWorkbook, .openDocumentSpreadsheet, .flatSpreadsheet, .oldExcelWorkbook,
+            .excelXML:
+            true
         default: false
         }
     }
@@ -103,6 +105,7 @@ package enum FileKind: Sendable, Hashable {
         case .excelWorkbook: "a spreadsheet (Excel workbook, .xlsx)"
         case .binaryExcelWorkbook: "a spreadsheet (binary Excel workbook, .xlsb)"
         case .openDocumentSpreadsheet: "a spreadsheet (OpenDocument, .ods)"
+        case .flatSpreadsheet: "a spreadsheet (OpenDocument as one XML file, .fods)"
         case .oldExcelWorkbook: "a spreadsheet (Excel 97-2003 workbook, .xls)"
         case .excelXML: "a spreadsheet (Excel 2003 XML)"
         case .appleDocument: "a document of Apple Numbers, Pages or Keynote"
@@ -157,7 +160,9 @@ package enum FileKind: Sendable, Hashable {
             let option = use == .manifest ? ", or add \(option: .inputFormat) \(workbook.rawValue)" : ""
             return "Name it .\(workbook.rawValue)\(option)."
         }
-        if isSpreadsheet { return "Save it as .xlsx or CSV (UTF-8) in the program it comes from, and name that file." }
+        if isSpreadsheet {
+            return "Save it as .xlsx, .ods or CSV (UTF-8) in the program it comes from, and name that file."
+        }
         switch self {
         case .webPage:
             return "Open it in a spreadsheet program, save it there as CSV (UTF-8), and name that file."

@@ -18,13 +18,15 @@ package struct RecordFile: Sendable {
 
     /// Opens a file. Throws a `ManifestFault` of kind `.unreadable` or `.invalid`.
     ///
-    /// `isSaved`: the table may have come back from a spreadsheet program. Then a workbook is read too, by its first sheet, and
-    /// text that is no UTF-8 in the likeliest encoding: only for tables of which nothing but ASCII decides.
-    package init(path: String, listKey: String, isSaved: Bool = false) throws(ManifestFault) {
+    /// `isSaved`: the table may have come back from a spreadsheet program, and text that is no UTF-8 is read in the likeliest
+    /// encoding: only for tables of which nothing but ASCII decides. `takesWorkbooks`: a workbook is read too, by its first sheet.
+    package init(
+        path: String, listKey: String, isSaved: Bool = false, takesWorkbooks: Bool = false
+    ) throws(ManifestFault) {
         self.listKey = listKey
         let file = try ManifestFile(path: path, displayName: path)
         self.file = file
-        if isSaved, let format = try FileKind.detect(file, hasEncoding: false)?.workbook {
+        if takesWorkbooks, let format = try FileKind.detect(file, hasEncoding: false)?.workbook {
             form = .sheet(try WorkbookFile(file, format, maxRowSize: Self.recordLimit))
             layout = .ofSheet
             return
@@ -43,6 +45,9 @@ package struct RecordFile: Sendable {
         let list = RecordListReader(file, layout: layout, listKey: listKey, recordLimit: recordLimit)
         return (try? list.findList()) == true ? .list : .lines
     }
+
+    /// The file as it was named.
+    package var path: String { file.displayName }
 
     /// Whether it is a table, whose values are cells.
     package var isTable: Bool {

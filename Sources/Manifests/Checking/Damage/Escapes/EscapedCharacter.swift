@@ -28,6 +28,7 @@ enum EscapedCharacter {
     /// `=C3=BC`, and `=FC` between letters; `=DE` alone may be a country.
     private static func mail(_ text: Span<UInt8>, _ index: Int) -> (String, String)? {
         let (bytes, end) = run(text, index, UInt8(ascii: "="))
+        if bytes.isEmpty || isLink(text, index, "/?&") { return nil }
         if let found = character(bytes) { return (Excerpt.text(text, index..<index + 3 * found.count), found.text) }
         guard bytes.count == 1, index > 0, isLetter(text[index - 1]), end < text.count, isSmall(text[end]) else {
             return nil
@@ -40,7 +41,7 @@ enum EscapedCharacter {
     /// `%C3%BC`, and of a user `%40`; in an address both are right.
     private static func address(_ text: Span<UInt8>, _ index: Int, _ place: DamagePlace) -> (String, String)? {
         let (bytes, end) = run(text, index, UInt8(ascii: "%"))
-        if bytes.isEmpty || isLink(text, index) { return nil }
+        if bytes.isEmpty || isLink(text, index, "/?&=:") { return nil }
         if let found = character(bytes) { return (Excerpt.text(text, index..<index + 3 * found.count), found.text) }
         guard bytes.count == 1, index > 0, isLetter(text[index - 1]), end < text.count,
             isLetter(text[end]) || text[end] == UInt8(ascii: "%")
@@ -104,11 +105,11 @@ enum EscapedCharacter {
     }
 
     /// Whether the word around a place is an address, or a part of one.
-    private static func isLink(_ text: Span<UInt8>, _ index: Int) -> Bool {
+    private static func isLink(_ text: Span<UInt8>, _ index: Int, _ signs: String) -> Bool {
         var (start, end) = (index, index)
         while start > 0, text[start - 1] > 0x20 { start -= 1 }
         while end < text.count, text[end] > 0x20 { end += 1 }
-        return (start..<end).contains { "/?&=:".utf8.contains(text[$0]) }
+        return (start..<end).contains { signs.utf8.contains(text[$0]) }
     }
 
     private static func digit(_ byte: UInt8, mayBeSmall: Bool) -> UInt8? {

@@ -35,15 +35,20 @@ struct CodePageTrip {
     /// Signs that people set between letters: apostrophes, dashes, dots, marks of genders and of abbreviations.
     private static let usualSigns = Set(
         "’‘ʼ´`–—‐‑·•…/:*_\u{AD}\u{A0}\u{200B}\u{200C}\u{200D}\u{202F}×°".unicodeScalars.map(\.value))
-    /// Signs of which one word may have one by intent: `a÷b`, `m³h`, and quotes without the blank.
-    private static let doubtful = Set("÷³²¹„“”«»¶§ªº½¼¾‹›¿¡£¢€©®™".unicodeScalars.map(\.value))
+    /// Signs of which one word may have one by intent: `a÷b`, `m³h`.
+    private static let doubtful = Set("÷³²¹¶§ªº½¼¾‹›¿¡£¢€©®™".unicodeScalars.map(\.value))
+    private static let quotes = Set("„“”«»".unicodeScalars.map(\.value))
 
     static func first(in scalars: [UInt32]) -> CodePageTrip? {
         let odd = oddPlaces(scalars)
         guard let place = odd.first else { return nil }
-        let sure = odd.filter { Letter(scalars[$0]) == .none && !doubtful.contains(scalars[$0]) }
-        let isEnough = !sure.isEmpty || Set(odd.map { scalars[$0] }).count > 1
-        guard isEnough, quotesAreOdd(scalars, odd) else { return nil }
+        let isQuoting = !quotesAreOdd(scalars)
+        let sure = odd.filter {
+            let scalar = scalars[$0]
+            return quotes.contains(scalar) ? !isQuoting : Letter(scalar) != .capital && !doubtful.contains(scalar)
+        }
+        let kinds = Set(odd.lazy.map { scalars[$0] }.filter { !isQuoting || !quotes.contains($0) })
+        guard !sure.isEmpty || kinds.count > 1 else { return nil }
         for (source, reader) in pairs where max(source, reader) < pages.count {
             guard let meant = mended(scalars, pages[source].table, pages[reader].table) else { continue }
             return CodePageTrip(place: place, meant: meant, source: pages[source], reader: pages[reader])
@@ -51,12 +56,12 @@ struct CodePageTrip {
         return nil
     }
 
-    /// The signs and capitals that stand between small letters, or in a run of such.
+    /// The signs and capitals that stand behind a letter and before a small one, alone or in a run of such.
     private static func oddPlaces(_ scalars: [UInt32]) -> [Int] {
         var found: [Int] = []
         var index = 1
         while index < scalars.count {
-            guard scalars[index] >= 0x80, isOdd(scalars[index]), isSmall(scalars[index - 1]) else {
+            guard scalars[index] >= 0x80, isOdd(scalars[index]), isASCIILetter(scalars[index - 1]) else {
                 index += 1
                 continue
             }
@@ -70,20 +75,33 @@ struct CodePageTrip {
 
     private static func isSmall(_ scalar: UInt32) -> Bool { Letter(scalar) == .small }
 
+    private static func isASCIILetter(_ scalar: UInt32) -> Bool { scalar < 0x80 && Letter(scalar) != .none }
+
     private static func isOdd(_ scalar: UInt32) -> Bool {
         switch Letter(scalar) {
         case .none: !usualSigns.contains(scalar) && scalar < 0x2600
         case .capital: true
-        case .small, .other: false
+        // A small n above the line.
+        case .other: scalar == 0x207F
+        case .small: false
         }
     }
 
-    /// Whether quotes stand inside words more often than around them.
-    private static func quotesAreOdd(_ scalars: [UInt32], _ odd: [Int]) -> Bool {
-        let quotes = Set("„“”«»".unicodeScalars.map(\.value))
-        let inside = odd.count { quotes.contains(scalars[$0]) }
-        let all = scalars.count(where: quotes.contains)
-        return inside == 0 ? all == 0 || odd.count > all : inside * 2 > all
+    /// Whether quotes stand inside words more often than around them, and none around a piece of a word.
+    private static func quotesAreOdd(_ scalars: [UInt32]) -> Bool {
+        var (inside, around) = (0, 0)
+        var opening: Int?
+        for index in scalars.indices where quotes.contains(scalars[index]) {
+            let isWithin =
+                index > 0 && isASCIILetter(scalars[index - 1]) && index + 1 < scalars.count
+                && isSmall(scalars[index + 1])
+            if isWithin { inside += 1 } else { around += 1 }
+            if let start = opening, !scalars[start..<index].contains(0x20), scalars[index] != scalars[start] {
+                return false
+            }
+            opening = index
+        }
+        return inside > around
     }
 
     /// The text in the other code page; nil where that makes no words of it.

@@ -24,6 +24,11 @@ enum UnlikelyName {
                 finding: "holds \(cell[open.lowerBound..<end.upperBound].prefix(60)), a field that nobody filled in",
                 remedy: "Fill in whom it names; templates are filled in in messages only.", spoilsUser: true)
         }
+        if cell.lowercased().hasPrefix("/o=") {
+            return Damage(
+                kind: .unlikelyName, finding: "is \(cell.prefix(60)), Exchange's own name of somebody and no address",
+                remedy: "Fill in the address, or remove the row.", spoilsUser: true)
+        }
         if isCommented(cell) {
             return damage(
                 "is \(cell.prefix(60)): a # before a name leaves nobody out of a list",

@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         .target(name: "Text", swiftSettings: strict),
@@ -57,6 +58,9 @@ let package = Package(
                 "BatchModel", "LedgerStore", "Files", "Text", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "PostgresLedger", dependencies: ["BatchModel", "LedgerStore", "Files", "Text", "CPostgres"],
             swiftSettings: strict),
         .target(
             name: "Reporting",
@@ -93,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "grupo-batch",
             dependencies: [
-                "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "SQLiteLedger", "Reporting", "BatchEngine",
-                "SandboxSite", "WatchPage", "Listening", "Files", "Text", "CProcess",
+                "BatchModel", "Manifests", "GrupoAPI", "LedgerStore", "SQLiteLedger", "PostgresLedger", "Reporting",
+                "BatchEngine", "SandboxSite", "WatchPage", "Listening", "Files", "Text", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -125,7 +129,11 @@ let package = Package(
             name: "LedgerStoreTests", dependencies: ["BatchModel", "LedgerStore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "LedgerConformance",
-            dependencies: ["SQLiteLedger", "BatchModel", "LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
+            dependencies: ["SQLiteLedger", "PostgresLedger", "BatchModel", "LedgerStore", "Text", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresLedgerTests",
+            dependencies: ["PostgresLedger", "BatchModel", "LedgerStore", "Text", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteLedgerTests",
             dependencies: [

@@ -20,5 +20,5 @@ install_missing() {
 }
 
 # What the package needs to be built.
-build_packages=(libarchive-dev libcsv-dev libcurl4-openssl-dev libexpat1-dev libssl-dev libsqlite3-dev
+build_packages=(libarchive-dev libcsv-dev libcurl4-openssl-dev libexpat1-dev libssl-dev libpq-dev libsqlite3-dev
     libxlsxwriter-dev pkg-config zlib1g-dev ca-certificates)

@@ -5,6 +5,10 @@ package protocol AttemptStore: Sendable {
     /// How many entries a dead run had left claimed, found when this ledger was opened and unknown since.
     var recovered: Int { get }
 
+    /// Whether a message that is claimed may be begun now: where others take over from whoever is not heard of, only while it is certain
+    /// that nobody did. Never waits.
+    var mayBegin: Bool { get }
+
     /// Settles claimed messages and claims others, in one transaction that is on disk when this returns, without blocking the
     /// caller's thread, and whether or not its task is cancelled.
     ///
@@ -53,4 +57,9 @@ package protocol AttemptStore: Sendable {
 
     /// Keeps values for a site; names that are not given stay as they are. On disk when this returns.
     func storePacing(site: String, _ values: [String: String]) throws
+}
+
+extension AttemptStore {
+    /// Where a lock is held nobody takes over.
+    package var mayBegin: Bool { true }
 }

@@ -7,9 +7,6 @@
 package protocol Ledger: CampaignStore, PlanStore, GrantSource, MessageStore, AttemptStore, LedgerUpkeep {}
 
 extension Ledger {
-    /// How the ledger is named to people and to other runs: without a password, and whatever spelling opened it.
-    package var displayName: String { address.description }
-
     /// Who is at work on a run now: the last one of the ledger, while it has no end and somebody writes the ledger.
     package func holder(of run: RunRecord) throws -> LedgerHolder? {
         guard run.endedAtMilliseconds == nil, let holder = holders.first else { return nil }

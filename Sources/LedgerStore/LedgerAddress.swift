@@ -17,38 +17,39 @@ package enum LedgerAddress: Sendable, Hashable {
     package var path: String? {
         if case .file(let path) = self { path } else { nil }
     }
+
+    /// The name by which a ledger at this address knows a manifest of a path: paths are one machine's, and a database may be used
+    /// from many.
+    package func manifestName(ofPath path: String) -> String {
+        switch self {
+        case .file: path
+        case .url: path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        }
+    }
+
+    /// Why nothing can be opened by this address, and what to write instead; nil when it is well formed. Shows no password.
+    package var fault: String? {
+        guard case .url(let url) = self else { return nil }
+        let parts = AddressParts(url)
+        if parts.holdsPassword {
+            return
+                "the address \(self) holds a password, which other users of this machine could read; leave it out and keep it in "
+                + "~/.pgpass, or in a service file that is yours alone (postgres:service=NAME)"
+        }
+        guard parts.isURL || parts.service != nil else {
+            return
+                "the address \(self) is none of a PostgreSQL database; write postgres://USER@HOST/DATABASE or postgres:service=NAME"
+        }
+        return nil
+    }
 }
 
 extension LedgerAddress: CustomStringConvertible {
-    private static let hidden = "***"
-
-    /// The path, or the URL without its password.
+    /// The path; of a URL user, host and database alone.
     package var description: String {
         switch self {
         case .file(let path): path
-        case .url(let url): Self.redacted(url)
+        case .url(let url): AddressParts(url).shown
         }
-    }
-
-    /// Hides what stands between the user's name and the host, and the values of parameters that hold a password.
-    private static func redacted(_ url: String) -> String {
-        let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let place = withoutPassword(parts[0])
-        guard parts.count == 2 else { return place }
-        let words = parts[1].split(separator: "&", omittingEmptySubsequences: false).map { word -> Substring in
-            guard let equals = word.firstIndex(of: "="), word[..<equals].lowercased().hasSuffix("password") else {
-                return word
-            }
-            return word[...equals] + hidden
-        }
-        return "\(place)?\(words.joined(separator: "&"))"
-    }
-
-    private static func withoutPassword(_ place: Substring) -> String {
-        // A password that was not escaped may hold an @ itself: the last one ends it.
-        guard let start = place.ranges(of: "//").first?.upperBound, let at = place[start...].lastIndex(of: "@"),
-            let colon = place[start..<at].firstIndex(of: ":")
-        else { return String(place) }
-        return place[...colon] + hidden + place[at...]
     }
 }

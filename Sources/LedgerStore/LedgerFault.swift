@@ -17,8 +17,17 @@ package enum LedgerFault: Error, Sendable, Equatable {
     case cannotCreate(ledger: String, reason: String)
     /// The ledger exists but cannot be read.
     case cannotRead(ledger: String, reason: String)
-    /// This version knows no ledgers at such an address.
-    case unsupported(ledger: String)
+    /// The address names no ledger, or tells too much; the reason says which, and what to write instead.
+    case badAddress(reason: String)
+    /// There is no ledger in the database, and whoever sends makes none.
+    case notMade(ledger: String)
+    /// The database's server, or its rights, do not allow it to be used; the reason follows on the ledger's name, the remedy says what
+    /// to do.
+    case unfit(ledger: String, reason: String, remedy: String)
+    /// Others took this sender for dead and took over from it.
+    case fenced(ledger: String, by: LedgerHolder?)
+    /// The database is no longer the one that this sender wrote to, or has forgotten something that it had confirmed.
+    case wentBack(ledger: String, reason: String)
     /// The file is something else than a ledger of this program.
     case notALedger(ledger: String)
     /// A later version of this program wrote the ledger.
@@ -59,9 +68,16 @@ extension LedgerFault: CustomStringConvertible {
                 + "make its folder writable or name another place with \(option: .ledger)"
         case .cannotRead(let ledger, let reason):
             "cannot read the ledger \(shown(ledger)): \(shown(reason)); check its owner and permissions"
-        case .unsupported(let ledger):
-            "the ledger \(shown(ledger)) would be a PostgreSQL database, which this version does not know; "
-                + "name a file with \(option: .ledger)"
+        case .badAddress(let reason): reason
+        case .notMade(let ledger):
+            "there is no ledger in \(shown(ledger)); make it once with `ledger init \(shown(ledger))`, as the owner of the database"
+        case .unfit(let ledger, let reason, let remedy): "the ledger \(shown(ledger)) \(shown(reason)); \(remedy)"
+        case .fenced(let ledger, let holder):
+            "this sender was not heard of for longer than its lease, and \(holder.map { "\($0)" } ?? "another") took over the ledger "
+                + "\(shown(ledger)): nothing more is sent here; run the same command again once nobody else sends"
+        case .wentBack(let ledger, let reason):
+            "the ledger \(shown(ledger)) \(shown(reason)), so it may not know of messages that were sent: nothing more is sent through "
+                + "it; bring back the server that was used before, or have whoever keeps the database find out what was lost"
         case .notALedger(let ledger):
             "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with \(option: .ledger)"
         case .newerFormat(let ledger, let found, let supported):

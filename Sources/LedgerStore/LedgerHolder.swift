@@ -1,6 +1,6 @@
 import BatchModel
 
-/// Who holds the ledger's lock, as its lock file says.
+/// Who writes a ledger, as its lock file or its database says.
 package struct LedgerHolder: Sendable, Hashable, CustomStringConvertible {
     /// The process; nil when the lock file does not tell.
     package var processID: Int32?
@@ -9,11 +9,20 @@ package struct LedgerHolder: Sendable, Hashable, CustomStringConvertible {
     /// What it was asked to do, such as `send list.csv`; nil when the lock file does not tell.
     package var command: String?
 
+    /// The machine it is on, where that may be another one; nil for this one.
+    package var host: String?
+    /// In how many seconds others may take over unless it is heard of again; nil where it holds a lock.
+    package var secondsLeft: Int?
+
     /// Names a holder.
-    package init(processID: Int32?, startedAt: String?, command: String?) {
+    package init(
+        processID: Int32?, startedAt: String?, command: String?, host: String? = nil, secondsLeft: Int? = nil
+    ) {
         self.processID = processID
         self.startedAt = startedAt
         self.command = command
+        self.host = host
+        self.secondsLeft = secondsLeft
     }
 
     /// Reads what `record` wrote; anything else gives a holder without names.
@@ -36,6 +45,8 @@ package struct LedgerHolder: Sendable, Hashable, CustomStringConvertible {
         guard let processID else { return "another process" }
         let since = startedAt.map { ", running since \(DisplayText.oneLine($0, limit: 40))" } ?? ""
         let doing = command.flatMap { $0.isEmpty ? nil : " (\(DisplayText.oneLine($0)))" } ?? ""
-        return "process \(processID)\(doing)\(since)"
+        let machine = host.map { " on \(DisplayText.oneLine($0, limit: 100))" } ?? ""
+        let rest = secondsLeft.map { "; if it died, its lease ends in \(max(1, $0)) s" } ?? ""
+        return "process \(processID)\(machine)\(doing)\(since)\(rest)"
     }
 }

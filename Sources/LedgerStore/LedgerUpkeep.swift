@@ -1,7 +1,10 @@
 /// A ledger as a whole: where it is, who writes it, and whether it is sound.
 package protocol LedgerUpkeep: Sendable {
-    /// Where it is, each ledger by one address however it was spelled.
+    /// Where it is, so that it can be opened again.
     var address: LedgerAddress { get }
+
+    /// How the ledger is named to people and to other runs: without a password, and whatever spelling opened it.
+    var displayName: String { get }
 
     /// Tells the ledger from another one that is put at its address, and knows it at another; nil when that cannot be told.
     var fingerprint: String? { get }
@@ -20,4 +23,9 @@ package protocol LedgerUpkeep: Sendable {
 
     /// Closes it and lets others write. More than once is harmless; nothing else may be called after it.
     func close()
+}
+
+extension LedgerUpkeep {
+    /// A file has one path.
+    package var displayName: String { address.description }
 }

@@ -9,7 +9,7 @@ struct KeepingTests {
         (String(repeating: "x", count: 2_048), String(repeating: "x", count: 2_048)),
         (String(repeating: "x", count: 2_049), String(repeating: "x", count: 2_048)),
         (String(repeating: "x", count: 2_046) + "€uro", String(repeating: "x", count: 2_046)),
-        ("no\u{0}thing\u{0}", "no\u{0}thing\u{0}"),
+        ("no\u{0}thing\u{0}", "no\u{FFFD}thing\u{FFFD}"),
         // What a site says that is no UTF-8.
         (String(decoding: [0x63, 0xE9, 0xFF], as: UTF8.self), "c\u{FFFD}\u{FFFD}"),
         ("caf\u{65}\u{301} \u{1F469}\u{200D}\u{1F680}", "caf\u{65}\u{301} \u{1F469}\u{200D}\u{1F680}"),
@@ -17,7 +17,8 @@ struct KeepingTests {
     ]
 
     @Test(
-        "Texts come back byte for byte, up to 2,048 bytes and no half character", arguments: LedgerUnderTest.all, cases)
+        "Texts come back byte for byte but for NUL, up to 2,048 bytes and no half character",
+        arguments: LedgerUnderTest.all, cases)
     func texts(of kind: LedgerUnderTest, text: (text: String, kept: String)) async throws {
         let place = try kind.place()
         var ledger = try place.open()

@@ -1,12 +1,13 @@
 import LedgerStore
+import PostgresLedger
 import SQLiteLedger
 import TestSupport
 import Testing
 
 /// An implementation of a ledger, each of which must pass the whole suite.
 struct LedgerUnderTest: Sendable, CustomTestStringConvertible {
-    /// Every implementation, listed once.
-    static let all = [sqlite, memory]
+    /// Every implementation, listed once; PostgreSQL where it is installed, as `PostgresIsTestedTests` says.
+    static let all = [sqlite, memory] + (PrivatePostgres.isInstalled ? [postgres] : [])
 
     static let sqlite = LedgerUnderTest(testDescription: "SQLite") {
         let folder = try TemporaryDirectory()
@@ -22,6 +23,21 @@ struct LedgerUnderTest: Sendable, CustomTestStringConvertible {
         return LedgerPlace(
             folder: nil, openForWriting: { try ledgers.openForWriting(address, command: $0) },
             openForReading: { try ledgers.openForReading(address) })
+    }
+
+    static let postgres = LedgerUnderTest(testDescription: "PostgreSQL") {
+        let address = LedgerAddress(try PrivatePostgres.shared().freshAddress())
+        return LedgerPlace(
+            folder: nil,
+            openForWriting: { command in
+                do {
+                    return try PostgresStore.openForWriting(address, command: command)
+                } catch LedgerFault.notMade {
+                    _ = try PostgresStore.make(at: address)
+                    return try PostgresStore.openForWriting(address, command: command)
+                }
+            },
+            openForReading: { try PostgresStore.openForReading(address) })
     }
 
     let testDescription: String

@@ -163,7 +163,7 @@ struct TransitionTests {
         #expect(entry.trace.attempts == 4)
         #expect(entry.trace.httpStatus == 422)
         #expect(entry.trace.errorKey == "user_not_found")
-        #expect(entry.trace.errorMessage == "no such\u{0} user")
+        #expect(entry.trace.errorMessage == "no such\u{FFFD} user")
         #expect(entry.trace.finishedAtMilliseconds == 77)
         #expect(entry.trace.durationMilliseconds == 12)
     }

@@ -143,7 +143,7 @@ struct OpeningTests {
             .locked(ledger: path, by: LedgerHolder(processID: 7, startedAt: "now", command: "send")),
             .cannotCreate(ledger: path, reason: "r"), .cannotRead(ledger: path, reason: "r"), .notALedger(ledger: path),
             .newerFormat(ledger: path, found: 9, supported: 1), .notDurable(ledger: path, reason: "r"),
-            .unsupported(ledger: path), .damaged(ledger: path, reason: "r"),
+            .notMade(ledger: path), .damaged(ledger: path, reason: "r"),
             .writeFailed(ledger: path, reason: "r"), .notWritable(ledger: path),
         ]
         for fault in faults {

@@ -8,12 +8,17 @@ struct GrupoSender: MessageSender {
     let client: GrupoClient
     let manifest: Manifest
     let testRecipient: String?
+    /// Whether messages may be begun now.
+    let mayBegin: @Sendable () -> Bool
     private let shared = SharedAttachments()
 
-    init(client: GrupoClient, manifest: Manifest, testRecipient: String?) {
+    init(
+        client: GrupoClient, manifest: Manifest, testRecipient: String?, mayBegin: @escaping @Sendable () -> Bool
+    ) {
         self.client = client
         self.manifest = manifest
         self.testRecipient = testRecipient
+        self.mayBegin = mayBegin
     }
 
     func send(_ message: PlannedMessage, for row: RowReference) async -> AttemptResult {
@@ -26,10 +31,11 @@ struct GrupoSender: MessageSender {
                 return Self.withheld(error)
             }
         }
-        return await client.send(
-            OutgoingMessage(
-                user: testRecipient ?? message.user, sender: message.sender, message: message.message,
-                gifURL: message.gifURL, upload: upload, tag: row.tag))
+        var outgoing = OutgoingMessage(
+            user: testRecipient ?? message.user, sender: message.sender, message: message.message,
+            gifURL: message.gifURL, upload: upload, tag: row.tag)
+        outgoing.mayLeave = mayBegin
+        return await client.send(outgoing)
     }
 
     private func content(of attachment: Attachment, _ open: FileDescriptor) -> Upload.Content {
@@ -65,9 +71,10 @@ extension BatchRun {
     ///
     /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
     package func send(through client: @Sendable () throws -> GrupoClient) async throws -> RunSummary {
-        try await send { manifest in
+        try await send { manifest, ledger in
             GrupoSender(
-                client: try client(), manifest: manifest, testRecipient: settings.selection.testRecipient)
+                client: try client(), manifest: manifest, testRecipient: settings.selection.testRecipient,
+                mayBegin: { ledger.mayBegin })
         }
     }
 }

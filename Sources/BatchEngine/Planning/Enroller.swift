@@ -30,7 +30,7 @@ struct Enroller {
             let campaign = try ledger.campaign(
                 CampaignIdentity(
                     site: settings.scope.site, batch: settings.batch,
-                    manifestPath: settings.source.ledgerPath(of: manifest)),
+                    manifestPath: settings.source.ledgerPath(of: manifest, in: settings.ledger)),
                 create: true)
         else { throw RunFault.refused(problem: "The ledger has no campaign for your list.", remedy: "Run again.") }
         if let unchanged = try reuse(campaign) { return unchanged }
@@ -191,7 +191,9 @@ struct Enroller {
         var ofOthers = try manifestGuard.questions(
             content: check.inputDigest.description, toSend: toSend, &others)
         if ofBatch.isEmpty {
-            ofOthers += try others?.labelQuestions(manifest: settings.source.ledgerPath(of: manifest)) ?? []
+            ofOthers +=
+                try others?.labelQuestions(manifest: settings.source.ledgerPath(of: manifest, in: settings.ledger))
+                ?? []
         }
         guard toSend > 0 else { return settings.questions }
         return settings.questions + ofOthers + RunQuestion.about(check.exclusion) + RunQuestion.about(check.zeroPadding)

@@ -15,7 +15,7 @@ extension ManifestPreview {
                 path: source.ledgerName == nil ? scope.sendingKey(path: manifest.realPath) : nil,
                 content: scope.sendingKey(content: findings.check.inputDigest.description))
             let identity = CampaignIdentity(
-                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest))
+                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest, in: address))
             return try SendingRegistry(sendingFolder).questions(
                 keys, manifest: identity.manifestPath, through: try OwnLedger(identity, ledger, at: address, ledgers),
                 but: findings.askedLedgers)
@@ -33,13 +33,15 @@ extension ManifestPreview {
 
     /// Adds what the ledgers of others say of the rows; `isFirst`: the own one never had the file.
     func add(
-        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest, isFirst: Bool = true
+        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest,
+        ledger address: LedgerAddress?,
+        isFirst: Bool = true
     ) throws {
         guard findings.selected > 0, let holder = try others?.holder(), let known = others else {
             if isFirst, findings.selected > 0, editedRows != .keepServed {
                 findings.questions += try others?.copyQuestions() ?? []
             }
-            return try addServed(&others, to: &findings, manifest)
+            return try addServed(&others, to: &findings, manifest, address)
         }
         findings.askedLedgers = known.holding.union(known.alive)
         findings.questions.append(
@@ -50,10 +52,10 @@ extension ManifestPreview {
     }
 
     private func addServed(
-        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest
+        _ others: inout OtherLedgers?, to findings: inout Findings, _ manifest: Manifest, _ address: LedgerAddress?
     ) throws {
-        guard findings.selected > 0 else { return }
-        let path = source.ledgerPath(of: manifest)
+        guard findings.selected > 0, let address else { return }
+        let path = source.ledgerPath(of: manifest, in: address)
         if let fault = try others?.refusal(toSend: findings.selected, manifest: path) {
             findings.forgotten = findings.forgotten ?? fault
         }

@@ -79,7 +79,7 @@ package struct ManifestPreview {
             }
             defer { ledger.close() }
             let identity = CampaignIdentity(
-                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest))
+                site: scope.site, batch: scope.batch, manifestPath: source.ledgerPath(of: manifest, in: address))
             let campaign = try ledger.campaign(identity, create: false)
             var check = ManifestCheck?.none
             var cursor = RowSelection.Cursor(selection)
@@ -124,7 +124,7 @@ package struct ManifestPreview {
             findings.forgotten = comparison.reported.refusal(
                 knowsFile: !isFirst || summary.alreadyKnown > 0,
                 knowsMost: !isFirst || summary.alreadyKnown >= summary.newlyEnrolled, ledger: address.description)
-            try add(&comparison.others, to: &findings, manifest, isFirst: isFirst)
+            try add(&comparison.others, to: &findings, manifest, ledger: address, isFirst: isFirst)
             return findings
         }
     }
@@ -170,7 +170,7 @@ package struct ManifestPreview {
         var findings = Findings(
             check: check, selected: selected, questions: selected > 0 ? questions(check) + reported.questions : [])
         findings.forgotten = reported.refusal(knowsFile: false, knowsMost: false, ledger: ledger?.description ?? "")
-        try add(&others, to: &findings, manifest)
+        try add(&others, to: &findings, manifest, ledger: ledger)
         return findings
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerStore
 import Manifests
 
 /// Which file the manifest is, and what it is called: a file the user named, or a copy of standard input.
@@ -34,6 +35,8 @@ package struct ManifestSource: Sendable, Hashable {
             path, options: reading, scope: scope, displayName: displayName, baseFolder: baseFolder, sparing: spared)
     }
 
-    /// The path the ledger knows the manifest by.
-    func ledgerPath(of manifest: Manifest) -> String { ledgerName ?? manifest.realPath }
+    /// What the ledger at an address knows the manifest by: its path, or in a database its name.
+    package func ledgerPath(of manifest: Manifest, in ledger: LedgerAddress) -> String {
+        ledgerName ?? ledger.manifestName(ofPath: manifest.realPath)
+    }
 }

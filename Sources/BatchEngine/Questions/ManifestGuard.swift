@@ -36,14 +36,15 @@ final class ManifestGuard: Sendable {
     /// - Throws: `LedgerFault.beingSent` naming the process that sends it, or `LedgerFault.unguarded`.
     init(_ settings: RunSettings, _ manifest: Manifest) throws {
         self.settings = settings
-        self.manifest = settings.source.ledgerPath(of: manifest)
+        self.manifest = settings.source.ledgerPath(of: manifest, in: settings.ledger)
         folder = settings.sendingFolder
         state = Mutex(
             State(
                 own: OwnLedger(
                     CampaignIdentity(
                         site: settings.scope.site, batch: settings.batch,
-                        manifestPath: settings.source.ledgerPath(of: manifest)), settings.ledgers)))
+                        manifestPath: settings.source.ledgerPath(of: manifest, in: settings.ledger)), settings.ledgers))
+        )
         // Standard input has no path: its copy lies in another place each time.
         pathKey = settings.source.ledgerName == nil ? settings.scope.sendingKey(path: manifest.realPath) : nil
         if let pathKey { try hold(pathKey, isCopy: false) }

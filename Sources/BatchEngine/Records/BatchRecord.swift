@@ -40,7 +40,8 @@ package struct BatchRecord {
     ///
     /// - Throws: `RunFault`.
     package init?(_ query: Query, in ledger: any Ledger) throws {
-        let path = query.source.ledgerName ?? Self.realPath(query.source.path)
+        let path =
+            query.source.ledgerName ?? ledger.address.manifestName(ofPath: Self.realPath(query.source.path))
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         guard
             let run = try ledger.latestRun(manifest: path, site: query.site, batch: batch),

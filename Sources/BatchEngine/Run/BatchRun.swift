@@ -23,10 +23,11 @@ package struct BatchRun {
         self.gate = gate
     }
 
-    /// Runs to the end. `sender` sends the rows of a manifest; it is asked for when everything else is ready.
+    /// Runs to the end. `sender` sends the rows of a manifest while the ledger says that it may; it is asked for when everything else is
+    /// ready.
     ///
     /// - Throws: `RunFault`; then nothing was sent, except when a report or the ledger failed at the very end.
-    func send(by sender: (Manifest) throws -> any MessageSender) async throws -> RunSummary {
+    func send(by sender: (Manifest, any AttemptStore) throws -> any MessageSender) async throws -> RunSummary {
         try await RunFault.naming {
             let manifest = try settings.source.open(
                 settings.reading, settings.scope, sparing: settings.origins.standing)
@@ -65,7 +66,7 @@ package struct BatchRun {
             }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             try approve(enrolled, ledger)
-            let sender = try sender(manifest)
+            let sender = try sender(manifest, ledger)
             let run = try begin(enrolled, ledger, manifestGuard)
             let summary = await deliver(enrolled, manifest, ledger, sender, delivery)
             let finished = try finish(enrolled, manifest, ledger, run: run, summary)
@@ -173,7 +174,7 @@ package struct BatchRun {
             delivery,
             source: feed(enrolled, manifest, ledger),
             ledger: CampaignLedger(ledger: ledger, campaign: enrolled.plan.campaign),
-            sender: sender,
+            sender: LeasedSender(sender: sender, ledger: ledger),
             stopSignal: stop,
             gate: gate
         ) { [hooks] event in

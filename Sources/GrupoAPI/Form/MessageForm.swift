@@ -11,6 +11,8 @@ struct MessageForm: Sendable {
     let file: Upload.Content?
     /// Everything after a file's bytes; the whole form if there is none.
     let rest: [UInt8]
+    /// Whether the key may be handed over, asked just before.
+    let mayLeave: (@Sendable () -> Bool)?
     /// How many bytes follow the last byte of the key's value.
     private let closingByteCount: Int
     private let keyByteCount: Int
@@ -20,6 +22,7 @@ struct MessageForm: Sendable {
         var boundary = proposal
         while boundary.occurs(in: message, key: key) { boundary = FormBoundary() }
         self.boundary = boundary
+        mayLeave = message.mayLeave
 
         var writer = FormWriter(boundary: boundary, expectedByteCount: Self.estimatedByteCount(message, key: key))
         var lead: [UInt8] = []

@@ -12,6 +12,9 @@ public struct OutgoingMessage: Sendable {
     public var upload: Upload?
     /// Names the message in an ``UnaskedReply``; never sent.
     public var tag: UInt64?
+    /// Asked immediately before the last part of the form, the key, is handed to the connection: `false` keeps it back, and the
+    /// message is proved not sent. Called on the client's own thread, which all exchanges share: it must not wait.
+    public var mayLeave: (@Sendable () -> Bool)?
 
     /// Puts a message together.
     public init(

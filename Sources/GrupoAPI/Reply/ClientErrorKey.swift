@@ -25,6 +25,7 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
     case contradiction = "client.contradiction"
     case noErrorKey = "client.no_error_key"
     case unaskedReply = "client.unasked_reply"
+    case leaseEnded = "client.lease_ended"
 
     /// What the key means, in one line.
     public var meaning: String {
@@ -53,6 +54,8 @@ public enum ClientErrorKey: String, Sendable, Hashable, CaseIterable {
         case .noErrorKey: "The site rejected the message without naming an error key."
         case .unaskedReply:
             "A reply that nobody asked for came on the same connection: the answer may be another row's."
+        case .leaseEnded:
+            "The sender's right to begin messages had ended before the key was handed over, which was withheld."
         }
     }
 }

@@ -9,6 +9,8 @@ struct Evidence: Sendable {
         case shutDown
         /// The form could not be read to its end; the key was withheld.
         case localFile(LocalFault)
+        /// Whoever sends may not any more, as it said just before the key was handed over; the key was withheld.
+        case withheld
     }
 
     /// Why there is no complete reply; nil if there is one.

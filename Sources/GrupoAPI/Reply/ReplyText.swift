@@ -46,7 +46,7 @@ extension Evidence.Failure {
     /// Whether the exchange ended on this side's decision, whatever the site had begun to answer.
     var isOurs: Bool {
         switch self {
-        case .cancelled, .shutDown, .localFile: true
+        case .cancelled, .shutDown, .localFile, .withheld: true
         default: false
         }
     }
@@ -65,6 +65,7 @@ extension Evidence.Failure {
         case .other: .transportFailed
         case .cancelled: .cancelled
         case .shutDown: .shutDown
+        case .withheld: .leaseEnded
         case .localFile(.attachmentChanged): .attachmentChanged
         case .localFile(.attachmentUnreadable): .attachmentUnreadable
         }

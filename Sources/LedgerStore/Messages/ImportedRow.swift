@@ -23,3 +23,15 @@ package struct ImportedRow: Sendable, Hashable {
         self.trace = trace
     }
 }
+
+extension DeliveryState {
+    /// The states that give way to this one when a report says so; nil for a state that proves nothing.
+    package var weakerThanImported: Set<DeliveryState>? {
+        switch self {
+        case .sent: [.pending, .rejected, .notSent, .unknown]
+        case .unknown: [.pending, .rejected, .notSent]
+        case .rejected, .notSent: [.pending]
+        case .pending, .claimed: nil
+        }
+    }
+}

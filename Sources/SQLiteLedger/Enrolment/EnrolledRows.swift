@@ -56,7 +56,7 @@ final class EnrolledRows: EnrolmentTarget {
     /// Takes one row; returns what the ledger had of its message.
     private func take(
         _ row: Enrolment.Row, at position: Int, isSelected: Bool, stated: StatedRow?
-    ) throws -> EntryFinder.Found? {
+    ) throws -> FoundMessage? {
         switch row {
         case .message(let identity, let recipient, let earlier):
             var row = Census.Row(
@@ -97,7 +97,7 @@ final class EnrolledRows: EnrolmentTarget {
         }
     }
 
-    private func take(_ found: EntryFinder.Found, _ row: Census.Row) throws -> EntryFinder.Found {
+    private func take(_ found: FoundMessage, _ row: Census.Row) throws -> FoundMessage {
         try plan?.append(found.entry)
         if found.recipient != row.recipient { try messages?.update(found.entry, recipient: row.recipient) }
         try census.countKnown(found, row)

@@ -10,7 +10,8 @@ extension SQLiteStore {
         try write { database in
             // Before the old plan goes, which says that the file is not new here.
             let census = try Census(
-                campaign.identity, campaign, expectsServed: terms.expectsServed, isGone: terms.isGone, in: database)
+                campaign.identity, campaign, expectsServed: terms.expectsServed, isGone: terms.isGone,
+                in: SQLiteCensusRecords(in: database))
             try database.execute(
                 sql: "DELETE FROM plan_run WHERE plan IN (SELECT id FROM plan WHERE campaign = ?)",
                 arguments: [campaign.id])
@@ -47,7 +48,7 @@ extension SQLiteStore {
             let counted = EnrolledRows(
                 try Census(
                     identity ?? campaign?.identity, campaign, expectsServed: terms.expectsServed, isGone: terms.isGone,
-                    in: database),
+                    in: SQLiteCensusRecords(in: database)),
                 finder: try EntryFinder(in: database),
                 versions: try RowVersions(identity ?? campaign?.identity, in: database))
             var enrolment = Enrolment(into: counted, standings: terms.standings)
@@ -59,7 +60,8 @@ extension SQLiteStore {
 
     package func summary(_ plan: StoredPlan) throws -> EnrolmentSummary {
         try read { database in
-            var census = try Census(plan.campaign.identity, plan.campaign, in: database)
+            var census = try Census(
+                plan.campaign.identity, plan.campaign, in: SQLiteCensusRecords(in: database))
             let versions = try RowVersions(plan.campaign.identity, in: database)
             try PlanReader(plan, in: database).forEachFound { position, row in
                 switch row {

@@ -64,8 +64,8 @@ extension SQLiteStore {
         update.bind(row.trace.httpStatus, at: 5)
         update.bind(row.trace.finishedAtMilliseconds, at: 6)
         update.bind(row.trace.durationMilliseconds, at: 7)
-        update.bind(row.trace.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 8)
-        update.bind(row.trace.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 9)
+        update.bind(row.trace.errorKey.map(\.kept), at: 8)
+        update.bind(row.trace.errorMessage.map(\.kept), at: 9)
         try update.run()
     }
 }
@@ -80,22 +80,10 @@ private struct NotSentVerdicts {
     }
 
     /// Whether the message has one that is about an attempt that ended then, or later.
-    func stand(_ known: EntryFinder.Found, against milliseconds: Int64?) throws -> Bool {
+    func stand(_ known: FoundMessage, against milliseconds: Int64?) throws -> Bool {
         guard known.state == .notSent, known.finishedAt ?? .min >= milliseconds ?? .min else { return false }
         selection.bind(known.entry, at: 1)
         defer { selection.reset() }
         return try selection.step()
-    }
-}
-
-extension DeliveryState {
-    /// The states that give way to this one when a report says so; nil for a state that proves nothing.
-    fileprivate var weakerThanImported: Set<DeliveryState>? {
-        switch self {
-        case .sent: [.pending, .rejected, .notSent, .unknown]
-        case .unknown: [.pending, .rejected, .notSent]
-        case .rejected, .notSent: [.pending]
-        case .pending, .claimed: nil
-        }
     }
 }

@@ -4,20 +4,6 @@ import LedgerStore
 
 /// Finds messages by identity, whichever file enrolled them.
 struct EntryFinder {
-    /// What the ledger has for an identity.
-    struct Found {
-        /// The message's number.
-        var entry: Int64
-        /// Where it stands.
-        var state: DeliveryState
-        /// When its last attempt ended.
-        var finishedAt: Int64?
-        /// The campaign that tried it last.
-        var campaign: Int64?
-        /// The digest of its recipient as it is stored.
-        var recipient: UInt64
-    }
-
     static let columns = "message.id, message.state, message.finished_at, message.campaign, message.recipient"
 
     private let byIdentity: PreparedStatement
@@ -39,7 +25,7 @@ struct EntryFinder {
     }
 
     /// The message; nil when the ledger has none of this identity.
-    func find(_ identity: MessageIdentity, _ spellings: EarlierSpellings? = nil) throws -> Found? {
+    func find(_ identity: MessageIdentity, _ spellings: EarlierSpellings? = nil) throws -> FoundMessage? {
         guard hasEntries else { return nil }
         if let earlier, let keys = spellings?.keys, !keys.isEmpty {
             guard let number = try earlier.find(identity, spelled: keys) else { return nil }
@@ -53,7 +39,7 @@ struct EntryFinder {
     }
 
     /// The message of this number.
-    func find(entry: Int64) throws -> Found? {
+    func find(entry: Int64) throws -> FoundMessage? {
         byNumber.bind(entry, at: 1)
         return try read(byNumber)
     }
@@ -64,13 +50,13 @@ struct EntryFinder {
         try earlier.noteNew(identity)
     }
 
-    private func read(_ selection: PreparedStatement) throws -> Found? {
+    private func read(_ selection: PreparedStatement) throws -> FoundMessage? {
         defer { selection.reset() }
-        return try selection.step() ? try Found(selection) : nil
+        return try selection.step() ? try FoundMessage(selection) : nil
     }
 }
 
-extension EntryFinder.Found {
+extension FoundMessage {
     /// Reads the row a statement stands on, whose columns are `EntryFinder.columns`.
     init(_ selection: PreparedStatement) throws {
         self.init(

@@ -73,7 +73,7 @@ struct PlanReader {
     }
 
     /// Visits the rows by what became of them: less is read than by `forEach`, and no text.
-    func forEachFound(_ body: (_ position: Int, Kind<EntryFinder.Found>) throws -> Void) throws {
+    func forEachFound(_ body: (_ position: Int, Kind<FoundMessage>) throws -> Void) throws {
         let messages = try PreparedStatement(
             "SELECT \(EntryFinder.columns) FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id", in: database)
         try forEachRun(from: 0, limit: plan.rows) { rows, firstEntry, invalidCode in
@@ -87,7 +87,7 @@ struct PlanReader {
             for position in rows {
                 let entry = firstEntry + Int64(position - rows.lowerBound)
                 guard try messages.step(), messages.integer(0) == entry else { throw EntryReader.missing(entry) }
-                try body(position, .message(EntryFinder.Found(messages)))
+                try body(position, .message(FoundMessage(messages)))
             }
             return true
         }

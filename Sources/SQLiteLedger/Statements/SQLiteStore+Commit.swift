@@ -114,8 +114,8 @@ extension SQLiteStore {
         update.bind(settlement.state.rawValue, at: 2)
         update.bind(settlement.trace.attempts, at: 3)
         update.bind(settlement.trace.httpStatus, at: 4)
-        update.bind(settlement.trace.errorKey.map { $0.prefix(utf8Count: 2_048) }, at: 5)
-        update.bind(settlement.trace.errorMessage.map { $0.prefix(utf8Count: 2_048) }, at: 6)
+        update.bind(settlement.trace.errorKey.map(\.kept), at: 5)
+        update.bind(settlement.trace.errorMessage.map(\.kept), at: 6)
         update.bind(settlement.trace.finishedAtMilliseconds, at: 7)
         update.bind(settlement.trace.durationMilliseconds, at: 8)
         guard try update.run() == 1 else { throw try refusal(of: settlement.entry, to: settlement.state, in: database) }

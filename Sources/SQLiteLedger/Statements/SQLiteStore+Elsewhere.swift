@@ -43,7 +43,7 @@ extension SQLiteStore {
 }
 
 extension HeldMessages {
-    fileprivate mutating func takeServed(_ found: EntryFinder.Found) {
+    fileprivate mutating func takeServed(_ found: FoundMessage) {
         served += 1
         if found.state != .sent { unknown += 1 }
         if campaign == nil || found.finishedAt ?? 0 >= lastAtMilliseconds ?? 0 {

@@ -35,9 +35,10 @@ extension SQLiteStore {
             let campaigns = try Int64.fetchAll(
                 database, sql: "SELECT id FROM campaign WHERE site = ? AND batch = ? ORDER BY id",
                 arguments: [site, batch ?? ""])
+            let records = SQLiteCensusRecords(in: database)
             var met = MetPeople()
-            for campaign in campaigns { try met.add(servedBy: campaign, in: database) { people.index(of: $0) } }
-            return try met.summary(among: people.count, in: database)
+            for campaign in campaigns { try met.add(servedBy: campaign, in: records) { people.index(of: $0) } }
+            return try met.summary(among: people.count, in: records)
         }
     }
 }

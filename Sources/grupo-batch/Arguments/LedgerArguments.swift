@@ -7,8 +7,13 @@ import LedgerStore
 struct LedgerArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The ledger's file (one per site in the state directory).", valueName: "path"), completion: .file())
+            "The ledger's file, or postgres://user@host/database (one file per site in the state directory).",
+            valueName: "path"), completion: .file())
     var ledger: String?
+
+    func validate() throws {
+        if let fault = ledger.flatMap({ LedgerAddress($0).fault }) { throw ValidationError("\(fault).") }
+    }
 
     /// The ledgers that can be meant: the one named, the site's, or every one in the state directory.
     func addresses(site: SiteAddress?, environment: [String: String]) -> [LedgerAddress] {

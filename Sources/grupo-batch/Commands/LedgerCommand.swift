@@ -6,16 +6,19 @@ import LedgerStore
 import Reporting
 import Text
 
-/// `grupo-batch ledger check|forget|import`.
+/// `grupo-batch ledger check|forget|import|init`.
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Look after the ledger: check it, make it forget, restore it from a report.",
+        abstract: "Look after the ledger: check it, make it forget, restore it from a report, make one in a database.",
         discussion: HelpText.page(
             "grupo-batch ledger check",
             "grupo-batch ledger forget --before 2026-01-31",
-            "grupo-batch ledger import recipients.results.csv"),
-        subcommands: [LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self])
+            "grupo-batch ledger import recipients.results.csv",
+            "grupo-batch ledger init postgres://owner@db.example.org/grupo"),
+        subcommands: [
+            LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self, LedgerInitCommand.self,
+        ])
 }
 
 /// `grupo-batch ledger check`: integrity and settings.

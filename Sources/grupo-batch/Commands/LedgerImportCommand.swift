@@ -64,7 +64,8 @@ struct LedgerImportCommand: ParsableCommand {
                 command: "ledger import \(report)")
             defer { store.close() }
             let campaign = CampaignIdentity(
-                site: address.canonical, batch: reading.label, manifestPath: source.realPath)
+                site: address.canonical, batch: reading.label,
+                manifestPath: store.address.manifestName(ofPath: source.realPath))
             result = try ReportImport(of: prior, about: source, as: campaign, LedgerFactory()).restore(
                 in: store, sendingFolder: Paths.sendingFolder(environment))
         } catch {

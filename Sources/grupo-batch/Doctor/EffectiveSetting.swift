@@ -1,4 +1,5 @@
 import BatchModel
+import LedgerStore
 
 /// A setting that is not left at its default, and where its value came from.
 struct EffectiveSetting: Encodable {
@@ -22,6 +23,7 @@ struct EffectiveSetting: Encodable {
     /// Values that can hold a password are not shown.
     private static func shown(_ option: String, _ value: String) -> String {
         let hidden = option == "secret-command" || option == "proxy" && value.contains("@")
-        return hidden ? "(set, not shown)" : DisplayText.oneLine(value, limit: 80)
+        let shown = option == "ledger" ? LedgerAddress(value).description : value
+        return hidden ? "(set, not shown)" : DisplayText.oneLine(shown, limit: 80)
     }
 }

@@ -13,7 +13,12 @@ struct LedgerExamination {
         "ledger", "not looked at: which one it is goes by the site",
         remedy: "Give --site, or name the file with --ledger.")
 
-    var findings: [Finding] { [existing, durability].compactMap(\.self) }
+    var findings: [Finding] {
+        let existing = existing
+        // A server that cannot be used is told once.
+        guard address.path != nil || existing?.status != .failure else { return [existing].compactMap(\.self) }
+        return [existing, durability].compactMap(\.self)
+    }
 
     /// What the ledger says of itself; nil when there is none yet.
     private var existing: Finding? {
@@ -36,6 +41,12 @@ struct LedgerExamination {
                     "ledger", "\(shown) cannot be written",
                     remedy: "Correct its owner or mode, or name another with --ledger.")
             }
+            guard health.facts["may_lose_by_failover"] != "true" else {
+                return .warning(
+                    "ledger",
+                    "\(shown): its standby is not waited for, and would not know the last messages that were sent",
+                    remedy: "Set synchronous_standby_names on the server, or never promote that standby.")
+            }
             let messages = health.states.values.reduce(0, +)
             return .good("ledger", "\(shown), sound, \(Numbers.count(messages, "message"))")
         } catch {
@@ -45,10 +56,9 @@ struct LedgerExamination {
 
     /// Whether the place keeps what is written there.
     private var durability: Finding? {
-        // A ledger that cannot be opened at all has been told already.
-        guard let path = address.path else { return nil }
         do {
             let keeping = try LedgerFactory().tryOut(address, command: "doctor")
+            guard let path = address.path else { return .good("durability", keeping) }
             let folder = DisplayText.oneLine(Paths.folder(of: path), limit: 1_000)
             return .good("durability", "\(folder) is writable, \(keeping)")
         } catch {

@@ -1,3 +1,5 @@
+import LedgerStore
+
 /// A command line as it may be shown and kept: without the name and password that an address in it holds.
 struct RepeatedCommand {
     /// The words of the command.
@@ -33,8 +35,17 @@ struct RepeatedCommand {
             let word = arguments[index]
             if word.hasPrefix("--proxy=") { return "--proxy=" + Self.withoutUserInfo(word.dropFirst(8)) }
             if index > 0, arguments[index - 1] == "--proxy" { return Self.withoutUserInfo(word[...]) }
-            return Self.withoutUserInfo(inAuthorityOf: word)
+            return Self.ledger(word) ?? Self.withoutUserInfo(inAuthorityOf: word)
         }
+    }
+
+    /// The address of a database, whole: its user is part of it, and a password in it is refused. Nil for any other word.
+    private static func ledger(_ word: String) -> String? {
+        let option = "--ledger="
+        let value = word.hasPrefix(option) ? String(word.dropFirst(option.count)) : word
+        let address = LedgerAddress(value)
+        guard address.path == nil, value.contains("://") else { return nil }
+        return word.dropLast(value.count) + (address.fault == nil ? value : address.description)
     }
 
     /// A proxy without name and password; libcurl takes one without a scheme too, and a password with any character.

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerStore
 
 /// A configuration file, checked from its first line to its last.
 struct SettingsFile {
@@ -29,7 +30,7 @@ struct SettingsFile {
 
     /// A path in the file means the same wherever the command is started.
     private func resolved(_ value: String) -> String {
-        if value == "-" || value.hasPrefix("/") { return value }
+        if value == "-" || value.hasPrefix("/") || LedgerAddress(value).path == nil { return value }
         if value.hasPrefix("~/") { return NSHomeDirectory() + value.dropFirst() }
         guard let slash = path.lastIndex(of: "/") else { return value }
         return path[...slash] + value

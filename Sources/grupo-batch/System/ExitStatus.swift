@@ -57,10 +57,12 @@ extension ExitStatus {
     init(_ fault: LedgerFault) {
         switch fault {
         case .locked, .beingSent: self = .ledgerHeld
-        case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable:
+        case .badAddress: self = .usage
+        case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable, .fenced,
+            .wentBack:
             self = .ledgerFailed
         case .cannotCreate, .cannotRead, .notALedger, .newerFormat, .notDurable, .unguarded, .damagedRegistry,
-            .unsupported:
+            .notMade, .unfit:
             self = .cannotCreate
         }
     }

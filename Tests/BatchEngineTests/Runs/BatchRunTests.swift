@@ -116,7 +116,7 @@ struct BatchRunTests {
         struct NoKey: Error {}
         let bench = try RunBench(users: 2)
         let run = BatchRun(try bench.settings(), hooks: RunHooks(), stop: StopSignal())
-        await #expect(throws: NoKey.self) { try await run.send { _ in throw NoKey() } }
+        await #expect(throws: NoKey.self) { try await run.send { _, _ in throw NoKey() } }
         #expect(try bench.ledger().runs(RunQuery()).isEmpty)
         #expect(try bench.ledger().check().states == [.pending: 2])
         #expect(try await bench.send().users.count == 2)

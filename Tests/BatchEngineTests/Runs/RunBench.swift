@@ -56,7 +56,7 @@ struct RunBench {
     ) async throws -> (summary: RunSummary, users: [String]) {
         let site = ScriptedSite { message, _ in answers[message.user] ?? Self.sent }
         let run = BatchRun(try settings(name, configure), hooks: hooks, stop: stop)
-        return (try await run.send { _ in site }, site.users)
+        return (try await run.send { _, _ in site }, site.users)
     }
 
     /// Expects a run to be refused, and returns the words of the refusal. Nothing is sent.
@@ -66,7 +66,7 @@ struct RunBench {
     ) async throws -> String {
         let site = ScriptedSite { _, _ in Self.sent }
         let run = BatchRun(try settings(name, configure), hooks: hooks, stop: StopSignal())
-        let fault = await #expect(throws: RunFault.self) { try await run.send { _ in site } }
+        let fault = await #expect(throws: RunFault.self) { try await run.send { _, _ in site } }
         #expect(site.users.isEmpty)
         guard case .refused(let problem, let remedy) = fault else { return "\(String(describing: fault))" }
         return "\(problem) \(remedy)"

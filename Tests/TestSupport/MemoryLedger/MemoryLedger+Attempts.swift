@@ -98,8 +98,8 @@ extension MemoryContent {
         change(settlement.entry) { message in
             message.state = settlement.state
             message.trace.attempts += settlement.trace.attempts
-            message.trace.errorKey = settlement.trace.errorKey?.prefix(utf8Count: 2_048)
-            message.trace.errorMessage = settlement.trace.errorMessage?.prefix(utf8Count: 2_048)
+            message.trace.errorKey = settlement.trace.errorKey?.kept
+            message.trace.errorMessage = settlement.trace.errorMessage?.kept
             body(&message)
         }
     }

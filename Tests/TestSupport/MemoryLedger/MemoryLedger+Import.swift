@@ -54,7 +54,7 @@ extension MemoryContent.Message {
         let attempts = max(trace.attempts, row.trace.attempts)
         trace = row.trace
         trace.attempts = attempts
-        trace.errorKey = trace.errorKey?.prefix(utf8Count: 2_048)
-        trace.errorMessage = trace.errorMessage?.prefix(utf8Count: 2_048)
+        trace.errorKey = trace.errorKey?.kept
+        trace.errorMessage = trace.errorMessage?.kept
     }
 }

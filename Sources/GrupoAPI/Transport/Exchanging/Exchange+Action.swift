@@ -1,4 +1,10 @@
 extension Exchange {
+    /// The most bytes of a piece over TLS: what fits into one record (RFC 8446, 5.1), so that what was not handed over cannot have
+    /// left, and a call that is made again is made with the same bytes.
+    static let record = 16_384
+    /// The most bytes of a file that are read at once.
+    static let fileRoom = 65_536
+
     /// What to do next.
     enum Action: Equatable {
         /// Read what there is: `arrived`, `silent`, `ended` or `broke`.

@@ -13,6 +13,13 @@ extension Exchange {
         return (200..<300).contains(status) && Int64(handedOverByteCount - headByteCount) <= form.keyStartOffset
     }
 
+    /// Whether the window holds the key, or the first of it, and is offered for the first time: until now nothing of it can have
+    /// left.
+    var isKeyNext: Bool {
+        let start = headByteCount + Int(form.keyStartOffset)
+        return holdsKey && handedOverBefore <= start && handedOverByteCount > start
+    }
+
     /// Whether all of it was accepted.
     var leftWhole: Bool { Int64(acceptedByteCount - headByteCount) == form.byteCount }
 

@@ -9,12 +9,6 @@
 struct Exchange {
     enum Phase { case firstLook, sending, secondLook, receiving, over }
 
-    /// The most bytes of a piece over TLS: what fits into one record (RFC 8446, 5.1), so that what was not handed over cannot have
-    /// left, and a call that is made again is made with the same bytes.
-    static let record = 16_384
-    /// The most bytes of a file that are read at once.
-    static let fileRoom = 65_536
-
     /// The bytes that are being written.
     private(set) var piece: [UInt8]
     /// Which of them the next call of `write` is about.
@@ -39,17 +33,15 @@ struct Exchange {
     /// Whether the rest of the form is kept back: the site has refused it, or takes no more.
     private var keepsBack = false
     /// Whether the piece does.
-    private var holdsKey: Bool
+    private(set) var holdsKey: Bool
     private(set) var acceptedByteCount = 0
     private(set) var handedOverByteCount = 0
+    /// The same before the window was offered.
+    private(set) var handedOverBefore = 0
     private(set) var paused: Duration = .zero
     private(set) var isEarly = false
 
-    /// Prepares to send a form.
-    ///
-    /// - Parameters:
-    ///   - head: the lines that go before it.
-    ///   - isReused: whether the connection has carried another message.
+    /// Prepares to send a form: `head` are the lines that go before it, `isReused` says whether the connection carried another one.
     init(
         _ form: MessageForm, head: [UInt8], isEncrypted: Bool, isReused: Bool, timeout: Duration, headerCap: Int,
         bodyCap: Int
@@ -132,6 +124,12 @@ struct Exchange {
         return window.isEmpty && window.upperBound == piece.count ? next() : offer()
     }
 
+    /// The window is not written: whoever sends may not any more.
+    mutating func withheld() -> Action {
+        handedOverByteCount = handedOverBefore
+        return finish(.withheld)
+    }
+
     /// The connection takes nothing now.
     mutating func full() -> Action { .wait(forRoom: true) }
 
@@ -181,6 +179,7 @@ struct Exchange {
             let start = window.upperBound
             window = start..<(isEncrypted ? min(piece.count, start + Self.record) : piece.count)
         }
+        handedOverBefore = handedOverByteCount
         handedOverByteCount = max(handedOverByteCount, acceptedByteCount + window.count)
         return .write
     }

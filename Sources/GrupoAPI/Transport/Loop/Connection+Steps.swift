@@ -23,6 +23,9 @@ extension Connection {
     /// Writes what is offered.
     func write() -> Exchange.Action {
         guard let handle, let window = exchange?.window else { return .finish }
+        if exchange?.isKeyNext == true, submission?.form?.mayLeave?() == false {
+            return exchange?.withheld() ?? .finish
+        }
         let writing = unsafe exchange?.piece.withUnsafeBytes { bytes in
             unsafe handle.write(UnsafeRawBufferPointer(rebasing: bytes[window]))
         }

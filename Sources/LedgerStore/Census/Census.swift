@@ -1,36 +1,46 @@
 import BatchModel
-import GRDB
-import LedgerStore
 import Text
 
 /// Counts a plan's rows as they pass, and finds the recipients who would get a second message.
 ///
 /// Memory: two bits for each message of the ledger, and eight bytes for each recipient who was served from a row that is gone, or
-/// waits in a file that is new. The rows still to be sent wait in a temporary table, if anyone has been served at all.
-struct Census {
+/// waits in a file that is new. Where the rows still to be sent wait, if anyone has been served at all, is the database's.
+package struct Census {
     /// A row that has a message.
-    struct Row {
+    package struct Row {
         /// Its place in the manifest, from 0.
-        var position: Int
+        package var position: Int
         /// The digest of its recipient.
-        var recipient: UInt64
+        package var recipient: UInt64
         /// Digests that a ledger of the earlier rule may have for the recipient.
-        var spellings: [UInt64]
+        package var spellings: [UInt64]
         /// Whether the run may send it.
-        var isSelected: Bool
+        package var isSelected: Bool
         /// Whether another version of the row was served.
-        var isSecond = false
+        package var isSecond = false
         /// Whether an earlier row is the same, word for word.
-        var isRepeated = false
+        package var isRepeated = false
         /// The batch it was written for, empty for the one without a label; nil for this one.
-        var otherBatch: String?
+        package var otherBatch: String?
+
+        /// Describes a row.
+        package init(
+            position: Int, recipient: UInt64, spellings: [UInt64] = [], isSelected: Bool, isSecond: Bool = false
+        ) {
+            self.position = position
+            self.recipient = recipient
+            self.spellings = spellings
+            self.isSelected = isSelected
+            self.isSecond = isSecond
+        }
     }
 
-    private(set) var summary = EnrolmentSummary()
-    private let database: Database
+    /// What was counted so far.
+    package private(set) var summary = EnrolmentSummary()
+    private let records: any CensusRecords
     private let campaign: Campaign?
     private let record: CampaignRecord
-    private let waiting: WaitingRows?
+    private let waiting: (any WaitingRows)?
     private let isGone: (String) -> Bool
     private var planned = BitSet()
     /// The messages of the file as it was planned last.
@@ -42,28 +52,28 @@ struct Census {
     /// Positions of rows another version of which was served.
     private var seconds: [Int32] = []
     /// The label of the batch, empty for none.
-    let batch: String
+    package let batch: String
 
     /// Counts for a campaign; one that does not exist yet has no number. `expectsServed`: `countServed` will be called. `isGone` says
     /// of a file's path that there is none any more.
-    init(
+    package init(
         _ identity: CampaignIdentity?, _ campaign: Campaign?, expectsServed: Bool = false,
-        isGone: @escaping (String) -> Bool = { _ in false }, in database: Database
+        isGone: @escaping (String) -> Bool = { _ in false }, in records: any CensusRecords
     ) throws {
         self.isGone = isGone
-        self.database = database
+        self.records = records
         self.campaign = campaign
         batch = identity?.batch ?? ""
-        record = try CampaignRecord(identity, campaign, in: database)
-        waiting = record.isEmpty && !expectsServed ? nil : try WaitingRows(in: database)
+        record = try CampaignRecord(identity, campaign, in: records)
+        waiting = record.isEmpty && !expectsServed ? nil : try records.waitingRows()
         guard waiting != nil, let campaign else { return }
-        try CampaignRecord.forEachPlanned(by: campaign.id, in: database) { messages in
+        try records.forEachPlanned(by: campaign.id) { messages in
             for message in messages { earlier.insert(message) }
         }
     }
 
     /// Counts a message the ledger has.
-    mutating func countKnown(_ found: EntryFinder.Found, _ row: Row) throws {
+    package mutating func countKnown(_ found: FoundMessage, _ row: Row) throws {
         summary.alreadyKnown += 1
         summary.counts.states[found.state, default: 0] += 1
         if found.state == .sent, let finishedAt = found.finishedAt {
@@ -81,13 +91,13 @@ struct Census {
         planned.insert(Int(found.entry))
         // A message that was tried and refused is no second one when it goes out.
         guard !found.state.isServed else { return }
-        var standing: WaitingRows.Standing = row.isSelected && found.campaign == nil ? .another : []
+        var standing: WaitingStanding = row.isSelected && found.campaign == nil ? .another : []
         if earlier.contains(Int(found.entry)) { standing.insert(.lasting) }
         try waiting.add(row, standing)
     }
 
     /// Counts a message the ledger did not have.
-    mutating func countNew(_ row: Row) throws {
+    package mutating func countNew(_ row: Row) throws {
         summary.newlyEnrolled += 1
         summary.counts.states[.pending, default: 0] += 1
         countSendable(row)
@@ -104,41 +114,41 @@ struct Census {
 
     /// Takes note of a message that was served from this file by whatever ledger; call it after all rows. `entry` is nil when this
     /// ledger does not have it.
-    mutating func countServed(_ entry: Int64?, recipient: UInt64) {
+    package mutating func countServed(_ entry: Int64?, recipient: UInt64) {
         if let entry, planned.contains(Int(entry)) { return }
         reported.insert(recipient)
     }
 
     /// Counts a row that failed validation.
-    mutating func countInvalid() { summary.counts.invalid += 1 }
+    package mutating func countInvalid() { summary.counts.invalid += 1 }
 
     /// Counts a row that was left out.
-    mutating func countExcluded() { summary.counts.excluded += 1 }
+    package mutating func countExcluded() { summary.counts.excluded += 1 }
 
     /// Looks for recipients who were served from a row of this file that is not in the plan, or from another file, and ends the
     /// count.
-    mutating func finish() throws -> EnrolmentSummary {
+    package mutating func finish() throws -> EnrolmentSummary {
         if let waiting {
             let known = try findPredecessor()
-            let gone = known == nil ? try record.gone(waiting, planned, isGone, in: database) : nil
+            let gone = known == nil ? try record.gone(waiting, planned, isGone) : nil
             summary.movedFrom = gone?.manifestPath
             let predecessor = known ?? gone?.campaign
             summary.predecessor = predecessor
             try findEdited(waiting, predecessor)
-            let people = try record.served(waiting, planned, but: predecessor, in: database)
+            let people = try record.served(waiting, planned, but: predecessor)
             (summary.servedElsewhere, summary.servedUnderLabel) = (people.elsewhere, people.underLabel)
         }
         if !seconds.isEmpty { summary.editedServed = Set(summary.editedServed).union(seconds).sorted() }
         if let waiting {
-            summary.servedHere = try ServedPeople.servedHere(waiting, planned, summary, in: database)
+            summary.servedHere = try ServedPeople.servedHere(waiting, planned, summary, in: records)
         }
         return summary
     }
 
-    private mutating func findEdited(_ waiting: WaitingRows, _ predecessor: Int64?) throws {
+    private mutating func findEdited(_ waiting: any WaitingRows, _ predecessor: Int64?) throws {
         var gone = GoneRows(reported: reported)
         // Whoever had two rows in the file and got the message of one has not got the other, whichever of the two is gone.
-        try record.forEachServed(or: predecessor, in: database) { message in
+        try record.forEachServed(or: predecessor) { message in
             if !planned.contains(Int(message.entry)) {
                 gone.insert(message, isEarlier: earlier.contains(Int(message.entry)))
             }
@@ -167,7 +177,7 @@ struct Census {
     private func findPredecessor() throws -> Int64? {
         guard record.isNew, let most = servedBy.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
         if most.value * 2 >= summary.counts.states.values.reduce(0, +) { return most.key }
-        let holdsMost = try record.isGone(most.key, isGone, holding: most.value, in: database)
+        let holdsMost = try record.isGone(most.key, isGone, holding: most.value)
         return holdsMost ? most.key : nil
     }
 }

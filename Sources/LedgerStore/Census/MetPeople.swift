@@ -1,18 +1,20 @@
-import BatchModel
-import GRDB
-import LedgerStore
 import Text
 
 /// Which of some people were served by campaigns, each counted once, and by which campaign most of them.
-struct MetPeople {
+package struct MetPeople {
     private var places = BitSet()
     private var count = 0
     private var most = (count: 0, campaign: Int64(0), at: Int64?.none)
 
+    /// Nobody yet.
+    package init() {}
+
     /// Adds whom a campaign served; `place` tells a recipient's place among the people, nil for somebody else.
-    mutating func add(servedBy campaign: Int64, in database: Database, place: (UInt64) -> Int?) throws {
+    package mutating func add(
+        servedBy campaign: Int64, in records: any CensusRecords, place: (UInt64) -> Int?
+    ) throws {
         var (own, last) = (0, Int64?.none)
-        try ServedMessages(of: campaign, in: database)?.forEach { message in
+        try records.forEachServed(by: campaign) { message in
             guard let place = place(message.recipient) else { return }
             own += 1
             if let finishedAt = message.finishedAt { last = max(last ?? finishedAt, finishedAt) }
@@ -26,13 +28,11 @@ struct MetPeople {
     func contains(_ place: Int) -> Bool { places.contains(place) }
 
     /// Those who were served, of so many; nil when nobody was.
-    func summary(among: Int, in database: Database) throws -> EnrolmentSummary.ServedElsewhere? {
+    package func summary(among: Int, in records: any CensusRecords) throws -> EnrolmentSummary.ServedElsewhere? {
         guard count > 0 else { return nil }
-        let campaign = try Row.fetchOne(
-            database, sql: "SELECT manifest, batch FROM campaign WHERE id = ?", arguments: [most.campaign])
-        let label: String = campaign?["batch"] ?? ""
+        let campaign = try records.identity(of: most.campaign)
         return EnrolmentSummary.ServedElsewhere(
-            recipients: count, among: among, positions: [], batch: label.isEmpty ? nil : label,
-            manifestPath: campaign?["manifest"] ?? "", lastAtMilliseconds: most.at)
+            recipients: count, among: among, positions: [], batch: campaign?.batch,
+            manifestPath: campaign?.manifestPath ?? "", lastAtMilliseconds: most.at)
     }
 }

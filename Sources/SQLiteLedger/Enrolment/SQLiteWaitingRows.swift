@@ -2,20 +2,7 @@ import GRDB
 import LedgerStore
 
 /// A plan's rows that are still to be sent, in a temporary table: there may be millions, and mostly nobody asks.
-final class WaitingRows {
-    /// What is known of a row.
-    struct Standing: OptionSet {
-        let rawValue: Int64
-        /// The run would send it, and it was never tried.
-        static let another = Standing(rawValue: 1)
-        /// The run would send it, and the ledger has it for the first time.
-        static let new = Standing(rawValue: 2)
-        /// An earlier row of the file is the same, word for word.
-        static let repeated = Standing(rawValue: 4)
-        /// The file had it when it was planned last.
-        static let lasting = Standing(rawValue: 8)
-    }
-
+final class SQLiteWaitingRows: WaitingRows {
     private let insertion: PreparedStatement
     private let spelling: PreparedStatement
     private let selection: PreparedStatement
@@ -43,7 +30,7 @@ final class WaitingRows {
     }
 
     /// Adds a row; positions rise.
-    func add(_ row: Census.Row, _ standing: Standing) throws {
+    func add(_ row: Census.Row, _ standing: WaitingStanding) throws {
         insertion.bind(row.position, at: 1)
         insertion.bind(Int64(bitPattern: row.recipient), at: 2)
         insertion.bind(standing.rawValue, at: 3)
@@ -56,36 +43,24 @@ final class WaitingRows {
     }
 
     /// Visits the rows in order.
-    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ standing: Standing) throws -> Void) throws {
+    func forEach(_ body: (_ position: Int32, _ recipient: UInt64, _ standing: WaitingStanding) throws -> Void) throws {
         defer { selection.reset() }
         while try selection.step() {
             try body(
                 Int32(selection.integer(0)), UInt64(bitPattern: selection.integer(1)),
-                Standing(rawValue: selection.integer(2)))
+                WaitingStanding(rawValue: selection.integer(2)))
         }
-    }
-
-    /// The recipients of rows with a standing, and whom the other spellings of their names mean.
-    func people(_ wanted: Standing) throws -> (recipients: RecipientSet, spelled: [UInt64: UInt64]) {
-        var recipients = RecipientSet()
-        var spelled: [UInt64: UInt64] = [:]
-        try forEach { _, recipient, standing in if standing.contains(wanted) { recipients.insert(recipient) } }
-        recipients.seal()
-        try forEachSpelling { _, recipient, spelling, standing in
-            if standing.contains(wanted) { spelled[spelling] = recipient }
-        }
-        return (recipients, spelled)
     }
 
     /// Visits the other spellings of the rows' recipients, in order.
     func forEachSpelling(
-        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ standing: Standing) throws -> Void
+        _ body: (_ position: Int32, _ recipient: UInt64, _ spelling: UInt64, _ standing: WaitingStanding) throws -> Void
     ) throws {
         defer { spellings.reset() }
         while try spellings.step() {
             try body(
                 Int32(spellings.integer(0)), UInt64(bitPattern: spellings.integer(1)),
-                UInt64(bitPattern: spellings.integer(2)), Standing(rawValue: spellings.integer(3)))
+                UInt64(bitPattern: spellings.integer(2)), WaitingStanding(rawValue: spellings.integer(3)))
         }
     }
 }

@@ -1,6 +1,3 @@
-import BatchModel
-import GRDB
-import LedgerStore
 import Text
 
 extension ServedPeople {
@@ -9,24 +6,20 @@ extension ServedPeople {
     ///
     /// `planned` are the messages the ledger had. Rows of edited ones are not told again.
     static func servedHere(
-        _ waiting: WaitingRows, _ planned: BitSet, _ summary: EnrolmentSummary, in database: Database
+        _ waiting: any WaitingRows, _ planned: BitSet, _ summary: EnrolmentSummary, in records: any CensusRecords
     ) throws -> EnrolmentSummary.ServedHere? {
         guard summary.newlyEnrolled > 0 else { return nil }
         let (people, spelled) = try waiting.people(.new)
         guard !people.isEmpty else { return nil }
         var found = EnrolmentSummary.ServedHere()
         var served = RecipientSet()
-        let selection = try PreparedStatement(
-            "SELECT id, recipient, finished_at FROM message WHERE state IN (\(DeliveryState.sqlList(\.isServed)))",
-            in: database)
-        defer { selection.reset() }
-        while try selection.step() {
-            guard planned.contains(Int(selection.integer(0))) else { continue }
-            let recipient = UInt64(bitPattern: selection.integer(1))
-            let name = people.contains(recipient) ? recipient : spelled[recipient] ?? recipient
-            guard people.contains(name) else { continue }
+        try records.forEachServed { message in
+            guard planned.contains(Int(message.entry)) else { return }
+            let name =
+                people.contains(message.recipient) ? message.recipient : spelled[message.recipient] ?? message.recipient
+            guard people.contains(name) else { return }
             served.insert(name)
-            guard let finishedAt = selection.optionalInteger(2) else { continue }
+            guard let finishedAt = message.finishedAt else { return }
             found.lastAtMilliseconds = max(found.lastAtMilliseconds ?? finishedAt, finishedAt)
         }
         served.seal()

@@ -1,8 +1,3 @@
-import BatchModel
-import GRDB
-import LedgerStore
-import Text
-
 /// The people whom a run would write to for the first time from its file, to be found among those who were served otherwise.
 struct ServedPeople {
     private let people: RecipientSet
@@ -14,7 +9,7 @@ struct ServedPeople {
 
     /// Takes the recipients of rows with another message; `own` are those the file served, `present` those of them whose rows are
     /// still in it. Nil when there is nobody.
-    init?(_ waiting: WaitingRows, own: RecipientSet, present: RecipientSet) throws {
+    init?(_ waiting: any WaitingRows, own: RecipientSet, present: RecipientSet) throws {
         let (people, spelled) = try waiting.people(.another)
         guard !people.isEmpty else { return nil }
         among = people.count + present.count { [people] in people.index(of: $0) == nil }
@@ -23,11 +18,11 @@ struct ServedPeople {
 
     /// Those whom campaigns served; nil when there are none.
     func summary(
-        of campaigns: [Int64], _ waiting: WaitingRows, in database: Database
+        of campaigns: [Int64], _ waiting: any WaitingRows, in records: any CensusRecords
     ) throws -> EnrolmentSummary.ServedElsewhere? {
         var met = MetPeople()
-        for campaign in campaigns { try met.add(servedBy: campaign, in: database, place: place) }
-        guard var summary = try met.summary(among: among, in: database) else { return nil }
+        for campaign in campaigns { try met.add(servedBy: campaign, in: records, place: place) }
+        guard var summary = try met.summary(among: among, in: records) else { return nil }
         try waiting.forEach { position, recipient, standing in
             if standing.contains(.another), let place = people.index(of: recipient), met.contains(place) {
                 summary.positions.append(position)

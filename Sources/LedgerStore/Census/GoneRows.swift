@@ -1,6 +1,3 @@
-import BatchModel
-import LedgerStore
-
 /// People who were served by rows that are no longer in a file.
 ///
 /// Rows that were in the file when it was planned last are told apart: they stood beside one another.
@@ -14,7 +11,7 @@ struct GoneRows {
     init(reported: RecipientSet) { sent = reported }
 
     /// Adds a message that is in the file no more; `isEarlier`: it was when the file was planned last.
-    mutating func insert(_ message: ServedMessages.Message, isEarlier: Bool) {
+    mutating func insert(_ message: ServedMessage, isEarlier: Bool) {
         switch (message.isSent, isEarlier) {
         case (true, false): sent.insert(message.recipient)
         case (true, true): sentEarlier.insert(message.recipient)

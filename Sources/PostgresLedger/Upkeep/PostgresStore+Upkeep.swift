@@ -1,0 +1,101 @@
+import BatchModel
+import LedgerStore
+
+extension PostgresStore {
+    package func check() throws -> LedgerHealth {
+        try read { connection in
+            let state = try ServerState(connection)
+            var states: [DeliveryState: Int] = [:]
+            for row in try connection.query("SELECT state, count(*) FROM message GROUP BY state").map({
+                (try DeliveryState(stored: $0.integer(0)), Int($0.integer(1)))
+            }) { states[row.0] = row.1 }
+            let sums = try connection.query(
+                """
+                SELECT (SELECT count(*) FROM campaign), (SELECT coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint
+                    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                    WHERE nspname = '\(LedgerSchema.name)' AND relkind = 'r')
+                """
+            ).first
+            return LedgerHealth(
+                displayName: displayName, formatVersion: session.settings.format,
+                faults: try Self.contradictions(connection), isWritable: try Self.mayWrite(connection, displayName),
+                keeping: state.keeping, facts: try facts(state, connection), states: states,
+                campaigns: Int(sums?.integer(0) ?? 0), byteCount: sums?.integer(1) ?? 0)
+        }
+    }
+
+    private static func mayWrite(_ connection: Connection, _ name: String) throws -> Bool {
+        do {
+            try ServerChecks(ledger: name).refuseWithoutRights(connection)
+            return true
+        } catch is LedgerFault {
+            return false
+        }
+    }
+
+    private func facts(_ state: ServerState, _ connection: Connection) throws -> [String: String] {
+        let members = try connection.query(
+            """
+            SELECT count(*) FILTER (WHERE state = 'live' AND lease_until > clock_timestamp()),
+                count(*) FILTER (WHERE state = 'live' AND lease_until <= clock_timestamp()),
+                coalesce(sum(cardinality(claims)) FILTER (WHERE state <> 'live' OR lease_until <= clock_timestamp()), 0)
+            FROM member
+            """
+        ).first
+        return [
+            "server": "PostgreSQL \(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)",
+            "timeline": "\(state.identity.timeline)", "standbys": "\(state.standbys)",
+            "may_lose_by_failover": "\(state.mayLoseByFailover)", "encrypted": "\(connection.isEncrypted)",
+            "lease_ms": "\(session.settings.lease.wholeMilliseconds)",
+            "live_senders": "\(members?.integer(0) ?? 0)", "expired_senders": "\(members?.integer(1) ?? 0)",
+            "claims_left_behind": "\(members?.integer(2) ?? 0)",
+        ]
+    }
+
+    private static func contradictions(_ connection: Connection) throws -> [String] {
+        let checks = [
+            (
+                "claimed messages that no sender knows of",
+                """
+                SELECT count(*) FROM message WHERE state = \(DeliveryState.claimed.rawValue) AND NOT EXISTS (
+                    SELECT FROM member WHERE member.id = message.member AND message.id = ANY (claims))
+                """
+            ),
+            (
+                "plans whose rows do not add up",
+                """
+                SELECT count(*) FROM plan WHERE row_count <>
+                    (SELECT coalesce(sum(length), 0) FROM plan_run WHERE plan_run.plan = plan.id)
+                """
+            ),
+            (
+                "rows of plans without their messages",
+                """
+                SELECT count(*) FROM plan_run WHERE first_message IS NOT NULL AND length <>
+                    (SELECT count(*) FROM message WHERE id BETWEEN first_message AND first_message + length - 1)
+                """
+            ),
+        ]
+        return try checks.compactMap { name, sql in
+            let count = try connection.query(sql).first?.integer(0) ?? 0
+            return count == 0 ? nil : "\(count) \(name)"
+        }
+    }
+
+    /// What was erased stays in the database's files until PostgreSQL uses its room again, and in backups and archives of its log
+    /// until they expire.
+    package func forget(before milliseconds: Int64) throws -> (texts: Int, runs: Int) {
+        try write { connection in
+            let texts = try connection.query(
+                "UPDATE message SET error_message = NULL WHERE error_message IS NOT NULL AND coalesce(finished_at, 0) < $1",
+                [milliseconds]
+            ).changes
+            let runs = try connection.query(
+                "UPDATE run SET settings = '' WHERE started_at < $1 AND settings <> ''", [milliseconds]
+            ).changes
+            try connection.query(
+                "UPDATE plan SET settings = '', input_digest = '' WHERE started_at < $1", [milliseconds])
+            return (texts, runs)
+        }
+    }
+}

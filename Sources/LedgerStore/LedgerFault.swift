@@ -4,7 +4,7 @@ import Text
 /// Why the ledger cannot be used, or cannot be trusted any longer.
 ///
 /// Each description says what happened, where, and what to do next; text from outside is made safe for a terminal.
-package enum LedgerFault: Error, Sendable, Equatable {
+package enum LedgerFault: Error, Sendable, Hashable {
     /// Another process holds the ledger.
     case locked(ledger: String, by: LedgerHolder)
     /// Another process sends the manifest, or a copy of it, through whichever ledger.
@@ -26,6 +26,8 @@ package enum LedgerFault: Error, Sendable, Equatable {
     case unfit(ledger: String, reason: String, remedy: String)
     /// Others took this sender for dead and took over from it.
     case fenced(ledger: String, by: LedgerHolder?)
+    /// A message that is to be called not sent may still leave: its sender was taken over from a short while ago, and may wake.
+    case mayStillLeave(ledger: String, host: String, seconds: Int)
     /// The database is no longer the one that this sender wrote to, or has forgotten something that it had confirmed.
     case wentBack(ledger: String, reason: String)
     /// The file is something else than a ledger of this program.
@@ -75,6 +77,9 @@ extension LedgerFault: CustomStringConvertible {
         case .fenced(let ledger, let holder):
             "this sender was not heard of for longer than its lease, and \(holder.map { "\($0)" } ?? "another") took over the ledger "
                 + "\(shown(ledger)): nothing more is sent here; run the same command again once nobody else sends"
+        case .mayStillLeave(let ledger, let host, let seconds):
+            "a sender on \(shown(host)) that claimed such a message was taken over from in the ledger \(shown(ledger)), and may wake and "
+                + "send it still; say so again in \(max(1, seconds)) s, or end that process first"
         case .wentBack(let ledger, let reason):
             "the ledger \(shown(ledger)) \(shown(reason)), so it may not know of messages that were sent: nothing more is sent through "
                 + "it; bring back the server that was used before, or have whoever keeps the database find out what was lost"
@@ -89,7 +94,9 @@ extension LedgerFault: CustomStringConvertible {
             "the ledger \(shown(ledger)) is damaged: \(shown(reason)); restore it from a backup, or start a new one with "
                 + "\(option: .ledger) and restore what was sent with `ledger import REPORT`"
         case .writeFailed(let ledger, let reason):
-            "\(failure(ledger, reason)); free space or repair the disk, then run the same command again"
+            LedgerAddress(ledger).path == nil
+                ? "\(failure(ledger, reason)); see to its server, and the way to it, then run the same command again"
+                : "\(failure(ledger, reason)); free space or repair the disk, then run the same command again"
         case .notWritable(let ledger):
             "the ledger \(shown(ledger)) is not open for writing; run the command again"
         case .transitionRefused(let entry, let from, let to):

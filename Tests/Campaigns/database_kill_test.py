@@ -142,6 +142,78 @@ class Servers(DatabaseCampaign):
         return patient
 
 
+class Away(DatabaseCampaign):
+    def test_server_gone_for_longer_than_the_lease(self):
+        """Nothing begins after the lease; the run ends with 74 and gives what it heard; the same command continues later."""
+        with OracleSite(SEED, Manners(delay=(0.02, 0.1))) as site:
+            job = self.make_database_job(site, 300, SEED, lease="1s")
+            process = job.start(job.send_command(LEVEL))
+            self.wait_for(lambda: len(site.processed) > 20, "messages")
+            self.postgres.command("stop fast")
+            try:
+                code = process.wait(60)
+                after = len(site.processed)
+            finally:
+                self.postgres.command("start")
+            self.assertEqual(code, 74, job.last_words())
+            self.assertLess(after, 300)
+            heard = self.rescued(job)
+            job.finish(LEVEL)
+            self.sound(job)
+            tally = job.tally()
+            self.assertLessEqual(tally.unknown, 2 * LEVEL)
+            # What was heard while the server was away is taken from the lines that the run gave.
+            (job.folder / "rescued.txt").write_text(heard)
+            if heard:
+                job.run([program(), "resolve", str(job.manifest), "--ledger", job.ledger, "--from",
+                         str(job.folder / "rescued.txt"), "--yes"])
+                self.assertLessEqual(job.tally(job.outcomes_now()).unknown, tally.unknown)
+            self.close(job, job.tally(job.outcomes_now()))
+        self.print_line("database: server away for longer than the lease", heard=heard.count("\n"))
+
+    @staticmethod
+    def rescued(job):
+        """What the last run printed of results that the ledger did not take."""
+        out = (job.folder / f"run{job.runs}.out").read_text() + (job.folder / f"run{job.runs}.err").read_text()
+        return "".join(line + "\n" for line in out.splitlines() if '"row_digest"' in line or "r1:" in line)
+
+    def test_commit_whose_standby_was_not_waited_for(self):
+        """COMMIT succeeds with a warning when its wait for the standby is cancelled: nothing of it leaves."""
+        with OracleSite(SEED, Manners(delay=(0, 0.05))) as site:
+            job = self.make_database_job(site, 200, SEED)
+            self.addCleanup(self.standby, "")
+            process = job.start(job.send_command(LEVEL))
+            self.wait_for(lambda: len(site.processed) > 10, "messages")
+            self.standby("nobody")
+            self.wait_for(lambda: self.waiting(job), "a commit that waits")
+            for _ in range(50):
+                for backend in self.waiting(job):
+                    self.postgres.sql(f"SELECT pg_cancel_backend({backend})")
+                if process.poll() is not None:
+                    break
+                time.sleep(0.1)
+            code = process.wait(60)
+            self.standby("")
+            self.assertEqual(code, 74, job.last_words())
+            self.assertIn("not surely kept", job.last_words())
+            job.finish(LEVEL)
+            self.sound(job)
+            tally = job.tally()
+            self.assertLessEqual(tally.unknown, 2 * LEVEL)
+            self.close(job, tally)
+        self.print_line("database: commits without their standby")
+
+    def standby(self, name):
+        """Has every commit wait for a standby, which is not there; or for none."""
+        self.postgres.sql("ALTER SYSTEM SET synchronous_standby_names = " + (f"'{name}'" if name else "''"))
+        self.postgres.sql("SELECT pg_reload_conf()")
+
+    def waiting(self, job):
+        found = self.postgres.sql(
+            f"SELECT pid FROM pg_stat_activity WHERE datname = '{job.database}' AND wait_event = 'SyncRep'")
+        return found.split()
+
+
 class Leases(DatabaseCampaign):
     def test_stopped_past_the_lease(self):
         """A sender that stands still for longer than its lease is taken over from; awake again, it begins nothing, and what it
@@ -163,7 +235,9 @@ class Leases(DatabaseCampaign):
                 self.sound(job)
                 tally = job.tally(job.outcomes_now())
                 self.assertLessEqual(tally.unknown, LEVEL)
-                self.close(job, tally)
+                # What had not begun is known as such, and goes out now.
+                job.finish(LEVEL)
+                self.close(job, job.tally())
         self.print_line("database: stopped past the lease")
 
     def take_over(self, job):

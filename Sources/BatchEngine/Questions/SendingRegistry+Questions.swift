@@ -48,7 +48,9 @@ extension RunQuestion {
         let file = [manifest, ""].contains(record.manifest) ? "this file" : "this file (as \(record.manifest))"
         let which = isReplaced ? "the ledger that was at \(ledger) before this one" : "another ledger, \(record.ledger)"
         let more = others == 0 ? "" : others == 1 ? " and one more" : " and \(others) more"
-        let isThere = !isReplaced && FileManager.default.fileExists(atPath: record.ledger)
+        // Whether a database is there, only its server could say.
+        let place = LedgerAddress(record.ledger).path
+        let isThere = !isReplaced && place.map(FileManager.default.fileExists) ?? true
         self.init(
             .sentThroughAnotherLedger,
             problem: """

@@ -105,7 +105,8 @@ public enum StopReason: Sendable, Hashable {
         case .inputChanged: "Run the same command again: only what was not sent is sent."
         case .inputUnreadable: "Make it readable, then run the same command again: it continues."
         case .interrupted: "The same command continues."
-        case .ledgerFailed: "Free space or repair the disk, then run the same command again: it continues."
+        case .ledgerFailed:
+            "Free space or repair the disk, or see to the ledger's server, then run the same command again: it continues."
         }
     }
 

@@ -86,7 +86,8 @@ struct Joining {
             WITH own AS (
                 SELECT id FROM member WHERE id = $1 AND state = 'live' AND ($2 OR lease_until < clock_timestamp())
                 FOR UPDATE \(other.isDead ? "" : "SKIP LOCKED"))
-            UPDATE member SET state = 'fenced', fenced_at = clock_timestamp() FROM own WHERE member.id = own.id
+            UPDATE member SET state = CASE WHEN $2 THEN 'dead' ELSE 'fenced' END, fenced_at = clock_timestamp()
+            FROM own WHERE member.id = own.id
             """, [other.id, other.isDead])
         if fenced.changes == 0 { throw try refusal() }
     }

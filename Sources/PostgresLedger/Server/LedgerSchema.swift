@@ -15,7 +15,8 @@ enum LedgerSchema {
     /// its page keeps free, and no index on what changes, let PostgreSQL do so without touching an index (HOT).
     ///
     /// `member` is whoever writes, or wrote: `seq` counts its commits, `epoch` its sessions, and `claims` are the messages that it has
-    /// claimed at most, so that they are found when it dies.
+    /// claimed at most, so that they are found when it dies. It is `fenced` when it was not heard of, and `dead` when its process is
+    /// surely no more.
     private static let step1 = """
         CREATE TABLE ledger (
             only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -119,7 +120,7 @@ enum LedgerSchema {
             seq bigint NOT NULL DEFAULT 0,
             epoch bigint NOT NULL DEFAULT 0,
             lease_until timestamptz NOT NULL,
-            state text NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'left', 'fenced')),
+            state text NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'left', 'fenced', 'dead')),
             fenced_at timestamptz,
             claims bigint[] NOT NULL DEFAULT '{}'
         ) WITH (fillfactor = 50);

@@ -55,14 +55,18 @@ struct Commit {
     }
 
     private var settling: PipelinedStatement {
+        PipelinedStatement(Self.settle, Self.results(settlements) + [member.id, settlements.count])
+    }
+
+    /// Results as eight arrays: number, state, attempts, status, key, message, end, duration.
+    static func results(_ settlements: [Settlement]) -> [any SQLParameter] {
         let traces = settlements.map(\.trace)
-        return PipelinedStatement(
-            Self.settle,
-            [
-                settlements.map(\.entry), settlements.map(\.state.rawValue), traces.map(\.attempts),
-                traces.map(\.httpStatus), traces.map { $0.errorKey?.kept }, traces.map { $0.errorMessage?.kept },
-                traces.map(\.finishedAtMilliseconds), traces.map(\.durationMilliseconds), member.id, settlements.count,
-            ])
+        return [
+            settlements.map(\.entry), settlements.map(\.state.rawValue), traces.map(\.attempts),
+            traces.map(\.httpStatus),
+            traces.map { $0.errorKey?.kept }, traces.map { $0.errorMessage?.kept },
+            traces.map(\.finishedAtMilliseconds), traces.map(\.durationMilliseconds),
+        ]
     }
 
     /// Which entries it won, by the answers to all its statements.

@@ -24,7 +24,20 @@ extension Session {
     func commit(
         _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
     ) throws -> Committed {
-        if let failure, !failure.isShortage || !entries.isEmpty { throw failure.fault }
+        if let failure {
+            if case .fenced = failure.fault { return try settleLate(settlements, after: failure.fault) }
+            if !failure.isShortage || !entries.isEmpty { throw failure.fault }
+        }
+        do {
+            return try commitUntilDecided(settlements, claiming: entries, for: campaign, at: milliseconds)
+        } catch LedgerFault.fenced(let ledger, let holder) {
+            return try settleLate(settlements, after: .fenced(ledger: ledger, by: holder))
+        }
+    }
+
+    private func commitUntilDecided(
+        _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+    ) throws -> Committed {
         while true {
             if connection?.isAlive != true, let member { try reconnect(member) }
             guard let member, let connection else { throw LedgerFault.notWritable(ledger: name) }

@@ -28,7 +28,8 @@ extension PostgresStore {
                 }
                 states[verdict.entry] = verdict.state
             }
-            let traces = verdicts.map(\.trace)
+            try Self.refuseEarly(
+                verdicts.filter { $0.state == .notSent }.map(\.entry), connection, ledger: session.name)
             try connection.query(
                 """
                 UPDATE message SET state = verdict.state, attempts = message.attempts + verdict.attempts,
@@ -39,17 +40,21 @@ extension PostgresStore {
                     $8::bigint[]) AS verdict (id, state, attempts, status, key, words, ended, duration)
                 WHERE message.id = verdict.id
                 """,
-                [
-                    verdicts.map(\.entry), verdicts.map(\.state.rawValue), traces.map(\.attempts),
-                    traces.map(\.httpStatus), traces.map { $0.errorKey?.kept }, traces.map { $0.errorMessage?.kept },
-                    traces.map(\.finishedAtMilliseconds), traces.map(\.durationMilliseconds),
-                ])
+                Commit.results(verdicts))
         }
     }
 
     package func resolveAll(_ plan: StoredPlan, as verdict: PersonVerdict) throws -> Int {
         try write { connection in
             try connection.refuseReplaced(plan)
+            if verdict == .notSent {
+                let unknown = try connection.query(
+                    """
+                    SELECT id FROM plan_run JOIN message ON id BETWEEN first_message AND first_message + length - 1
+                    WHERE plan = $1 AND state = \(DeliveryState.unknown.rawValue)
+                    """, [plan.id])
+                try Self.refuseEarly(unknown.map { $0.integer(0) }, connection, ledger: session.name)
+            }
             let condition = verdict == .unknown ? Self.isVerdict : "state = \(DeliveryState.unknown.rawValue)"
             return try connection.query(
                 """
@@ -77,6 +82,27 @@ extension PostgresStore {
                     PersonVerdict.unknown.meaning,
                 ])
         }
+    }
+
+    /// How long after it was taken over from a sender may still have a request under way, beside its lease: the longest usual
+    /// exchange, and a minute.
+    private static let grace: Duration = .seconds(90)
+
+    /// Refuses to call messages not sent that a sender claimed which may still wake: it was frozen, say, between its last look at its
+    /// lease and the moment the key leaves. One that is surely dead, or left, cannot.
+    private static func refuseEarly(_ entries: [Int64], _ connection: Connection, ledger: String) throws {
+        guard !entries.isEmpty else { return }
+        let row = try connection.query(
+            """
+            SELECT host, ceil(extract(epoch FROM fenced_at + lease + $2::bigint * interval '1 ms' - clock_timestamp()))::bigint
+            FROM message JOIN member ON member.id = message.member CROSS JOIN ledger
+            WHERE message.id = ANY ($1::bigint[]) AND message.error_key = '\(RecordedErrorKey.interrupted.rawValue)'
+                AND member.state = 'fenced' AND fenced_at + lease + $2::bigint * interval '1 ms' > clock_timestamp()
+            ORDER BY 2 DESC LIMIT 1
+            """, [entries, grace.wholeMilliseconds]
+        ).first
+        guard let row else { return }
+        throw LedgerFault.mayStillLeave(ledger: ledger, host: row.text(0) ?? "", seconds: Int(row.integer(1)))
     }
 
     private static let isVerdict = [PersonVerdict.sent, .notSent].map {

@@ -15,9 +15,8 @@ extension Connection {
         let options = try ConnectionOptions(address)
         let handle = try unsafe start(options)
         let resolved = unsafe resolvedOptions(of: handle)
-        guard !resolved.isLocal, ["prefer", "allow", "disable"].contains(resolved["sslmode"]),
-            options.values["sslmode"] == nil, ProcessInfo.processInfo.environment["PGSSLMODE"] == nil
-        else { return try unsafe finish(handle, resolved) }
+        let isSaid = options.values["sslmode"] != nil || ProcessInfo.processInfo.environment["PGSSLMODE"] != nil
+        guard !isSaid, resolved.mustBeProved else { return try unsafe finish(handle, resolved) }
         // Nothing was sent yet: the server is known by its address alone.
         unsafe PQfinish(handle)
         return try unsafe finish(start(options.with("sslmode", "verify-full")), resolved)
@@ -99,10 +98,13 @@ extension Connection {
 }
 
 /// What libpq will connect with, after the environment and the service file had their say.
-private struct ResolvedOptions {
+struct ResolvedOptions {
     let values: [String: String]
 
     subscript(key: String) -> String { values[key] ?? "" }
+
+    /// Whether a server on another machine would be taken for the right one without proof.
+    var mustBeProved: Bool { !isLocal && ["", "prefer", "allow", "disable"].contains(self["sslmode"]) }
 
     /// Whether every server that it may reach is on this machine.
     var isLocal: Bool {

@@ -194,6 +194,7 @@ struct Delivery {
         defer { if policy.mustKeep { keepPacing(at: .zero) } }
         let committed = await recorder.commit(claiming: batch.map(\.row), reading: &stock)
         heedFailure()
+        if let end = committed?.end { stop(.ledgerFailed(end.event)) }
         guard let claimed = committed?.claimed, claimed.count < batch.count else { return committed.map { _ in batch } }
         // What somebody else has, or has done, is not this run's any more.
         let won = Set(claimed)

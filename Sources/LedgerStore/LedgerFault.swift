@@ -82,7 +82,7 @@ extension LedgerFault: CustomStringConvertible {
                 + "send it still; say so again in \(max(1, seconds)) s, or end that process first"
         case .wentBack(let ledger, let reason):
             "the ledger \(shown(ledger)) \(shown(reason)), so it may not know of messages that were sent: nothing more is sent through "
-                + "it; bring back the server that was used before, or have whoever keeps the database find out what was lost"
+                + "it; bring back the server that was used before, or see what `ledger recover` would do"
         case .notALedger(let ledger):
             "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with \(option: .ledger)"
         case .newerFormat(let ledger, let found, let supported):

@@ -77,13 +77,7 @@ package final class PostgresStore: Ledger {
         guard state.hasLedger else { throw LedgerFault.notMade(ledger: name) }
         try checks.refuseWithoutRights(connection)
         let settings = try LedgerSchema.settings(connection, ledger: name)
-        guard settings.system == state.identity.system else {
-            throw LedgerFault.wentBack(ledger: name, reason: "was copied to another server than it was made on")
-        }
-        guard settings.timeline == state.identity.timeline else {
-            throw LedgerFault.wentBack(
-                ledger: name, reason: "is on a server that took over from the one it was made on")
-        }
+        if let reason = settings.strangeness(of: state) { throw LedgerFault.wentBack(ledger: name, reason: reason) }
         return (connection, state, settings, name)
     }
 

@@ -217,11 +217,57 @@ class Refusals(Database):
     def test_what_this_version_does_not_do(self):
         """It is refused, and never passed over in silence."""
         self.make()
-        for command in (["fleet", "list.csv", "--stop"], ["ledger", "recover", "--ledger", self.address],
+        for command in (["fleet", "list.csv", "--stop"],
                         ["ledger", "import", "--from", self.address],
                         ["send", "list.csv", "--yes", "--leave-when-idle", "--ledger", self.address],
                         ["send", "list.csv", "--yes", "--manifest-name", "x", "--ledger", self.address]):
             self.refused(*command, code=64)
+
+
+class Recovering(Database):
+    """A server that took over may have forgotten the last commits; here the ledger is told that it is on another one."""
+
+    def replace_server(self):
+        self.postgres.sql("UPDATE grupo_batch.ledger SET timeline = timeline + 1", self.database)
+
+    def test_a_run_that_was_cut_off(self):
+        """All that it could have sent is unknown, and is never sent again by itself."""
+        self.make()
+        self.site.held, self.site.prompt = True, 3
+        process = self.start("send", "list.csv", "--yes", "--ledger", self.address, "--concurrency", "2")
+        self.site.wait_for(4)
+        process.kill()
+        process.wait()
+        self.site.held = False
+        self.replace_server()
+        self.refused("send", "list.csv", "--yes", "--ledger", self.address, code=74, says="ledger recover")
+        self.refused("ledger", "recover", "--ledger", self.address, code=75, says="lease")
+        self.postgres.sql("UPDATE grupo_batch.member SET lease_until = clock_timestamp() - interval '1 s'", self.database)
+        refused = self.refused("ledger", "recover", "--ledger", self.address, code=65, says="--yes")
+        self.assert_says(refused.err, "may have been sent")
+        self.refused("send", "list.csv", "--yes", "--ledger", self.address, code=74)
+        done = self.expect(0, "ledger", "recover", "--ledger", self.address, "--yes", "--json").json
+        before = len(self.site.forms)
+        self.assertEqual(done["claimed"] + done["exposed"] + 3, 8, done)
+        self.expect(3, "send", "list.csv", "--yes", "--ledger", self.address)
+        self.assertEqual(len(self.site.forms), before, "something was sent again")
+        self.assertEqual(sorted(self.outcomes().values()), ["sent"] * 3 + ["unknown"] * 5)
+
+    def test_a_run_that_has_an_end(self):
+        """Whose end is kept has all its commits kept."""
+        self.make()
+        self.send("--limit", "5")
+        self.replace_server()
+        done = self.expect(0, "ledger", "recover", "--ledger", self.address, "--yes", "--json").json
+        self.assertEqual(done, {"claimed": 0, "exposed": 0})
+        self.send()
+        self.assertEqual(self.sent_to(), sorted(f"u{number}" for number in range(8)))
+
+    def test_nothing_happened(self):
+        self.make()
+        self.assert_says(self.expect(0, "ledger", "recover", "--ledger", self.address).out, "nothing to recover")
+        self.refused("ledger", "recover", "--ledger", "file.sqlite", code=64, says="recovers by itself")
+        self.refused("ledger", "recover", code=64, says="--ledger")
 
 
 class WithoutADatabase(Case):

@@ -38,7 +38,7 @@ struct Joining {
                 if other.mayLive && !other.isDead { throw try refusal() }
                 try fence(other)
             }
-            let recovered = try takeOver()
+            let recovered = try Self.takeOver(connection)
             let moment = ContinuousClock.now
             let row = try connection.query(
                 """
@@ -99,7 +99,7 @@ struct Joining {
     }
 
     /// What members claimed that are no more may have been sent.
-    private func takeOver() throws -> Int {
+    static func takeOver(_ connection: Connection) throws -> Int {
         let recovered = try connection.query(
             """
             UPDATE message SET state = \(DeliveryState.unknown.rawValue), attempts = attempts + 1, duration = NULL,

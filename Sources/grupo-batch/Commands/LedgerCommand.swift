@@ -6,7 +6,7 @@ import LedgerStore
 import Reporting
 import Text
 
-/// `grupo-batch ledger check|forget|import|init`.
+/// `grupo-batch ledger check|forget|import|init|recover`.
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
@@ -18,6 +18,7 @@ struct LedgerCommand: ParsableCommand {
             "grupo-batch ledger init postgres://owner@db.example.org/grupo"),
         subcommands: [
             LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self, LedgerInitCommand.self,
+            LedgerRecoverCommand.self,
         ])
 }
 

@@ -167,10 +167,7 @@ struct Exchange {
     /// It is given up.
     mutating func giveUp(_ failure: Evidence.Failure) -> Action { finish(failure) }
 
-    private mutating func put(_ bytes: [UInt8]) {
-        piece = bytes
-        window = 0..<0
-    }
+    private mutating func put(_ bytes: [UInt8]) { (piece, window) = (bytes, 0..<0) }
 
     /// Offers what is left of the piece.
     private mutating func offer() -> Action {

@@ -142,7 +142,18 @@ import Files
     /// with its underscore written as one.
     fileprivate static func safe(_ text: String) -> String {
         let cut = text.utf8.count > textLimit ? text.prefix(utf8Count: textLimit) + "…" : text
-        return DisplayText.withoutControls(String(cut)).replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
+        let shown = DisplayText.withoutControls(String(cut))
+        // The expression costs more than all else that is done for a cell.
+        return mayHoldCode(shown) ? shown.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : shown
+    }
+
+    private static func mayHoldCode(_ text: String) -> Bool {
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "x"), last == UInt8(ascii: "_") { return true }
+            last = byte
+        }
+        return false
     }
 }
 

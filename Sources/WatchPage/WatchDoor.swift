@@ -6,7 +6,7 @@ import Listening
 ///
 /// Nothing is told without the token of the address. Where only this machine can reach the page, a request must also name this
 /// machine as its host: a site whose name was made to lead here (DNS rebinding) names its own. A command must come from the page
-/// itself, which the browser says in `Origin`.
+/// itself, which the browser says in `Origin` with every POST (https://fetch.spec.whatwg.org/#origin-header).
 struct WatchDoor: HTTPHandler {
     let content: WatchContent
     let token: WatchToken

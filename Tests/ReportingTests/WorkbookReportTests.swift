@@ -53,6 +53,43 @@ struct WorkbookReportTests {
         #expect(!WorkbookProof.isOurs(folder.file("no such file")))
     }
 
+    /// A place that has no room for temporary files.
+    private final class CrampedSink: ReportSink {
+        let name = "results.xlsx"
+        let workFolder = "/no such folder"
+
+        func write(_ text: String) {}
+        func write(_ bytes: [UInt8]) {}
+        func commit() {}
+    }
+
+    @Test("is named in what goes wrong with it")
+    func faults() throws {
+        let made = #expect(throws: FileFault.self) {
+            try WorkbookReportWriter(to: CrampedSink(), context: Samples.context)
+        }
+        #expect(made?.path == "results.xlsx")
+        #expect(made?.reason.contains("/no such folder takes no temporary file") == true)
+        let file = try written(Samples.rows, perSheet: 100)
+        let lost = #expect(throws: FileFault.self) {
+            try WorkbookProof.check(file, named: "results.xlsx", rows: [4])
+        }
+        #expect(lost?.path == "results.xlsx")
+        #expect(throws: FileFault.self) { try VerdictWorkbookWriter(to: CrampedSink()) }
+    }
+
+    @Test("of rows to look up refuses more than a sheet holds, and names a format that holds them")
+    func tooManyVerdicts() throws {
+        let path = folder.file("unknown.xlsx")
+        var table = try VerdictWorkbookWriter(to: try AtomicFile(path: path), rowsPerSheet: 2)
+        let row = VerdictSheetWriter.Row(
+            row: 2, digest: nil, user: "ann", sender: "office", message: nil, finishedAtMilliseconds: nil)
+        for _ in 0..<2 { try table.add(row) }
+        let fault = #expect(throws: FileFault.self) { try table.add(row) }
+        #expect(fault?.path == path && fault?.reason.contains(".csv") == true)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test("leaves no temporary file beside it, whole or given up")
     func temporaries() throws {
         _ = try written(Samples.rows, perSheet: 100)

@@ -51,7 +51,7 @@ package struct VerdictSheet: Sendable, Hashable {
             } else {
                 strange.add(record.line, row, "“\(DisplayText.oneLine(values[3], limit: 40))”")
             }
-            next = try records.nextRecord()
+            next = try Self.next(&records, path)
         }
         try Self.refuse(path, damaged, nameless, strange)
     }
@@ -64,6 +64,15 @@ package struct VerdictSheet: Sendable, Hashable {
         var records = file.records(names)
         guard let first = try? records.nextRecord() else { return nil }
         return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (file, records, first) : nil
+    }
+
+    private static func next(_ records: inout Records, _ path: String) throws -> NamedRecord? {
+        do {
+            return try records.nextRecord()
+        } catch let fault as ManifestFault where fault.kind == .invalid {
+            let place = fault.location.line.map { ", line \($0)" } ?? ""
+            throw RunFault.unrecorded(problem: "\(path)\(place): \(fault.problem)", remedy: fault.remedy)
+        }
     }
 
     /// A verdict as people write it: whatever its case, blanks around it, and what joins its words.

@@ -72,7 +72,8 @@ enum SecretSource {
     /// Reads a file, but none that is not regular, or that others can read: a key everybody knows is no secret.
     private static func content(of path: String, _ environment: [String: String]) throws(Failure) -> [UInt8] {
         let file = try RegularFile(path, called: "--secret-file: \(path)", way: "; use - for standard input")
-        // Where systemd lets a service's account read a credential by an access list, the list's mask shows as the group's rights.
+        // Where systemd lets a service's account read a credential by an access list, the list's mask shows as the group's rights
+        // (acl(5), "correspondence between ACL entries and file permission bits").
         let others: UInt32 = isCredential(path, environment) ? 0o037 : 0o077
         guard file.status.permissions & others == 0 else {
             throw Failure(.configuration, "--secret-file: \(path) can be read by others; run: chmod 600 \(path)")

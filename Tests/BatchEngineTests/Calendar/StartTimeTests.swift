@@ -42,6 +42,12 @@ struct StartTimeTests {
             ("2026-10-25T02:30", "2026-10-25T00:40", "2026-10-25T01:30", .twice),
             ("02:30", "2026-03-28T20:00", "2026-03-29T01:00", .never),
             ("02:30", "2026-10-24T20:00", "2026-10-25T00:30", .twice),
+            // Asked for just after the gap, it is the next night's.
+            ("02:30", "2026-03-29T01:10", "2026-03-30T00:30", .once),
+            // Half an hour forward at 02:00, and back to 01:30; forward at midnight.
+            ("2026-10-04T02:15 Australia/Lord_Howe", "2026-10-01T00:00", "2026-10-03T15:30", .never),
+            ("2026-04-05T01:45 Australia/Lord_Howe", "2026-03-01T00:00", "2026-04-04T14:45", .twice),
+            ("2026-09-06T00:30 America/Santiago", "2026-09-01T00:00", "2026-09-06T04:00", .never),
         ])
     func odd(text: String, now: String, instant: String, shown: StartTime.Shown) throws {
         #expect(try moment(text, at: now) == StartTime.Moment(instant: try utc(instant), isShown: shown))

@@ -24,7 +24,7 @@ if [ "$(id -u)" = 0 ]; then
     as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
     chown nobody:nogroup "$folder"
 fi
-chmod 755 "$folder"
+chmod 700 "$folder"
 
 run() { (cd "$folder" && "${as[@]}" env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE -u PGSERVICE HOME="$folder" "$@"); }
 process() { head -n 1 "$folder/data/postmaster.pid" 2>/dev/null; }

@@ -9,6 +9,9 @@ package protocol AttemptStore: Sendable {
     /// that nobody did. Never waits.
     var mayBegin: Bool { get }
 
+    /// How long that is certain without hearing of the ledger again; nil where it is not a matter of time. Never waits.
+    var leaseLeft: Duration? { get }
+
     /// Settles claimed messages and claims others, in one transaction that is on disk when this returns, without blocking the
     /// caller's thread, and whether or not its task is cancelled.
     ///
@@ -62,4 +65,7 @@ package protocol AttemptStore: Sendable {
 extension AttemptStore {
     /// Where a lock is held nobody takes over.
     package var mayBegin: Bool { true }
+
+    /// A lock has no end.
+    package var leaseLeft: Duration? { nil }
 }

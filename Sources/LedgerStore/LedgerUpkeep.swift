@@ -9,6 +9,9 @@ package protocol LedgerUpkeep: Sendable {
     /// Tells the ledger from another one that is put at its address, and knows it at another; nil when that cannot be told.
     var fingerprint: String? { get }
 
+    /// What could make it forget what it has confirmed, as far as it knows, in a sentence; nil when nothing could.
+    var weakness: String? { get }
+
     /// Who writes this ledger now, as far as can be told without keeping them from it.
     var holders: [LedgerHolder] { get }
 
@@ -28,4 +31,7 @@ package protocol LedgerUpkeep: Sendable {
 extension LedgerUpkeep {
     /// A file has one path.
     package var displayName: String { address.description }
+
+    /// A disk that keeps what it took forgets nothing.
+    package var weakness: String? { nil }
 }

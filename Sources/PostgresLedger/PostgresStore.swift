@@ -99,7 +99,17 @@ package final class PostgresStore: Ledger {
         "\(session.identity.system):\(session.identity.database):\(session.settings.name)"
     }
 
+    package var weakness: String? {
+        guard session.mayLoseByFailover else { return nil }
+        return """
+            The server of the ledger \(session.name) has a standby that it does not wait for: were it to take over, the last messages \
+            that were sent would be unknown to it. Have synchronous_standby_names set there, or never promote that standby.
+            """
+    }
+
     package var holders: [LedgerHolder] { (try? session.read { try Member.live($0) }) ?? [] }
+
+    package var leaseLeft: Duration? { session.right.withLock { $0.map { max(.zero, $0 - .now) } ?? .zero } }
 
     package var mayBegin: Bool { session.right.withLock { $0.map { ContinuousClock.now < $0 } ?? false } }
 

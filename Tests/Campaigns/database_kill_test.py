@@ -84,6 +84,32 @@ class Kills(DatabaseCampaign):
         self.print_line("database: sender killed", kills=dict(kills))
 
 
+class NaiveTakeover(DatabaseCampaign):
+    """What others do: whoever died had not sent what it had claimed. The oracle must see what comes of it."""
+
+    PENDING_AGAIN = """
+        CREATE FUNCTION grupo_batch.naive() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.state = 5 AND NEW.error_key = 'client.interrupted' THEN NEW.state := 0; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER naive BEFORE UPDATE ON grupo_batch.message FOR EACH ROW EXECUTE FUNCTION grupo_batch.naive()
+        """
+
+    def test_it_sends_twice(self):
+        with OracleSite(SEED, Manners(delay=(0.2, 0.3))) as site:
+            job = self.make_database_job(site, 60, SEED)
+            self.postgres.sql(self.PENDING_AGAIN, job.database)
+            process = job.start(job.send_command(LEVEL))
+            self.wait_for(lambda: len(site.processed) >= LEVEL, "messages")
+            process.kill()
+            process.wait()
+            job.finish(LEVEL)
+            self.assertGreater(job.tally().twice, 0)
+            self.jobs.remove(job)
+            job.remove()
+
+
 class Servers(DatabaseCampaign):
     def disturb(self, title, disturbance, faults, rows=400):
         """Sends a list while its server suffers; one run has to be enough."""

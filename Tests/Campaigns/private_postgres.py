@@ -2,6 +2,7 @@
 import atexit
 import os
 import pathlib
+import shutil
 import subprocess
 import unittest
 
@@ -45,6 +46,12 @@ class PrivatePostgres:
     @staticmethod
     def _environment():
         return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+
+    @staticmethod
+    def program(name):
+        """The path of one of PostgreSQL's own programs, the newest there is."""
+        found = sorted(pathlib.Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) or [shutil.which(name)]
+        return str(found[-1])
 
     def database(self):
         """Makes a database and returns its name."""

@@ -104,6 +104,8 @@ class Making(Database):
     def test_nobody_made_it(self):
         """Whoever sends makes no tables: it says who does, and how."""
         self.refused("send", "list.csv", "--yes", "--ledger", self.address, code=73, says="ledger init")
+        self.refused("ledger", "check", "--ledger", self.address, code=73, says="ledger init")
+        self.assert_says(self.run_program("doctor", "--ledger", self.address).out, "there is no ledger", "ledger init")
         self.assertEqual(self.postgres.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'grupo_batch'", self.database), "0")
 
     def test_made_once_and_looked_at_again(self):
@@ -222,6 +224,28 @@ class Refusals(Database):
                         ["send", "list.csv", "--yes", "--leave-when-idle", "--ledger", self.address],
                         ["send", "list.csv", "--yes", "--manifest-name", "x", "--ledger", self.address]):
             self.refused(*command, code=64)
+
+
+class Standbys(Database):
+    def test_one_that_is_not_waited_for(self):
+        """It would lack the last claims: said by send, doctor and check, and no longer once it is gone."""
+        self.make()
+        archive = self.folder / "archive"
+        archive.mkdir()
+        receiver = subprocess.Popen(
+            [self.postgres.program("pg_receivewal"), "-D", str(archive), "-h", self.postgres.folder, "-U", "postgres"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(self.bury, receiver)
+        count = "SELECT count(*) FROM pg_stat_replication"
+        wait_until(lambda: self.postgres.sql(count) == "1", "the standby")
+        self.assert_says(self.send("--limit", "1").err, "has a standby that it does not wait for")
+        self.assert_says(self.run_program("doctor", "--ledger", self.address).out, "its standby is not waited for")
+        health = self.expect(0, "ledger", "check", "--ledger", self.address, "--json").json
+        self.assertEqual(health["may_lose_by_failover"], "true")
+        receiver.kill()
+        receiver.wait()
+        wait_until(lambda: self.postgres.sql(count) == "0", "its end")
+        self.assertNotIn("standby", self.send().err)
 
 
 class Recovering(Database):

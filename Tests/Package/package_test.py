@@ -49,7 +49,7 @@ class Package(unittest.TestCase):
         version = run(self.program, "--version").split()[1]
         self.assertEqual(self.field("Version"), version)
         libraries = {entry.split()[0] for entry in self.field("Depends").split(",")}
-        self.assertLessEqual({"libarchive13", "libc6", "libcsv3", "libexpat1", "libsqlite3-0", "libssl3", "libxlsxwriter4"}, libraries)
+        self.assertLessEqual({"libarchive13", "libc6", "libcsv3", "libexpat1", "libpq5", "libsqlite3-0", "libssl3", "libxlsxwriter4"}, libraries)
         self.assertTrue(libraries & {"libcurl4", "libcurl4t64"}, libraries)
 
     def test_tree_holds_program_manual_completions_samples_and_copyright(self):

@@ -13,6 +13,7 @@ package enum NoticeCode: String, Sendable, Hashable, Codable, CaseIterable {
     case smallerLimitThanPlan = "smaller_limit_than_plan"
     case rowsBeyondEnd = "rows_beyond_end"
     case startTimeOdd = "start_time_odd"
+    case ledgerMayForget = "ledger_may_forget"
 
     /// What is said, in one line.
     package var meaning: String {
@@ -25,6 +26,8 @@ package enum NoticeCode: String, Sendable, Hashable, Codable, CaseIterable {
             "\(option: .keepServed) leaves rows out of which it is unknown whether their recipients were served."
         case .smallerLimitThanPlan: "\(option: .limit) takes fewer rows than the plan was validated for."
         case .startTimeOdd: "Clocks show the time of \(option: .startAt) never or twice on that day."
+        case .ledgerMayForget:
+            "The ledger's server has a standby that would not know the last messages if it took over."
         case .rowsBeyondEnd: "\(option: .rows) names rows that the file does not have."
         }
     }

@@ -35,12 +35,16 @@ package struct BatchRun {
             defer { manifestGuard.release() }
             let ledger = try settings.ledgers.openForWriting(settings.ledger, command: settings.commandName)
             defer { ledger.close() }
+            hooks.opened(ledger)
             try manifestGuard.meet(ledger) { stop.level == .none }
             var enrolled = try Enroller(
                 settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, manifestGuard: manifestGuard,
                 stop: stop
             ).enrol()
             manifestGuard.enrolled()
+            if let weakness = ledger.weakness {
+                enrolled.forecast.notices.append(RunNotice(.ledgerMayForget, problem: weakness))
+            }
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             guard enrolled.toSend > 0 else {
                 hooks.noticed(enrolled.forecast.notices)

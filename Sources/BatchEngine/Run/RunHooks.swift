@@ -16,6 +16,8 @@ package struct RunHooks: Sendable {
     package var confirmsQuestionsOnly = false
     /// Who answers questions.
     package var answer = QuestionAnswer.refuse
+    /// The ledger is open, and no other run may write it.
+    package var opened: @Sendable (any AttemptStore) -> Void = { _ in }
     /// What is worth knowing before the first message leaves; called unless `confirm` is asked, which has it in the forecast.
     package var noticed: @Sendable ([RunNotice]) -> Void = { _ in }
     /// Sending begins.

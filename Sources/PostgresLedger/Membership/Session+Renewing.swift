@@ -13,7 +13,7 @@ extension Session {
     }
 
     private func renew() {
-        guard let member, failure == nil else { return }
+        guard let member, failure?.isShortage ?? true else { return }
         let quarter = member.lease / 4
         let end = right.withLock { $0 }
         // A commit did it a moment ago.

@@ -13,6 +13,8 @@ final class Session: @unchecked Sendable {
     let name: String
     let identity: ServerState.Identity
     let settings: LedgerSchema.Settings
+    /// Whether commits did not wait for a standby when the ledger was opened.
+    let mayLoseByFailover: Bool
     let queue = DispatchQueue(label: "ledger")
     /// Until when a message may be begun; nil for a reader, and for a writer that was fenced or has left.
     let right: Mutex<ContinuousClock.Instant?>
@@ -33,6 +35,7 @@ final class Session: @unchecked Sendable {
         self.connection = connection
         identity = state.identity
         commitLevel = state.wantedCommit
+        mayLoseByFailover = state.mayLoseByFailover
         self.settings = settings
         self.member = member
         right = Mutex(rightUntil)

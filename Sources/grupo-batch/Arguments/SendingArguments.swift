@@ -34,6 +34,11 @@ struct SendingArguments: ParsableArguments {
     var bom = false
 
     @Option(
+        help: ArgumentHelp("Keep the run's numbers in this file, for Prometheus.", valueName: "path"),
+        completion: .file())
+    var metrics: String?
+
+    @Option(
         help: ArgumentHelp(
             "Run this by /bin/sh when all rows were gone through, with the counts in GRUPO_RESULT_SENT and so on.",
             valueName: "command"))
@@ -68,7 +73,10 @@ struct SendingArguments: ParsableArguments {
 
     /// What was typed for a send and does nothing where nothing is sent.
     var remarksOfCheck: [RunNotice] {
-        let given = [("on-finish", onFinish != nil), ("on-stop", onStop != nil), ("watch-page", watchPage != nil)]
+        let given = [
+            ("metrics", metrics != nil), ("on-finish", onFinish != nil), ("on-stop", onStop != nil),
+            ("watch-page", watchPage != nil),
+        ]
         return given.compactMap { name, isGiven in
             guard isGiven, !Settings.isConfigured(name) else { return nil }
             return .idle(name, "--dry-run sends nothing")

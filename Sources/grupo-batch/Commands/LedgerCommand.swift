@@ -47,6 +47,7 @@ struct LedgerCheckCommand: ParsableCommand {
         do {
             for address in addresses {
                 guard let ledger = try LedgerFactory().openForReading(address) else {
+                    guard address.path != nil else { throw LedgerFault.notMade(ledger: address.description) }
                     throw Failure(
                         .unreadable,
                         "There is no ledger at \(DisplayText.oneLine(address.description, limit: 1_000)). Check the path."

@@ -1,5 +1,6 @@
 import BatchEngine
 import BatchModel
+import Files
 import Foundation
 import GrupoAPI
 
@@ -18,6 +19,8 @@ struct SendJob {
         LostOutput.isNotAll()
         if !output.json { LostOutput.isRecordedElsewhere() }
         let log = try RunLog(output)
+        let metrics = try metricsFile()
+        defer { metrics?.end() }
         let stop = StopSignal()
         let watch = SignalWatch(stop) { level, isSending in
             // Nothing has left yet, and the prompt would wait for an answer.
@@ -32,7 +35,7 @@ struct SendJob {
             let page = try await LivePageHost(sending, settings, display, stop: stop, gate: gate)
             do {
                 display.begin(.checking(settings.source))
-                let summary = try await BatchRun(settings, hooks: hooks(display, log), stop: stop, gate: gate)
+                let summary = try await BatchRun(settings, hooks: hooks(display, log, metrics), stop: stop, gate: gate)
                     .send(through: client)
                 display.finish()
                 let end = RunEnd(summary)
@@ -50,7 +53,15 @@ struct SendJob {
         return result
     }
 
-    private func hooks(_ display: ProgressDisplay, _ log: RunLog) -> RunHooks {
+    private func metricsFile() throws -> MetricsFile? {
+        do throws(FileFault) {
+            return try sending.metrics.map { path throws(FileFault) in try MetricsFile(path) }
+        } catch {
+            throw Failure(.cannotCreate, "--metrics: \(DisplayText.oneLine(error.description, limit: 1_000)).")
+        }
+    }
+
+    private func hooks(_ display: ProgressDisplay, _ log: RunLog, _ metrics: MetricsFile?) -> RunHooks {
         var hooks = RunHooks()
         let (output, style, settings) = (output, output.errorStyle, settings)
         hooks.reading = { display.take($0) }
@@ -87,7 +98,9 @@ struct SendJob {
             guard !output.quiet else { return }
             NoticeText(style).show(notices)
         }
+        hooks.opened = { metrics?.open($0) }
         hooks.began = { forecast in
+            metrics?.begin(forecast.counts.tally)
             display.pause("Beginning to send.")
             log.add(.began(forecast, settings))
             if forecast.recovered > 0, !output.quiet { Console.err(RunReport.recovered(forecast.recovered)) }
@@ -98,6 +111,7 @@ struct SendJob {
         hooks.observe = { event in
             display.take(event)
             log.take(event)
+            metrics?.take(event)
         }
         hooks.reporting = { rows, total in display.report(rows: rows, of: total) }
         return hooks

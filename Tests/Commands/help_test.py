@@ -54,7 +54,7 @@ class Help(Workbench):
         line = self.expect(0, "--version").out
         number = r"/\d+(\.\w+)+"
         self.assertRegex(
-            line, rf"\Agrupo-batch \d+\.\d+\.\d+ libcurl{number} OpenSSL{number} zlib{number} libcsv{number} libarchive{number} expat{number} libxlsxwriter{number} SQLite{number}\n\Z")
+            line, rf"\Agrupo-batch \d+\.\d+\.\d+ libcurl{number} OpenSSL{number} zlib{number} libcsv{number} libarchive{number} expat{number} libxlsxwriter{number} SQLite{number} libpq{number}\n\Z")
 
     def test_bare_command_shows_how_to_begin(self):
         result = self.run_program()

@@ -161,12 +161,12 @@ class Ledger(Workbench):
         self.expect(66, "ledger", "check", "--ledger", "no-such.sqlite")
         self.assertFalse((self.folder / "no-such.sqlite").exists())
 
-    def test_database_is_refused_by_name_and_its_password_is_not_shown(self):
+    def test_database_with_a_password_is_refused_and_it_is_not_shown(self):
         there = sorted(self.folder.iterdir())
         for words in (("send", "list.csv"), ("validate", "list.csv"), ("status", "list.csv"), ("ledger", "check"),
                       ("ledger", "forget", "--before", "2020-01-01")):
-            result = self.expect(73, *words, "--ledger", "postgres://me:s3cret@db.example/grupo")
-            self.assert_says(result.err, "postgres://me:***@db.example/grupo", "PostgreSQL", "--ledger")
+            result = self.expect(64, *words, "--ledger", "postgres://me:s3cret@db.example/grupo")
+            self.assert_says(result.err, "postgres://me@db.example/grupo", "~/.pgpass", "service file")
             self.assertNotIn("s3cret", result.err + result.out)
         self.assertEqual((sorted(self.folder.iterdir()), len(self.site.forms)), (there, 2))
 

@@ -15,7 +15,7 @@ struct LedgerRecoverCommand: ParsableCommand {
             "Go on with a ledger in a database whose server was replaced: what may have been sent becomes unknown.",
         usage: "grupo-batch ledger recover --ledger <address> [--yes] [--json]",
         discussion: HelpText.page(
-            "grupo-batch ledger recover --ledger postgres://sender@db.example.org/grupo",
+            "grupo-batch ledger recover --ledger postgres://sender@db/grupo",
             paragraphs: """
                 A server that took over from another one may have forgotten the last commits. So every message that a run without \
                 an end could have sent since becomes unknown, for 'resolve'; a run that has an end lost nothing. Never let anybody send \

@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Tests/packages.sh
 . Tests/parts.sh
 install_missing "${build_packages[@]}" curl groff-base libxml2-utils nginx-light openssl php-cli php-fpm postgresql procps python3 \
-    python3-h11 python3-jsonschema python3-odf python3-openpyxl strace tmux
+    python3-h11 python3-jsonschema python3-odf python3-openpyxl strace systemd tmux
 # A Python of another maker's does not look where Debian has its packages.
 python3 -c 'import h11, odf, openpyxl' 2>/dev/null ||
     export PYTHONPATH=/usr/lib/python3/dist-packages${PYTHONPATH:+:$PYTHONPATH}

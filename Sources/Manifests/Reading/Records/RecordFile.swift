@@ -65,10 +65,6 @@ package struct RecordFile: Sendable {
         var options = ReadingOptions()
         options.maxRowSize = Self.recordLimit
         switch form {
-        case .sheet(let workbook):
-            options.hiddenRows = .send
-            options.cellValues = .stored
-            return Records(workbook.reader(options) { _, _ in true }, names, hasHeader: true)
         case .table:
             return Records(CSVReader(file, layout: layout, options: options, hasher: nil), names, hasHeader: true)
         case .lines:

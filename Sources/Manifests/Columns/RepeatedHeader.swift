@@ -23,6 +23,8 @@ struct RepeatedHeader {
 
     /// Fewer cells may well be what somebody wrote.
     private static let leastCells = 3
+    /// No name is longer, blanks and signs in it included.
+    private static let longestName = 48
 
     /// Remembers a header.
     init(_ table: ColumnTable) {
@@ -35,8 +37,12 @@ struct RepeatedHeader {
         }
         count = (columns.last?.index ?? -1) + 1
         let named = columns.map(\.index).filter { table.fields[$0] != nil }
-        telling = named.count < Self.leastCells ? columns.map(\.index) : named
-        let (user, message) = (table.column(of: .user), table.column(of: .message))
+        // Messages are told apart from names at once, by their length.
+        let message = table.column(of: .message)
+        telling =
+            named.count < Self.leastCells
+            ? columns.map(\.index) : named.filter { $0 == message } + named.filter { $0 != message }
+        let user = table.column(of: .user)
         pair = telling.count < Self.leastCells ? user.flatMap { user in message.map { (user, $0) } } : nil
         userNames = HeaderWords.users.map(folded)
         var known = [[[UInt8]]](repeating: [], count: 256)
@@ -93,17 +99,13 @@ struct RepeatedHeader {
 
     private func isPair(_ page: RecordPage, _ cells: Range<Int>) -> Bool {
         guard let pair else { return false }
+        guard isKnown(page.bytes.span.extracting(range(pair.message, cells, page))) else { return false }
         let user = page.bytes.span.extracting(range(pair.user, cells, page))
-        // Few users begin as one of these names does.
-        guard user.count > 0, isKnown(user), isKnown(page.bytes.span.extracting(range(pair.message, cells, page)))
-        else {
-            return false
-        }
         return userNames.contains { Self.isName($0, user) }
     }
 
     private func isKnown(_ cell: Span<UInt8>) -> Bool {
-        guard cell.count > 0 else { return false }
+        guard cell.count > 0, cell.count <= Self.longestName else { return false }
         for name in knownNames[Int(Self.lowercased(cell[0]))] where Self.isName(name, cell) { return true }
         return false
     }

@@ -48,15 +48,14 @@ struct SuspiciousBytes: OptionSet {
     }
 
     /// The same of a user, and whether it may be several names: it has an `@` beside what may part it from another name, a blank,
-    /// `,`, `:`, `;` or `<`, or a comma or `;` by itself.
+    /// `,`, `:`, `;` or `<`, or one of these but the blank by itself.
     static func look(atUser text: Span<UInt8>) -> (isPlain: Bool, mayHoldSeveral: Bool) {
         var seen: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
             seen |=
                 mark(ofName: byte) | (byte == 0x40 ? 2 : 0)
-                | (byte &- 0x3A < 3 ? 4 : 0) | (byte == 0x20 ? 4 : 0)
-                | (byte == 0x2C ? 12 : 0) | (byte == 0x3B ? 8 : 0)
+                | (byte &- 0x3A < 3 ? 12 : 0) | (byte == 0x2C ? 12 : 0) | (byte == 0x20 ? 4 : 0)
         }
         return (seen & 0x81 == 0, seen & 2 != 0 && seen & 0x85 != 0 || seen & 8 != 0)
     }

@@ -38,16 +38,24 @@ enum MissingName {
         switch text[index] {
         case UInt8(ascii: ","): return true
         case UInt8(ascii: "M"), UInt8(ascii: "H"), UInt8(ascii: "F"):
-            guard let title = titleBytes.first(where: { text.has($0, at: index) }) else { return false }
+            // Few names go on as these titles do.
+            guard index + 1 < text.count, text[index + 1] == 0x72 || text[index + 1] == 0x73 || text[index + 1] == 0x65,
+                let title = titleBytes.first(where: { text.has($0, at: index) })
+            else { return false }
             return mayBeNothing(text, index + title.count)
         default: return mayBeNothing(text, index)
         }
     }
 
     private static func mayBeNothing(_ text: Span<UInt8>, _ index: Int) -> Bool {
-        guard index < text.count else { return false }
+        guard index + 2 < text.count else { return false }
         switch text[index] {
         case UInt8(ascii: "N"), UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "("):
+            // The third letter is n or l, but for N/A, undefined and (null): most names are told apart by it.
+            let third = text[index + 2] | 0x20
+            guard third == 0x6E || third == 0x6C || third == 0x61 || third == 0x64 || third == 0x75 else {
+                return false
+            }
             return nothingBytes.contains { text.has($0, at: index) }
         default: return false
         }

@@ -48,7 +48,7 @@ struct RunMetrics {
         case .waiting(let reason, _, _): waiting = reason
         case .resumed: waiting = nil
         case .windowMoved(let move): limit = move.to
-        case .probed, .notice, .stopping: break
+        case .probed, .notice, .stopping, .paused, .wentOn: break
         }
     }
 

@@ -9,11 +9,12 @@ import jsonschema
 
 from case import Case
 from exit_code_test import closed_port
+from private_postgres import WithPostgres
 from workbench import ROOT, SILENCE, refusal
 
 SCHEMA = json.loads((ROOT / "samples/json.schema.json").read_text(encoding="utf-8"))
 COMMANDS = {"send", "validate", "report", "status", "resolve", "sandbox", "doctor", "init", "ledger check", "ledger forget",
-            "ledger import"}
+            "ledger import", "ledger init", "ledger recover"}
 
 
 def closed(schema):
@@ -31,7 +32,9 @@ def closed(schema):
 CLOSED = closed(SCHEMA)
 
 
-class JSONSchema(Case):
+class Described(Case):
+    """Commands whose JSON is held to the schema."""
+
     def check(self, value, name):
         schema = {"$ref": f"#/$defs/{name}", "$defs": CLOSED["$defs"]}
         try:
@@ -56,6 +59,8 @@ class JSONSchema(Case):
             self.assertTrue(result.err.splitlines()[-1].startswith("{"), result)
         return found[-1] if found else json.loads(result.err.splitlines()[-1])
 
+
+class JSONSchema(Described):
     def test_schema_is_one_and_names_every_command_that_prints_json(self):
         jsonschema.Draft202012Validator.check_schema(SCHEMA)
         found = set()
@@ -201,6 +206,22 @@ class JSONSchema(Case):
         result = self.expect(74, "ledger", "check", "--ledger", "l.sqlite", "--json")
         self.assertFalse(self.check(result.json, "ledger-check")["sound"])
         self.assert_says(self.check(json.loads(result.err), "failure")["remedy"], "grupo-batch ledger import REPORT")
+
+
+class JSONSchemaOfDatabases(WithPostgres, Described):
+    def test_ledger_in_a_database(self):
+        database = self.postgres.database()
+        address = self.postgres.address(database)
+        self.assertTrue(self.says(0, "ledger-init", "ledger", "init", address)["is_new"])
+        self.says(64, "failure", "ledger", "init", "file.sqlite")
+        self.manifest("ann")
+        self.expect(0, "send", "list.csv", "--yes", "--ledger", address)
+        self.assertTrue(self.says(0, "ledger-check", "ledger", "check", "--ledger", address)["sound"])
+        self.postgres.sql("UPDATE grupo_batch.ledger SET timeline = timeline + 1", database)
+        self.says(74, "failure", "send", "list.csv", "--yes", "--ledger", address)
+        self.assertEqual(
+            self.says(0, "ledger-recover", "ledger", "recover", "--ledger", address, "--yes"), {"claimed": 0, "exposed": 0})
+        self.says(64, "failure", "ledger", "recover", "--ledger", "file.sqlite")
 
 
 if __name__ == "__main__":

@@ -66,9 +66,18 @@ package final class PostgresStore: Ledger {
     }
 
     /// A session with a server that has been looked at, and what its ledger is set to.
-    private static func prepared(
-        _ address: LedgerAddress, forWriting: Bool
-    ) throws -> (connection: Connection, state: ServerState, settings: LedgerSchema.Settings, name: String) {
+    typealias Prepared = (connection: Connection, state: ServerState, settings: LedgerSchema.Settings, name: String)
+
+    private static func prepared(_ address: LedgerAddress, forWriting: Bool) throws -> Prepared {
+        let found = try looked(at: address)
+        if let reason = found.settings.strangeness(of: found.state) {
+            throw LedgerFault.wentBack(ledger: found.name, reason: reason)
+        }
+        return found
+    }
+
+    /// The same where the server may be another than the ledger was on.
+    static func looked(at address: LedgerAddress) throws -> Prepared {
         let connection = try Session.connect(address)
         let state = try ServerState(connection)
         let name = Session.displayName(connection, address)
@@ -77,7 +86,6 @@ package final class PostgresStore: Ledger {
         guard state.hasLedger else { throw LedgerFault.notMade(ledger: name) }
         try checks.refuseWithoutRights(connection)
         let settings = try LedgerSchema.settings(connection, ledger: name)
-        if let reason = settings.strangeness(of: state) { throw LedgerFault.wentBack(ledger: name, reason: reason) }
         return (connection, state, settings, name)
     }
 

@@ -23,6 +23,7 @@ struct EventStream: AsyncBufferedSequence {
 
         init(stream: EventStream) { self.stream = stream }
 
+        // The protocol asks for it, and FlyingFox reads a body by `nextBuffer` alone.
         mutating func next() async throws -> UInt8? {
             preconditionFailure("a body is read in blocks")
         }

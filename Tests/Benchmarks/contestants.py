@@ -102,27 +102,31 @@ wrk.body = "{body}"
         return self.counted(
             [os.environ.get("PYTHON", "python3"), os.path.join(HERE, name), self.site, KEY, self.manifest, str(IN_FLIGHT)])
 
-    def grupo_batch(self, binary):
-        """The whole program: two passes over the manifest, a new ledger with every claim on disk first, the report."""
+    def send(self, binary, scratch, *options, words=None):
+        """A send with a ledger and a home of its own; what it says goes to the file `words`, if one is named. Its cost."""
         environment = {**os.environ, "GRUPO_API_SECRET_KEY": KEY, "GRUPO_SITE": self.site}
-        options = ["--ca-file", self.ca_file] if self.ca_file else []
+        options = [*options, *(["--ca-file", self.ca_file] if self.ca_file else [])]
         if self.attachment:
             options += ["--attachment", self.attachment, "--attachments-root", self.folder]
+        report = os.path.join(scratch, "report.csv")
+        # A home of its own: the program knows what another ledger of this user has sent.
+        home = {"HOME": scratch, "XDG_STATE_HOME": os.path.join(scratch, "state")}
+        shell = ["sh", "-c", f'exec "$@" 2>"{words}"', "sh"] if words else []
+        cost = measure.run(
+            [*shell, binary, "send", self.manifest, "--concurrency", str(IN_FLIGHT), "--ledger",
+             os.path.join(scratch, "ledger.sqlite"), "--report", report, "--no-input", *options],
+            environment=environment | home)
+        with open(report, newline="") as file:
+            sent = sum(row["outcome"] == "sent" for row in csv.DictReader(file))
+        if sent != self.messages:
+            sys.exit(f"only {sent} of {self.messages} rows were sent")
+        cost.messages = self.messages
+        return cost
 
+    def grupo_batch(self, binary):
+        """The whole program: two passes over the manifest, a new ledger with every claim on disk first, the report."""
         def contest():
             with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
-                report = os.path.join(scratch, "report.csv")
-                # A home of its own: the program knows what another ledger of this user has sent.
-                home = {"HOME": scratch, "XDG_STATE_HOME": os.path.join(scratch, "state")}
-                cost = measure.run(
-                    [binary, "send", self.manifest, "--concurrency", str(IN_FLIGHT), "--ledger",
-                     os.path.join(scratch, "ledger.sqlite"), "--report", report, "--no-input", *options],
-                    environment=environment | home)
-                with open(report, newline="") as file:
-                    sent = sum(row["outcome"] == "sent" for row in csv.DictReader(file))
-            if sent != self.messages:
-                sys.exit(f"only {sent} of {self.messages} rows were sent")
-            cost.messages = self.messages
-            return cost
+                return self.send(binary, scratch)
 
         return contest

@@ -5,7 +5,8 @@ import sys
 import tempfile
 
 import measure
-import throughput
+from contestants import IN_FLIGHT, Course
+from throughput import MESSAGES
 
 OPTIONS = {
     "neither": [],
@@ -16,24 +17,17 @@ OPTIONS = {
 }
 
 
-def contestant(binary, site, folder, manifest, options):
+def contestant(binary, course, options):
     """A run with a new ledger; what it says goes to a file, as in a job of cron's."""
-    environment = {**os.environ, "GRUPO_API_SECRET_KEY": throughput.KEY, "GRUPO_SITE": site, "HOME": folder}
-
     def contest():
-        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(dir=course.folder) as scratch:
             log = os.path.join(scratch, "log.jsonl")
             words = [log if option == "LOG" else option for option in options]
-            command = [
-                binary, "send", manifest, "--concurrency", str(throughput.IN_FLIGHT), "--ledger",
-                os.path.join(scratch, "ledger.sqlite"), "--report", os.path.join(scratch, "report.csv"), *words]
-            shell = ["sh", "-c", f'exec "$@" 2>"{scratch}/words"', "sh"]
-            cost = measure.run(shell + command, environment=environment)
-            cost.messages = throughput.MESSAGES
+            cost = course.send(binary, scratch, *words, words=os.path.join(scratch, "words"))
             if "LOG" in options:
                 settled = int(subprocess.run(["grep", "-c", '"event":"settled"', log], capture_output=True).stdout)
-                if settled != throughput.MESSAGES:
-                    sys.exit(f"only {settled} of {throughput.MESSAGES} rows are in the log")
+                if settled != MESSAGES:
+                    sys.exit(f"only {settled} of {MESSAGES} rows are in the log")
         return cost
 
     return contest
@@ -41,19 +35,11 @@ def contestant(binary, site, folder, manifest, options):
 
 def main():
     binary = measure.program() or sys.exit("no release build was found")
-    print(f"{throughput.MESSAGES} messages, {throughput.IN_FLIGHT} in flight; {measure.describe_machine()}")
-    with tempfile.TemporaryDirectory() as folder, throughput.nginx(folder) as site:
-        os.chmod(folder, 0o755)
-        manifest = throughput.write_manifest(folder)
-        costs = measure.alternate(
-            {name: contestant(binary, site, folder, manifest, options) for name, options in OPTIONS.items()},
-            measure.rounds(5))
-    print(f"\n{'':16} {'messages/s':>11} {'CPU us/message':>15} {'peak MB':>8}")
-    for name, runs in costs.items():
-        speed = measure.median(runs, lambda cost: cost.messages / cost.wall)
-        cpu = measure.median(runs, lambda cost: cost.cpu / cost.messages) * 1e6
-        memory = measure.median(runs, lambda cost: cost.memory) / 1e6
-        print(f"{name:16} {speed:11,.0f} {cpu:15.1f} {memory:8.1f}")
+    print(f"{MESSAGES} messages, {IN_FLIGHT} in flight; {measure.describe_machine()}")
+    with measure.quiet_site() as (folder, site):
+        course = Course(site, folder, MESSAGES)
+        measure.print_speeds(measure.alternate(
+            {name: contestant(binary, course, options) for name, options in OPTIONS.items()}, measure.rounds(5)))
 
 
 if __name__ == "__main__":

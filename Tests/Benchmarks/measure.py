@@ -1,4 +1,5 @@
 """Runs a command and says what it cost; shared by the benchmarks."""
+import contextlib
 import dataclasses
 import os
 import statistics
@@ -6,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import nginx
 
 
 @dataclasses.dataclass
@@ -73,3 +76,22 @@ def describe_commit():
     done = subprocess.run(
         ["git", "-C", here, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return f"commit {done.stdout.decode().strip() or '?'}"
+
+
+@contextlib.contextmanager
+def quiet_site():
+    """A folder, and the address of one nginx worker that says success to every message."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        with nginx.serve(os.path.join(folder, "server")) as site:
+            yield folder, site
+
+
+def print_speeds(costs):
+    """Prints what each contestant's rounds came to."""
+    print(f"\n{'':16} {'messages/s':>11} {'CPU us/message':>15} {'peak MB':>8}")
+    for name, runs in costs.items():
+        speed = median(runs, lambda cost: cost.messages / cost.wall)
+        cpu = median(runs, lambda cost: cost.cpu / cost.messages) * 1e6
+        memory = median(runs, lambda cost: cost.memory) / 1e6
+        print(f"{name:16} {speed:11,.0f} {cpu:15.1f} {memory:8.1f}")

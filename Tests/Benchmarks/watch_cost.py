@@ -10,7 +10,8 @@ import time
 import urllib.parse
 
 import measure
-import throughput
+from contestants import IN_FLIGHT, Course
+from throughput import MESSAGES
 
 
 def read_events(path):
@@ -26,22 +27,15 @@ def read_events(path):
     return connection.getresponse().read().count(b"data: ")
 
 
-def contestant(binary, site, folder, manifest, is_watched):
+def contestant(binary, course, is_watched):
     """A run with a new ledger; what it says goes to a file, where the reader finds the address."""
-    environment = {**os.environ, "GRUPO_API_SECRET_KEY": throughput.KEY, "GRUPO_SITE": site, "HOME": folder}
-
     def contest():
-        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(dir=course.folder) as scratch:
             words, events = os.path.join(scratch, "words"), []
-            command = [
-                binary, "send", manifest, "--concurrency", str(throughput.IN_FLIGHT), "--ledger",
-                os.path.join(scratch, "ledger.sqlite"), "--report", os.path.join(scratch, "report.csv"),
-                *(["--watch-page", "127.0.0.1:0"] if is_watched else [])]
             reader = threading.Thread(target=lambda: events.append(read_events(words)))
             if is_watched:
                 reader.start()
-            cost = measure.run(["sh", "-c", f'exec "$@" 2>"{words}"', "sh", *command], environment=environment)
-            cost.messages = throughput.MESSAGES
+            cost = course.send(binary, scratch, *(["--watch-page", "127.0.0.1:0"] if is_watched else []), words=words)
             if is_watched:
                 reader.join()
                 if events[0] < 2:
@@ -53,16 +47,12 @@ def contestant(binary, site, folder, manifest, is_watched):
 
 def main():
     binary = measure.program() or sys.exit("no release build was found")
-    print(f"{throughput.MESSAGES} messages, {throughput.IN_FLIGHT} in flight; {measure.describe_machine()}")
-    with tempfile.TemporaryDirectory() as folder, throughput.nginx(folder) as site:
-        os.chmod(folder, 0o755)
-        manifest = throughput.write_manifest(folder)
+    print(f"{MESSAGES} messages, {IN_FLIGHT} in flight; {measure.describe_machine()}")
+    with measure.quiet_site() as (folder, site):
+        course = Course(site, folder, MESSAGES)
         costs = measure.alternate(
-            {name: contestant(binary, site, folder, manifest, name == "watched") for name in ("alone", "watched")},
-            measure.rounds(9))
-    for name, runs in costs.items():
-        speed = measure.median(runs, lambda cost: cost.messages / cost.wall)
-        print(f"{name:8} {speed:9,.0f} messages/s {measure.median(runs, lambda cost: cost.cpu) * 1e3:9.0f} ms CPU")
+            {name: contestant(binary, course, name == "watched") for name in ("alone", "watched")}, measure.rounds(9))
+    measure.print_speeds(costs)
     ratios = [watched.cpu / alone.cpu for alone, watched in zip(costs["alone"], costs["watched"])]
     print(f"CPU watched / alone: median {statistics.median(ratios):.3f}, {min(ratios):.3f} to {max(ratios):.3f}")
 

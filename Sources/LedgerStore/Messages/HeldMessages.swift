@@ -13,4 +13,24 @@ package struct HeldMessages: Sendable, Hashable {
 
     /// Nothing found yet.
     package init() {}
+
+    /// Takes note of a message. `isAlive` is whether a run is at work on that ledger, `reach` the numbers of its campaign's messages.
+    package mutating func take(_ found: FoundMessage, isAlive: Bool, _ reach: ClosedRange<Int64>?) {
+        switch found.state {
+        case .sent, .unknown: takeServed(found)
+        // Without a run at work it was left by one that died.
+        case .claimed where !isAlive: takeServed(found)
+        case .claimed: underWay += 1
+        case .pending, .rejected, .notSent: if reach?.contains(found.entry) ?? false { underWay += 1 }
+        }
+    }
+
+    private mutating func takeServed(_ found: FoundMessage) {
+        served += 1
+        if found.state != .sent { unknown += 1 }
+        if campaign == nil || found.finishedAt ?? 0 >= lastAtMilliseconds ?? 0 {
+            campaign = found.campaign
+            lastAtMilliseconds = found.finishedAt
+        }
+    }
 }

@@ -35,24 +35,3 @@ extension Connection {
         return lowest...highest
     }
 }
-
-extension HeldMessages {
-    fileprivate mutating func take(_ found: FoundMessage, isAlive: Bool, _ reach: ClosedRange<Int64>?) {
-        switch found.state {
-        case .sent, .unknown: takeServed(found)
-        // Without a run at work it was left by one that died.
-        case .claimed where !isAlive: takeServed(found)
-        case .claimed: underWay += 1
-        case .pending, .rejected, .notSent: if reach?.contains(found.entry) ?? false { underWay += 1 }
-        }
-    }
-
-    private mutating func takeServed(_ found: FoundMessage) {
-        served += 1
-        if found.state != .sent { unknown += 1 }
-        if campaign == nil || found.finishedAt ?? 0 >= lastAtMilliseconds ?? 0 {
-            campaign = found.campaign
-            lastAtMilliseconds = found.finishedAt
-        }
-    }
-}

@@ -13,14 +13,7 @@ extension PostgresStore {
         _ address: LedgerAddress, at milliseconds: Int64, approve: (LedgerRecovery) throws -> Void
     ) throws -> LedgerRecovery? {
         try naming("\(address)") {
-            let connection = try Session.connect(address)
-            let state = try ServerState(connection)
-            let name = Session.displayName(connection, address)
-            let checks = ServerChecks(ledger: name)
-            try checks.refuseUnfit(connection, state)
-            guard state.hasLedger else { throw LedgerFault.notMade(ledger: name) }
-            try checks.refuseWithoutRights(connection)
-            let settings = try LedgerSchema.settings(connection, ledger: name)
+            let (connection, state, settings, name) = try looked(at: address)
             guard let reason = settings.strangeness(of: state) else { return nil }
             try connection.execute("BEGIN; SET LOCAL synchronous_commit = \(state.wantedCommit)")
             try connection.query("SELECT 1 FROM ledger FOR UPDATE")

@@ -20,14 +20,7 @@ extension SQLiteStore {
                 {
                     found = try finder.find(entry: original.entry)
                 }
-                guard let found else { continue }
-                switch found.state {
-                case .sent, .unknown: held.takeServed(found)
-                // Without a run at work it was left by one that died.
-                case .claimed where alive == nil: held.takeServed(found)
-                case .claimed: held.underWay += 1
-                case .pending, .rejected, .notSent: if reach?.contains(found.entry) ?? false { held.underWay += 1 }
-                }
+                if let found { held.take(found, isAlive: alive != nil, reach) }
             }
             return held
         }
@@ -39,16 +32,5 @@ extension SQLiteStore {
             database, sql: "SELECT lowest, highest FROM campaign WHERE id = ?", arguments: [campaign.id])
         guard let lowest: Int64 = row?["lowest"], let highest: Int64 = row?["highest"] else { return nil }
         return lowest...highest
-    }
-}
-
-extension HeldMessages {
-    fileprivate mutating func takeServed(_ found: FoundMessage) {
-        served += 1
-        if found.state != .sent { unknown += 1 }
-        if campaign == nil || found.finishedAt ?? 0 >= lastAtMilliseconds ?? 0 {
-            campaign = found.campaign
-            lastAtMilliseconds = found.finishedAt
-        }
     }
 }

@@ -8,7 +8,6 @@ package struct RowDigest: Sendable, Hashable {
     package var ordinal: UInt32
 
     private static let prefix = Array("r1:".utf8)
-    private static let digits = Array("0123456789abcdef".utf8)
 
     /// Puts a digest together.
     package init(key: MessageKey, ordinal: UInt32) {
@@ -24,12 +23,26 @@ package struct RowDigest: Sendable, Hashable {
 
     /// Reads what `text` writes; nil for anything else.
     package init?(text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 43, bytes.starts(with: Self.prefix), bytes.dropFirst(3).allSatisfy(Self.digits.contains),
-            let key = MessageKey(text: String(decoding: bytes[3..<35], as: UTF8.self)),
-            let ordinal = UInt32(String(decoding: bytes[35...], as: UTF8.self), radix: 16)
+        let bytes = text.utf8.span
+        guard bytes.count == 43 else { return nil }
+        for (place, expected) in Self.prefix.enumerated() where bytes[place] != expected { return nil }
+        guard let high = Self.number(bytes, 3..<19), let low = Self.number(bytes, 19..<35),
+            let ordinal = Self.number(bytes, 35..<43)
         else { return nil }
-        self.init(key: key, ordinal: ordinal)
+        self.init(key: MessageKey(high: high, low: low), ordinal: UInt32(ordinal))
+    }
+
+    private static func number(_ bytes: borrowing Span<UInt8>, _ places: Range<Int>) -> UInt64? {
+        var number: UInt64 = 0
+        for place in places {
+            switch bytes[place] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt64(bytes[place] - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"):
+                number = number << 4 | UInt64(bytes[place] - UInt8(ascii: "a") + 10)
+            default: return nil
+            }
+        }
+        return number
     }
 
     /// `r1:` and forty digits.

@@ -20,6 +20,7 @@ struct TimestampTests {
             ]))
     func table(milliseconds: Int64, text: String) {
         #expect(Timestamp.iso8601(milliseconds) == text)
+        #expect(Timestamp.milliseconds(text) == milliseconds)
     }
 
     @Test(
@@ -27,7 +28,8 @@ struct TimestampTests {
         arguments: [
             "99999999999-1-1T1:1:1.1Z", "2026-08-02T24:00:00.000Z",
             "2026-13-02T09:00:00.120Z", "2026-08-02T09:00:00.120", "2026-08-02T09:00:00.+12Z",
-            "2026-08-02 09:00:00.120Z", "",
+            "2026-08-02 09:00:00.120Z", "", "2026T08-02-09:00:00.120Z", "2026-08-02T09:00:00.120z",
+            "٢٠26-08-02T09:00:00.1Z",
         ])
     func unread(text: String) {
         #expect(Timestamp.milliseconds(text) == nil)

@@ -2,6 +2,7 @@ import BatchModel
 import Foundation
 import LedgerStore
 import Manifests
+import Text
 
 /// What a report that a new one would take the place of says was sent, and perhaps no ledger knows: it is then the only proof.
 ///
@@ -56,6 +57,7 @@ package struct ReplacedReport {
 
     /// The same for the ledger of a record, also by names of the earlier rule, which only the list tells.
     package mutating func strike(knownTo record: BatchRecord) throws {
+        try strike(inOrderOf: PlannedEntries(record.ledger, record.plan))
         try strike(knownTo: record.ledger)
         guard !lines.isEmpty, try record.ledger.mayHoldEarlierNames(), try record.manifest.missingContent() == nil
         else {
@@ -70,6 +72,37 @@ package struct ReplacedReport {
         }
         guard !names.isEmpty else { return }
         try strike(in: record.ledger) { ($0.identity, names[$0.identity]) }
+    }
+
+    /// Strikes what the rows of a plan explain, page by page. A report has the rows in the order of its plan, which the ledger reads at
+    /// a stretch; each look-up by itself reads its file in another place. What is in another order is left for that.
+    private mutating func strike(inOrderOf entries: PlannedEntries) throws {
+        var entries = entries
+        var explained = BitSet()
+        var next = 0
+        while next < lines.count, let page = try Self.page(of: &entries) {
+            var place = next
+            while place < min(lines.count, next + Self.pageSize) {
+                if let entry = page[lines[place].identity] {
+                    if lines[place].isExplained(by: entry) { explained.insert(place) }
+                    next = place + 1
+                }
+                place += 1
+            }
+        }
+        guard !explained.isEmpty else { return }
+        lines = lines.indices.filter { !explained.contains($0) }.map { lines[$0] }
+    }
+
+    /// What the ledger has for the next rows; nil after the last.
+    private static func page(of entries: inout PlannedEntries) throws -> [MessageIdentity: LedgerEntry]? {
+        var page: [MessageIdentity: LedgerEntry] = [:]
+        page.reserveCapacity(pageSize)
+        while page.count < pageSize {
+            guard let entry = try entries.next() else { return page.isEmpty ? nil : page }
+            if let known = entry.entry { page[known.identity] = known }
+        }
+        return page
     }
 
     private mutating func strike(

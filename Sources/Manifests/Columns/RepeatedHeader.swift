@@ -20,6 +20,8 @@ struct RepeatedHeader {
     private let fields: [ManifestField?]
     /// What headers call any field, and the names of this header, by their first byte.
     private let knownNames: [[[UInt8]]]
+    /// Whether one of them begins with two letters, by both: most cells begin like some name, and few with two letters of one.
+    private let beginnings: [Bool]
 
     /// Fewer cells may well be what somebody wrote.
     private static let leastCells = 3
@@ -47,10 +49,14 @@ struct RepeatedHeader {
         userNames = HeaderWords.users.map(folded)
         var known = [[[UInt8]]](repeating: [], count: 256)
         let words = ManifestField.allCases.flatMap(\.headers) + HeaderWords.all
+        var beginnings = [Bool](repeating: false, count: 1 << 14)
         for name in Set(columns.map(\.name) + words.map(folded)) {
-            if let first = name.first { known[Int(first)].append(name) }
+            guard let first = name.first else { continue }
+            known[Int(first)].append(name)
+            if name.count > 1, first < 0x80, name[1] < 0x80 { beginnings[Int(first) << 7 | Int(name[1])] = true }
         }
         knownNames = known
+        self.beginnings = beginnings
     }
 
     /// Whether every cell of a row is the header's name of its column, or the row can only be another file's header.
@@ -105,9 +111,16 @@ struct RepeatedHeader {
     }
 
     private func isKnown(_ cell: Span<UInt8>) -> Bool {
-        guard cell.count > 0, cell.count <= Self.longestName else { return false }
+        guard cell.count > 0, cell.count <= Self.longestName, mayBeKnown(cell) else { return false }
         for name in knownNames[Int(Self.lowercased(cell[0]))] where Self.isName(name, cell) { return true }
         return false
+    }
+
+    /// Whether the first two bytes do not say already that a cell is no name; only letters do.
+    private func mayBeKnown(_ cell: Span<UInt8>) -> Bool {
+        guard cell.count > 1, cell[0] < 0x80 else { return true }
+        let second = Self.lowercased(cell[1])
+        return second &- 0x61 >= 26 || beginnings[Int(Self.lowercased(cell[0])) << 7 | Int(second)]
     }
 
     /// The bytes of a column's cell; each of the files may have begun with a mark.

@@ -43,7 +43,7 @@ run "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no
 }
 cat >>"$folder/data/postgresql.conf" <<'SETTINGS'
 listen_addresses = ''
-max_connections = 200
+max_connections = 500
 shared_buffers = 64MB
 restart_after_crash = on
 SETTINGS

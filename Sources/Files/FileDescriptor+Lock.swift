@@ -9,6 +9,13 @@ extension FileDescriptor {
         return false
     }
 
+    /// Takes a lock that others may have beside this one, though none alone; false when somebody has it alone.
+    package func tryLockShared() throws(SystemFault) -> Bool {
+        if flock(number, LOCK_SH | LOCK_NB) == 0 { return true }
+        guard errno == EWOULDBLOCK else { throw .last }
+        return false
+    }
+
     /// Locks, checks and empties a draft; false when another process writes it, or it is not plainly ours.
     ///
     /// The lock says whether its writer lives. Who gets it only after the draft was renamed sees another file, or none,

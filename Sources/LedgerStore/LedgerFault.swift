@@ -7,6 +7,8 @@ import Text
 package enum LedgerFault: Error, Sendable, Hashable {
     /// Another process holds the ledger.
     case locked(ledger: String, by: LedgerHolder)
+    /// Another process is about to begin to send through the ledger, or about to end; a little later it can be told which.
+    case starting(ledger: String, by: LedgerHolder)
     /// Another process sends the manifest, or a copy of it, through whichever ledger.
     case beingSent(manifest: String, isCopy: Bool, by: LedgerHolder)
     /// It cannot be noted that the manifest is being sent, so that another run could send it too.
@@ -56,6 +58,8 @@ extension LedgerFault: CustomStringConvertible {
         switch self {
         case .locked(let ledger, let holder):
             "the ledger \(shown(ledger)) is in use by \(holder); wait for it to end, then run the same command again"
+        case .starting(let ledger, let holder):
+            "the ledger \(shown(ledger)) is about to be used, or left, by \(holder); run the same command again"
         case .beingSent(let manifest, let isCopy, let holder):
             "\(isCopy ? "a copy of " : "")\(shown(manifest)) is being sent by \(holder); wait for it to end, "
                 + "then run the same command again"

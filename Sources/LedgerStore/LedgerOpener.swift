@@ -6,6 +6,11 @@ package protocol LedgerOpener: Sendable {
     /// holder is doing.
     func openForWriting(_ address: LedgerAddress, command: String) throws -> any Ledger
 
+    /// The same for a purpose, beside those who may write it at the same time.
+    ///
+    /// Throws `LedgerFault.starting` while another process is about to begin what may be joined then.
+    func openForWriting(_ address: LedgerAddress, command: String, for purpose: WritingPurpose) throws -> any Ledger
+
     /// Opens a ledger for reading beside whoever writes it; nil when there is none.
     ///
     /// Takes no lock and changes nothing. Throws `LedgerFault`.
@@ -15,4 +20,13 @@ package protocol LedgerOpener: Sendable {
     ///
     /// Returns how it would be kept, in words. Throws `LedgerFault`.
     func tryOut(_ address: LedgerAddress, command: String) throws -> String
+}
+
+extension LedgerOpener {
+    /// Where a ledger has one writer at a time, whatever it is for.
+    package func openForWriting(
+        _ address: LedgerAddress, command: String, for purpose: WritingPurpose
+    ) throws -> any Ledger {
+        try openForWriting(address, command: command)
+    }
 }

@@ -15,6 +15,9 @@ package protocol LedgerUpkeep: Sendable {
     /// Who writes this ledger now, as far as can be told without keeping them from it.
     var holders: [LedgerHolder] { get }
 
+    /// Those who send a run, or did, where several can: the first of them first.
+    func members(of run: RunRecord) throws -> [FleetMember]
+
     /// Reads the whole ledger and says whether it is sound. Takes about a second for a million messages.
     func check() throws -> LedgerHealth
 
@@ -31,6 +34,9 @@ package protocol LedgerUpkeep: Sendable {
 extension LedgerUpkeep {
     /// A file has one path.
     package var displayName: String { address.description }
+
+    /// One writer at a time makes no fleet.
+    package func members(of run: RunRecord) throws -> [FleetMember] { [] }
 
     /// A disk that keeps what it took forgets nothing.
     package var weakness: String? { nil }

@@ -5,16 +5,19 @@ import Synchronization
 
 /// A ledger in a PostgreSQL database.
 ///
-/// Open for writing it is a member: it has a lease, which every commit renews and a timer while nothing is committed. In this version one
-/// member at a time may write. All methods run one after the other on the ledger's own queue, over one connection.
+/// Open for writing it is a member: it has a lease, which every commit renews and a timer while nothing is committed. Several members may
+/// send one run, and verdicts be given beside them; whatever else is written needs the ledger at rest. All methods run one after the
+/// other on the ledger's own queue, over one connection.
 package final class PostgresStore: Ledger {
     let session: Session
     package let recovered: Int
+    package let joined: FleetRun?
     private let isWriter: Bool
     private let renewal: Mutex<(any DispatchSourceTimer)?>
 
-    init(_ session: Session, recovered: Int, isWriter: Bool) {
+    init(_ session: Session, recovered: Int, isWriter: Bool, joined: FleetRun? = nil) {
         self.session = session
+        self.joined = joined
         self.recovered = recovered
         self.isWriter = isWriter
         renewal = Mutex(isWriter ? session.renewalTimer() : nil)
@@ -28,16 +31,19 @@ package final class PostgresStore: Ledger {
     /// Opens a ledger for writing, takes over from senders that are surely dead or whose lease has ended, and turns what they left
     /// claimed into unknown. `command` tells others what the holder is doing.
     ///
-    /// - Throws: `LedgerFault`; `locked` while another sender may live, `notMade` where there is no ledger.
-    package static func openForWriting(_ address: LedgerAddress, command: String) throws -> PostgresStore {
+    /// - Throws: `LedgerFault`; `locked` while another one may live that `purpose` cannot stand beside, `starting` while one is about to begin
+    ///   or to end what could be joined, `notMade` where there is no ledger.
+    package static func openForWriting(
+        _ address: LedgerAddress, command: String, for purpose: WritingPurpose = .alone
+    ) throws -> PostgresStore {
         try naming("\(address)") {
             let (connection, state, settings, name) = try prepared(address, forWriting: true)
-            let joining = Joining(connection, state, settings, ledger: name, command: command)
+            let joining = Joining(connection, state, settings, ledger: name, command: command, purpose: purpose)
             let joined = try joining.join()
             let session = Session(
                 address: address, name: name, connection: connection, state: state, settings: settings,
                 member: joined.member, rightUntil: joined.sentAt + settings.lease - settings.leaseGuard)
-            return PostgresStore(session, recovered: joined.recovered, isWriter: true)
+            return PostgresStore(session, recovered: joined.recovered, isWriter: true, joined: joined.run)
         }
     }
 

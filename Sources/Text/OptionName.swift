@@ -14,6 +14,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case cellValues = "cell-values"
     case concurrency
     case delimiter
+    case drain
     case encoding
     case exclude
     case format
@@ -23,6 +24,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case inputFormat = "input-format"
     case jsonPath = "json-path"
     case keepServed = "keep-served"
+    case leaveWhenIdle = "leave-when-idle"
     case ledger
     case limit
     case map
@@ -45,6 +47,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case site
     case skipInvalid = "skip-invalid"
     case startAt = "start-at"
+    case stop
     case stopAfter = "stop-after"
     case successValues = "success-values"
     case template

@@ -24,7 +24,7 @@ struct GrupoBatch: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             SendCommand.self, ValidateCommand.self, ReportCommand.self, StatusCommand.self, ResolveCommand.self,
-            SandboxCommand.self, DoctorCommand.self, InitCommand.self, LedgerCommand.self,
+            SandboxCommand.self, DoctorCommand.self, InitCommand.self, FleetCommand.self, LedgerCommand.self,
         ])
 
     static func main() async {

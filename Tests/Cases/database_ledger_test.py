@@ -201,8 +201,8 @@ class Refusals(Database):
         self.postgres.sql("UPDATE grupo_batch.ledger SET format = 99", self.database)
         self.refused("send", "list.csv", "--yes", "--ledger", self.address, code=73, says="newer grupo-batch")
 
-    def test_a_second_sender(self):
-        """In this version one sender at a time: the second is told who it is."""
+    def test_another_batch_beside_a_sender(self):
+        """Those who send together send one batch: whoever comes with another one is told who is at work."""
         self.make()
         self.site.held = True
         first = self.start("send", "list.csv", "--yes", "--ledger", self.address)
@@ -212,16 +212,13 @@ class Refusals(Database):
         status = self.expect(0, "status", "list.csv", "--ledger", self.address, "--json").json
         self.assertIs(status["running"], True)
         self.assertGreater(status["in_flight"], 0)
-        self.refused("resolve", "list.csv", "--all", "--as", "sent", "--yes", "--ledger", self.address, code=75)
         self.site.held = False
         self.assertEqual(self.finish(first).code, 0)
 
     def test_what_this_version_does_not_do(self):
         """It is refused, and never passed over in silence."""
         self.make()
-        for command in (["fleet", "list.csv", "--stop"],
-                        ["ledger", "import", "--from", self.address],
-                        ["send", "list.csv", "--yes", "--leave-when-idle", "--ledger", self.address],
+        for command in (["ledger", "import", "--from", self.address],
                         ["send", "list.csv", "--yes", "--manifest-name", "x", "--ledger", self.address]):
             self.refused(*command, code=64)
 

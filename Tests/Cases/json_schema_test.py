@@ -14,7 +14,7 @@ from workbench import ROOT, SILENCE, refusal
 
 SCHEMA = json.loads((ROOT / "samples/json.schema.json").read_text(encoding="utf-8"))
 COMMANDS = {"send", "validate", "report", "status", "resolve", "sandbox", "doctor", "init", "ledger check", "ledger forget",
-            "ledger import", "ledger init", "ledger recover"}
+            "ledger import", "ledger init", "ledger recover", "fleet"}
 
 
 def closed(schema):
@@ -222,6 +222,22 @@ class JSONSchemaOfDatabases(WithPostgres, Described):
         self.assertEqual(
             self.says(0, "ledger-recover", "ledger", "recover", "--ledger", address, "--yes"), {"claimed": 0, "exposed": 0})
         self.says(64, "failure", "ledger", "recover", "--ledger", "file.sqlite")
+
+    def test_senders_that_share_a_database(self):
+        address = self.postgres.address(self.postgres.database())
+        self.expect(0, "ledger", "init", address)
+        site = self.open_site(held=True)
+        self.manifest("ann", "ben")
+        process = self.start("send", "list.csv", "--yes", "--ledger", address)
+        site.wait_for(1)
+        members = self.says(0, "batch", "status", "list.csv", "--ledger", address)["members"]
+        self.assertEqual([(one["process"], one["state"], one["in_flight"]) for one in members], [(process.pid, "live", 1)])
+        asked = self.says(0, "fleet", "fleet", "list.csv", "--stop", "--ledger", address)["asked"]
+        self.assertEqual(asked, [members[0]["name"]])
+        site.held = False
+        self.assertEqual(self.finish(process).code, 143)
+        self.says(65, "failure", "fleet", "list.csv", "--stop", "--ledger", address)
+        self.says(64, "failure", "fleet", "list.csv", "--ledger", address)
 
 
 if __name__ == "__main__":

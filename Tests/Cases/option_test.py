@@ -26,7 +26,7 @@ STEADY = {
     "unique-users", "test-to", "skip-invalid", "resend-edited", "keep-served", "preview", "concurrency", "retries",
     "stop-after", "give-up-after", "plan", "report", "rate", "per-day", "window", "start-at", "watch-page", "fatal-error-keys",
     "recipient-error-keys", "temporary-error-keys", "refusals-in-a-row", "not-sent-statuses", "success-values", "ledger",
-    "config", "profile", "quiet", "verbose", "progress", "color", "json", "log-file", "metrics", "yes", "version", "help"}
+    "config", "profile", "quiet", "verbose", "progress", "color", "json", "log-file", "metrics", "leave-when-idle", "yes", "version", "help"}
 
 
 class Options(Case):

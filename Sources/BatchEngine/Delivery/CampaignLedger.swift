@@ -8,7 +8,7 @@ struct CampaignLedger: DeliveryLedger {
     let ledger: any Ledger
     let campaign: Campaign
 
-    func commit(settling: [Settlement], claiming: [Int64]) async throws -> Committed {
+    func commit(settling: [Settlement], claiming: [Int64], telling _: FleetTelling?) async throws -> Committed {
         try await ledger.commit(settling: settling, claiming: claiming, for: campaign, at: WallClock.milliseconds)
     }
 

@@ -6,9 +6,12 @@ package protocol DeliveryLedger: Sendable {
     /// Records results and reserves rows for one attempt each, in one transaction.
     ///
     /// On return both are on disk. Not cancellable: a result that is known is recorded whatever happens to the task. Returns the
-    /// rows that were won: no other may be sent.
+    /// rows that were won: no other may be sent. `telling` is for others who send the same run; nil where there can be none.
     /// - Throws: when nothing, or nothing for certain, was recorded; no row may be claimed after that.
-    func commit(settling: [Settlement], claiming: [Int64]) async throws -> Committed
+    func commit(settling: [Settlement], claiming: [Int64], telling: FleetTelling?) async throws -> Committed
+
+    /// What there is to hear of others who send the same run; nil where there can be none.
+    func look() async throws -> FleetNews?
 
     /// Makes rows unknown whose recorded results may be others'; returns the states in which all of them were.
     ///
@@ -17,6 +20,11 @@ package protocol DeliveryLedger: Sendable {
 
     /// Keeps what the next run has to know of the pacing; on return it is on disk.
     func keep(_ pacing: PacingRecord) throws
+}
+
+extension DeliveryLedger {
+    /// Whoever sends alone hears nothing.
+    package func look() async throws -> FleetNews? { nil }
 }
 
 /// A row that may be sent now.

@@ -1,4 +1,5 @@
 import BatchModel
+import LedgerStore
 import Text
 
 /// How a run sends.
@@ -29,6 +30,11 @@ package struct DeliverySettings: Sendable {
     package var refusals = RefusalHistory()
     /// What earlier runs of this batch left refused.
     package var earlierRefusals = EarlierRefusals()
+
+    /// Whether the zone of the calendar was named, and is not just this machine's.
+    package var namesZone = false
+    /// What is known of others who send the same run, and what they keep to together; nil where there can be none.
+    var fleet: (news: FleetNews, pause: Duration)?
 
     /// The defaults of the command line.
     package init() {}

@@ -12,6 +12,9 @@ struct RetryQueue {
     var isEmpty: Bool { waiting.isEmpty }
     var count: Int { waiting.count }
 
+    /// The rows, in no order.
+    var entries: [Int64] { waiting.map(\.row.entry) }
+
     /// When the earliest row is due.
     var earliest: Duration? { waiting.last?.due }
 

@@ -15,7 +15,7 @@ struct RowFeed: RowSource {
     private let selection: RowSelection
     private var passes: [DeliveryState]
     private var pass: Pass?
-    private var yielded = BitSet()
+    private let yielded: YieldedRows
     /// Why no further row can be had; met again by every call after the one that returned the last row.
     private var fault: (any Error)?
 
@@ -30,17 +30,21 @@ struct RowFeed: RowSource {
         var end = 0
     }
 
-    /// Skips passes that can find nothing by `counts`, the plan's states before the run.
+    /// Skips passes that can find nothing by `counts`, the plan's states before the run; nil where others change them. `yielded` is what a
+    /// feed before this one yielded.
     init(
-        manifest: Manifest, ledger: any Ledger, grants: any GrantSource, plan: StoredPlan, counts: PlanCounts,
-        selection: RowSelection
+        manifest: Manifest, ledger: any Ledger, grants: any GrantSource, plan: StoredPlan, counts: PlanCounts?,
+        selection: RowSelection, yielded: YieldedRows = YieldedRows()
     ) {
+        self.yielded = yielded
         self.manifest = manifest
         self.ledger = ledger
         self.grants = grants
         self.plan = plan
         self.selection = selection
-        passes = [.pending, .notSent, .rejected].filter { counts.states[$0, default: 0] > 0 }
+        passes = [.pending, .notSent, .rejected].filter { state in
+            counts.map { $0.states[state, default: 0] > 0 } ?? true
+        }
     }
 
     mutating func next(_ limit: Int) async throws -> [SendableRow] {
@@ -84,7 +88,7 @@ struct RowFeed: RowSource {
         }
         pass.position = granted.lowerBound
         pass.end = granted.upperBound
-        pass.entries = PlannedEntries(ledger, plan, from: granted.lowerBound)
+        pass.entries = PlannedEntries(ledger, plan, from: granted.lowerBound, to: granted.upperBound)
         return true
     }
 
@@ -99,10 +103,11 @@ struct RowFeed: RowSource {
             let isSelected = pass.cursor.takes(row: row.row)
             let state = pass.state
             self.pass = pass
-            guard isSelected, let known = entry.entry, known.state == state, !yielded.contains(entry.position) else {
+            guard isSelected, let known = entry.entry, known.state == state, !yielded.rows.contains(entry.position)
+            else {
                 continue
             }
-            yielded.insert(entry.position)
+            yielded.rows.insert(entry.position)
             return try Self.sendable(row, known)
         }
         return nil
@@ -114,6 +119,11 @@ struct RowFeed: RowSource {
             entry: entry.id, identity: entry.identity, row: row.row, message: ready.message,
             previous: entry.state.outcome)
     }
+}
+
+/// The positions of rows that were yielded in a run: none is again.
+final class YieldedRows {
+    fileprivate var rows = BitSet()
 }
 
 extension StopReason {

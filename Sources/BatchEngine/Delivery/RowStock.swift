@@ -18,6 +18,9 @@ struct RowStock {
         return Array(taken)
     }
 
+    /// Takes rows back that were taken last, in their order.
+    mutating func putBack(_ taken: [SendableRow]) { rows.insert(contentsOf: taken, at: 0) }
+
     /// Reads ahead until `count` rows are at hand, or there are no more.
     mutating func prefetch(_ count: Int) async throws {
         let wanted = count - rows.count

@@ -1,5 +1,6 @@
 import BatchModel
 import GrupoAPI
+import LedgerStore
 import Text
 
 /// Decides, from what has happened so far, how many rows may be claimed now and what to wait for otherwise.
@@ -33,10 +34,14 @@ struct DispatchPolicy {
     private(set) var judge: RunJudge
     private var breaker: CircuitBreaker
     private var controller: ConcurrencyController?
+    /// What gives attempts their places in time; nil without a rate, and where several senders share one.
+    private let pacer: SharedPacer?
     /// What sends wait for before they leave; nil without a rate.
-    let pacer: SharedPacer?
+    let places: (any SlotWaiting)?
+    /// The others who send the same run; nil where there can be none.
+    var fleet: FleetView?
     private var budget = RetryBudget()
-    private var calendar: SendingCalendar
+    var calendar: SendingCalendar
     private var lastStart: Duration?
     private var longestAnswer: Duration = .zero
     private var closedUntil: Duration = .zero
@@ -56,7 +61,15 @@ struct DispatchPolicy {
         calendar = settings.calendar
         breaker = CircuitBreaker(giveUpAfter: settings.giveUpAfter)
         controller = settings.adaptsConcurrency ? ConcurrencyController(cap: settings.concurrency) : nil
-        pacer = settings.rate.map { SharedPacer(Pacer(rate: $0, earliest: settings.earliestStart)) }
+        let pace = settings.rate.map { Pacer(rate: $0, earliest: settings.earliestStart) }
+        if let (news, pause) = settings.fleet {
+            pacer = nil
+            places = pace.map(SharedSlots.init)
+            fleet = FleetView(news, spacing: pace?.spacing, pause: pause, at: .zero)
+        } else {
+            pacer = pace.map { SharedPacer($0) }
+            places = pacer
+        }
     }
 
     /// The most sends in flight now.
@@ -78,6 +91,7 @@ struct DispatchPolicy {
         }
         var free = windowSize - inFlight
         guard free > 0 else { return .wait(until: nil, nil) }
+        if let hold = fleet?.hold(at: now, lookahead: lookahead) { return .wait(until: hold.until, hold.reason) }
         switch calendar.opening(at: wall) {
         case .closed(let until, let reason): return .wait(until: now + .milliseconds(until - wall), reason)
         case .open(let places): free = min(free, places ?? free)
@@ -97,6 +111,7 @@ struct DispatchPolicy {
 
     /// Gives an attempt a slot, be it another one for one that was missed, and counts it for the day it will leave on.
     mutating func takeSlot(at now: Duration, wall: Int64) -> Duration {
+        if let slot = fleet?.takeSlot(at: now) { return slot }
         calendar.count(at: wall)
         let slot = pacer?.reserve(at: now) ?? now
         lastStart = slot
@@ -174,6 +189,7 @@ struct DispatchPolicy {
         let stoppedBy = judge.history.stoppedBy
         var stop = judge.observe(judged, isFinal: wait == nil, place: place)
         if judge.history.stoppedBy != stoppedBy { mustKeep = true }
+        observe(result, isFinal: wait == nil, wait: wait)
         if let span = result.retryAfter {
             if span > settings.giveUpAfter { stop = stop ?? .retryAfter(span) }
             if now + span > askedUntil ?? now {
@@ -187,12 +203,22 @@ struct DispatchPolicy {
         return Verdict(retryAt: wait.map { now + max($0, doubtTime(of: result)) }, stop: stop, move: move)
     }
 
+    /// Takes note of a result for the others who send the same run.
+    private mutating func observe(_ result: AttemptResult, isFinal: Bool, wait: Duration?) {
+        guard fleet != nil else { return }
+        fleet?.observe(
+            result, isFinal: isFinal, isOfRecipient: judge.concernsRecipient(result),
+            counts: judge.countsRefusal(result.errorKey ?? ""))
+        if judge.windowIsOpen { fleet?.open() }
+        if let span = result.retryAfter ?? (result.httpStatus == 429 ? wait : nil) { fleet?.close(for: span) }
+    }
+
     /// How long a row is not tried again because its answer may turn out to be another's.
     private func doubtTime(of result: AttemptResult) -> Duration {
         result.httpStatus == nil ? .zero : UnaskedReply.doubtTime(afterLongest: longestAnswer) + .milliseconds(100)
     }
 
-    private mutating func close(until instant: Duration, _ reason: WaitReason) {
+    mutating func close(until instant: Duration, _ reason: WaitReason) {
         guard instant > closedUntil else { return }
         closedUntil = instant
         closedFor = reason

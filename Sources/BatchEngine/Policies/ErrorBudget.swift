@@ -1,5 +1,5 @@
 /// How many failed rows a run may have before it stops.
-public enum ErrorBudget: Sendable, Hashable {
+public enum ErrorBudget: Sendable, Hashable, Codable {
     /// So many rows in this run.
     case rows(Int)
     /// Such a share of the last hundred rows, judged from the twentieth row on.

@@ -8,10 +8,11 @@ package struct Pacer: Sendable {
     /// Slots lie a two-hundredth further apart than the rate asks, so that some may be late without crowding a second.
     private static let margin = 200
 
-    private let spacing: Duration
+    /// The time between two attempts.
+    package let spacing: Duration
     /// How late an attempt may start: a second and twice as much more holds no more slots than a second may hold attempts.
     /// The other half is for what delays it afterwards: threads, sockets, the way to the site.
-    private let tolerance: Duration
+    package let tolerance: Duration
     private var nextSlot: Duration
 
     /// Starts with a slot at once, or at `earliest` when an earlier run used the rate up.

@@ -55,6 +55,9 @@ package struct RefusalWatch: Sendable {
     /// Whether refusals stopped the last run and nothing was accepted since: rows go one by one.
     package var isOnTrial: Bool { limit != nil && history.stoppedBy.map { !recipientKeys.contains($0) } ?? false }
 
+    /// Whether nothing that was accepted proves a key to concern single recipients, or speaks for it.
+    func isCounted(_ key: String) -> Bool { !proved.contains(key) && sightings[key]?.isSpokenFor != true }
+
     /// Takes note of a success.
     mutating func succeeded(_ place: AttemptPlace) {
         // One that was under way before the streak says nothing of what came after.

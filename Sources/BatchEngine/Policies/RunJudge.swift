@@ -69,6 +69,14 @@ package struct RunJudge: Sendable {
     /// What is known of the site's refusals, for the next run.
     package var history: RefusalHistory { refusalWatch.history }
 
+    /// Whether a refusal with a key is counted as one that may meet everybody, by whoever has no other senders beside him as by all.
+    func countsRefusal(_ key: String) -> Bool { refusalWatch.isCounted(key) }
+
+    /// Whether a key of a refusal is named as one that concerns its recipient alone.
+    func concernsRecipient(_ result: AttemptResult) -> Bool {
+        result.verdict == .rejected && rules.recipientErrorKeys.contains(result.errorKey ?? "")
+    }
+
     /// Whether anything of this batch was ever sent.
     package var hasSucceeded: Bool { successSeen }
 
@@ -118,10 +126,6 @@ package struct RunJudge: Sendable {
         if case .tooLarge = fault { return isLead ? .siteFault(fault, inARow: 1) : nil }
         siteFaults += 1
         return isLead || siteFaults >= rules.siteFaultsInARow ? .siteFault(fault, inARow: siteFaults) : nil
-    }
-
-    private func concernsRecipient(_ result: AttemptResult) -> Bool {
-        result.verdict == .rejected && rules.recipientErrorKeys.contains(result.errorKey ?? "")
     }
 
     private mutating func observeRefusal(

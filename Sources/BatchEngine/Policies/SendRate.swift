@@ -1,7 +1,7 @@
 /// The most attempts started per second, minute or hour.
-public struct SendRate: Sendable, Hashable {
+public struct SendRate: Sendable, Hashable, Codable {
     /// The span a count applies to.
-    public enum Unit: String, Sendable, CaseIterable {
+    public enum Unit: String, Sendable, CaseIterable, Codable {
         /// One second.
         case second = "s"
         /// Sixty seconds.

@@ -66,7 +66,7 @@ final class ManifestGuard: Sendable {
         let run = LiveRun(scope: settings.scope.sendingScope, ledger: ledger.displayName, manifest: manifest)
         let live = try SendingLock.take(
             settings.scope.runKey(ledger: ledger.displayName), in: folder, command: settings.commandName, run: run,
-            held: beingSent(isCopy: true))
+            shared: shared, held: beingSent(isCopy: true))
         state.withLock {
             $0.start = start
             $0.locks.append(live)
@@ -151,10 +151,13 @@ final class ManifestGuard: Sendable {
         }
     }
 
+    /// The ledger through which others of this user may send the same together; nil for a file, which one writes at a time.
+    private var shared: String? { settings.ledger.path == nil ? settings.ledger.description : nil }
+
     private func hold(_ key: String, isCopy: Bool) throws {
         guard let folder else { return }
         let lock = try SendingLock.take(
-            key, in: folder, command: settings.commandName, held: beingSent(isCopy: isCopy))
+            key, in: folder, command: settings.commandName, shared: shared, held: beingSent(isCopy: isCopy))
         state.withLock { $0.locks.append(lock) }
     }
 

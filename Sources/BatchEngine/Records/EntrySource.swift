@@ -17,17 +17,21 @@ struct PlannedEntries: EntrySource {
     private var page: [PlanEntry] = []
     private var place = 0
     private var position: Int
+    private let end: Int?
 
-    /// Starts at a position.
-    init(_ ledger: any Ledger, _ plan: StoredPlan, from position: Int = 0) {
+    /// Starts at a position, and ends before another one; nil is the plan's end.
+    init(_ ledger: any Ledger, _ plan: StoredPlan, from position: Int = 0, to end: Int? = nil) {
         self.ledger = ledger
         self.plan = plan
         self.position = position
+        self.end = end
     }
 
     mutating func next() throws -> PlanEntry? {
         if place == page.count {
-            page = try ledger.entries(plan, from: position, limit: Self.pageSize)
+            let left = end.map { $0 - position } ?? Self.pageSize
+            guard left > 0 else { return nil }
+            page = try ledger.entries(plan, from: position, limit: min(Self.pageSize, left))
             position += page.count
             place = 0
         }

@@ -33,7 +33,8 @@ extension BatchRun {
         } catch  where summary.ledgerHasFailed {
             try countWithoutReport(enrolled.plan, ledger, &summary)
         }
-        if let run, !summary.ledgerHasFailed {
+        // For the others it goes on.
+        if let run, !summary.ledgerHasFailed, summary.stop != .leftIdle {
             try ledger.endRun(
                 run, at: WallClock.milliseconds, exitCode: Int(RunEnd(summary).code), tally: summary.tally)
         }

@@ -12,8 +12,8 @@ import Text
 package struct BatchRun {
     let settings: RunSettings
     let hooks: RunHooks
-    private let stop: StopSignal
-    private let gate: SendingGate
+    let stop: StopSignal
+    let gate: SendingGate
 
     /// Prepares a run, which `stop` ends early, and `gate` holds up.
     package init(_ settings: RunSettings, hooks: RunHooks, stop: StopSignal, gate: SendingGate = SendingGate()) {
@@ -33,10 +33,13 @@ package struct BatchRun {
                 settings.reading, settings.scope, sparing: settings.origins.standing)
             let manifestGuard = try ManifestGuard(settings, manifest)
             defer { manifestGuard.release() }
-            let ledger = try settings.ledgers.openForWriting(settings.ledger, command: settings.commandName)
+            let ledger = try await openLedger(manifest)
             defer { ledger.close() }
             hooks.opened(ledger)
             try manifestGuard.meet(ledger) { stop.level == .none }
+            if let fleet = ledger as? any FleetStore, let run = fleet.joined {
+                return try await send(with: run, through: fleet, manifest, manifestGuard, sender)
+            }
             var enrolled = try Enroller(
                 settings: settings, hooks: hooks, manifest: manifest, ledger: ledger, manifestGuard: manifestGuard,
                 stop: stop
@@ -54,8 +57,10 @@ package struct BatchRun {
                 return summary
             }
             var delivery = try delivery(enrolled, ledger)
+            var reopens = false
             if hooks.answer == .ask, let question = delivery.endClosure() {
                 enrolled.forecast.questions.append(question)
+                reopens = true
             }
             let asks = hooks.confirm != nil && (!hooks.confirmsQuestionsOnly || !enrolled.forecast.questions.isEmpty)
             if !asks { hooks.noticed(enrolled.forecast.notices) }
@@ -71,7 +76,7 @@ package struct BatchRun {
             if stop.level > .none { throw RunFault.interrupted(signal: stop.signal) }
             try approve(enrolled, ledger)
             let sender = try sender(manifest, ledger)
-            let run = try begin(enrolled, ledger, manifestGuard)
+            let run = try begin(enrolled, ledger, manifestGuard, delivery, reopens: reopens, manifest)
             let summary = await deliver(enrolled, manifest, ledger, sender, delivery)
             let finished = try finish(enrolled, manifest, ledger, run: run, summary)
             if !finished.ledgerHasFailed { manifestGuard.end(finished.tally, in: ledger) }
@@ -82,11 +87,20 @@ package struct BatchRun {
     /// Records the run in its ledger, then for all other ledgers. Of a run that died between the two only its ledger knows,
     /// so it continues without a question.
     private func begin(
-        _ enrolled: EnrolledPlan, _ ledger: any Ledger, _ manifestGuard: ManifestGuard
+        _ enrolled: EnrolledPlan, _ ledger: any Ledger, _ manifestGuard: ManifestGuard, _ delivery: DeliverySettings,
+        reopens: Bool, _ manifest: Manifest
     ) throws -> RunRecord {
         let now = WallClock.milliseconds
-        let run = try ledger.beginRun(
-            enrolled.plan.campaign, settingsJSON: settings.storedJSON(enrolled.forecast.exclusion), at: now)
+        let json = settings.storedJSON(enrolled.forecast.exclusion)
+        let run: RunRecord
+        if let fleet = ledger as? any FleetStore {
+            let terms = FleetSettings(delivery, siteFacts: settings.siteFacts).terms(site: settings.scope.site)
+            run = try fleet.beginRun(
+                enrolled.plan, settingsJSON: json, terms: terms, reach: try reach(of: enrolled, manifest),
+                reopens: reopens, at: now)
+        } else {
+            run = try ledger.beginRun(enrolled.plan.campaign, settingsJSON: json, at: now)
+        }
         do {
             try manifestGuard.begin(at: now)
         } catch {
@@ -147,8 +161,17 @@ package struct BatchRun {
             selection: settings.selection)
     }
 
+    /// The rows that one of several senders of the run is handed, but those that it was handed before.
+    func feed(
+        _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, _ yielded: YieldedRows
+    ) -> RowFeed {
+        RowFeed(
+            manifest: manifest, ledger: ledger, grants: ledger, plan: enrolled.plan, counts: nil,
+            selection: settings.selection, yielded: yielded)
+    }
+
     /// How to send, given what earlier runs did.
-    private func delivery(_ enrolled: EnrolledPlan, _ ledger: any Ledger) throws -> DeliverySettings {
+    func delivery(_ enrolled: EnrolledPlan, _ ledger: any Ledger) throws -> DeliverySettings {
         var delivery = settings.delivery
         let states = enrolled.summary.counts.states
         delivery.successBefore = states[.sent, default: 0] > 0
@@ -171,6 +194,9 @@ package struct BatchRun {
         _ enrolled: EnrolledPlan, _ manifest: Manifest, _ ledger: any Ledger, _ sender: any MessageSender,
         _ delivery: DeliverySettings
     ) async -> RunSummary {
+        if let fleet = ledger as? any FleetStore {
+            return await deliverTogether(enrolled, manifest, fleet, sender, delivery)
+        }
         hooks.began(enrolled.forecast)
         let tried = TriedCounter()
         let began = ContinuousClock.now

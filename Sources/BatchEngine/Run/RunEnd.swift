@@ -14,6 +14,8 @@ package enum RunEnd: Sendable, Hashable {
     case unreachable
     /// Ended by a signal.
     case interrupted(signal: Int32)
+    /// Others finish what is left; this sender did its part.
+    case left
     /// The rows are recorded, but a report could not be written.
     case reportFailed
     /// The ledger failed.
@@ -24,6 +26,9 @@ package enum RunEnd: Sendable, Hashable {
         switch summary.stop {
         case .ledgerFailed: self = .ledgerFailed
         case .interrupted(let signal): self = .interrupted(signal: signal)
+        // As `kill` would have it end.
+        case .drained, .fleetStopped: self = .interrupted(signal: 15)
+        case .leftIdle: self = .left
         case .unreachable: self = .unreachable
         case .some: self = .stopped
         case nil where summary.reportFault != nil: self = .reportFailed
@@ -38,7 +43,7 @@ package enum RunEnd: Sendable, Hashable {
     /// The exit code.
     package var code: Int32 {
         switch self {
-        case .complete: 0
+        case .complete, .left: 0
         case .someFailed: 1
         case .someUnknown: 3
         case .stopped: 4

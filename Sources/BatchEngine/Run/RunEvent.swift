@@ -21,6 +21,8 @@ package enum RunEvent: Sendable {
     case inFlight(Int, limit: Int)
     /// The window of `--concurrency auto` moved.
     case windowMoved(ConcurrencyController.Move)
+    /// So many senders are at work on the run, this one among them.
+    case senders(Int)
     /// A connection was tried to see whether the site is back.
     case probed(reachable: Bool)
     /// Something to tell once a run.
@@ -33,6 +35,8 @@ package enum RunEvent: Sendable {
 package enum WaitReason: String, Sendable {
     /// The rate is used up.
     case rate
+    /// Another sender goes ahead, or has the last rows.
+    case others
     /// The site asked for it.
     case retryAfter
     /// Rows wait before they are tried again.

@@ -18,6 +18,8 @@ package struct RunHooks: Sendable {
     package var answer = QuestionAnswer.refuse
     /// The ledger is open, and no other run may write it.
     package var opened: @Sendable (any AttemptStore) -> Void = { _ in }
+    /// Another process is about to begin what this one would join, and this one waits for it; called once.
+    package var waitingToJoin: @Sendable (LedgerHolder) -> Void = { _ in }
     /// What is worth knowing before the first message leaves; called unless `confirm` is asked, which has it in the forecast.
     package var noticed: @Sendable ([RunNotice]) -> Void = { _ in }
     /// Sending begins.
@@ -57,6 +59,8 @@ package struct RunForecast: Sendable {
     package var concurrency: Int = 1
     /// How long it takes and when it ends, in words; nil when only the site sets the pace.
     package var timing: String?
+    /// How far the run is that others send already and this sender joins, in words; nil where it begins one.
+    package var joining: String?
     /// The digest `--plan` takes.
     package var planDigest: String
     /// Entries a dead run had left claimed, now unknown.

@@ -49,6 +49,11 @@ package struct RunSettings: Sendable {
     package var previews: Int = 1
     /// What to do with recipients who were served already and whose row was edited.
     package var editedRows: EditedRowsChoice = .refuse
+    /// What the program knows of the site's answers that is no setting of the engine's, a sentence each: all who send a run together must
+    /// know the same.
+    package var siteFacts: [String] = []
+    /// Leave a run that others send as soon as there is nothing left for this sender.
+    package var leavesWhenIdle = false
     /// What to call this run in the message to whoever finds the ledger locked.
     package var commandName: String
 

@@ -3,7 +3,7 @@ import GrupoAPI
 import Text
 
 /// Why a run ended before its last row.
-public enum StopReason: Sendable, Hashable {
+public enum StopReason: Sendable, Hashable, Codable {
     /// The site's answers say that address, key or site are not what was meant.
     case siteFault(AttemptResult.SiteFault, inARow: Int)
     /// No connection, and nothing of this batch was ever sent.
@@ -34,6 +34,12 @@ public enum StopReason: Sendable, Hashable {
     case interrupted(signal: Int32)
     /// The ledger could not be written.
     case ledgerFailed(String)
+    /// Somebody had this sender leave the others who send the same.
+    case drained
+    /// Somebody ended the run for all who send it.
+    case fleetStopped
+    /// There was nothing left for this sender, and others go on.
+    case leftIdle
 
     /// What happened, in one sentence.
     public var explanation: String {
@@ -61,6 +67,9 @@ public enum StopReason: Sendable, Hashable {
         case .inputUnreadable(let why): "Your list could not be read to its end: \(DisplayText.oneLine(why))"
         case .interrupted(let signal): "Interrupted by \(Self.name(ofSignal: signal))."
         case .ledgerFailed(let why): "The ledger could not be written: \(why)."
+        case .drained: "This sender was asked to leave (fleet \(option: .drain)); others may go on."
+        case .fleetStopped: "The run was ended for all its senders (fleet \(option: .stop))."
+        case .leftIdle: "Nothing was left for this sender, and others finish the rest (\(option: .leaveWhenIdle))."
         }
     }
 
@@ -104,7 +113,7 @@ public enum StopReason: Sendable, Hashable {
         case .retryAfter(let span): "Run the same command again after \(span.text), or raise \(option: .giveUpAfter)."
         case .inputChanged: "Run the same command again: only what was not sent is sent."
         case .inputUnreadable: "Make it readable, then run the same command again: it continues."
-        case .interrupted: "The same command continues."
+        case .interrupted, .drained, .fleetStopped, .leftIdle: "The same command continues."
         case .ledgerFailed:
             "Free space or repair the disk, or see to the ledger's server, then run the same command again: it continues."
         }

@@ -17,7 +17,7 @@ public struct AttemptResult: Sendable, Hashable {
     }
 
     /// A reason to doubt the whole configuration rather than this row.
-    public enum SiteFault: Sendable, Hashable {
+    public enum SiteFault: Sendable, Hashable, Codable {
         /// The site answered with a redirect to this address, which was not followed.
         case redirect(to: String?)
         /// 401, 403, 404, 405 or a server's error (5xx) without a verdict.

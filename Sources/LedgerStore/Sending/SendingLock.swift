@@ -1,3 +1,4 @@
+import BatchModel
 import Files
 import Foundation
 import Synchronization
@@ -19,23 +20,36 @@ package final class SendingLock: Sendable {
 
     deinit { release() }
 
-    /// Takes the lock of a key at once; `command` tells others what this run is doing, and `run` through which ledger.
+    /// Takes the lock of a key at once; `command` tells others what this run is doing, and `run` through which ledger. `shared` names a
+    /// ledger through which several runs of this user may send the same together: they hold the lock together, and nobody else does.
     ///
     /// - Throws: `LedgerFault.unguarded`, and what `held` makes of a holder.
     package static func take(
-        _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil,
+        _ key: String, in folder: SendingFolder, command: String, run: LiveRun? = nil, shared: String? = nil,
         held: (LedgerHolder) -> LedgerFault
     ) throws -> SendingLock {
         try folder.exclusively {
             let path = folder.lockFile(key)
             let file = try FileDescriptor.lockFile(path)
-            guard try file.tryLock() else { throw held(LedgerHolder(record: file.head)) }
-            let holder = LedgerHolder(processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
-            try file.overwrite(with: holder.record + (run?.record ?? ""))
+            if try file.tryLock() {
+                let holder = LedgerHolder(
+                    processID: Processes.own, startedAt: Date.now.ISO8601Format(), command: command)
+                try file.overwrite(
+                    with: holder.record + (run?.record ?? (shared == nil ? "" : "\n")) + (shared.map(sharing) ?? ""))
+                // From here on others of the same ledger may come.
+                if shared != nil, try !file.tryLockShared() { throw held(holder) }
+            } else {
+                guard let shared, file.head.hasSuffix(sharing(shared)), try file.tryLockShared() else {
+                    throw held(LedgerHolder(record: file.head))
+                }
+            }
             removeAbandoned(in: folder)
             return SendingLock(file, path, folder)
         }
     }
+
+    /// The last line of a lock file that several runs through a ledger hold together.
+    private static func sharing(_ ledger: String) -> String { "shared \(DisplayText.oneLine(ledger, limit: 4_000))\n" }
 
     /// Waits for a lock that others hold for a short while; nil when `isWanted` no longer holds.
     ///
@@ -64,8 +78,8 @@ package final class SendingLock: Sendable {
     package func release() {
         file.withLock { file in
             guard file != nil else { return }
-            // Where the folder cannot be locked the file stays, and the next run removes it.
-            try? folder.exclusively { try FileSystem.remove(path) }
+            // Where the folder cannot be locked the file stays, and the next run removes it; so it does where others hold it still.
+            try? folder.exclusively { if try file?.tryLock() ?? false { try FileSystem.remove(path) } }
             // Nobody else holds the descriptor: this closes it, and the lock ends.
             file = nil
         }

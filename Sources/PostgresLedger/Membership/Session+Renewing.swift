@@ -5,9 +5,13 @@ extension Session {
     /// Renews the lease while nothing is committed. It runs on the queue, and so never beside anything else.
     func renewalTimer() -> any DispatchSourceTimer {
         let timer = DispatchSource.makeTimerSource(queue: queue)
-        let interval = Int(max(100, settings.lease.wholeMilliseconds / 4))
+        let interval = Int(Self.interval(lease: settings.lease).wholeMilliseconds)
         timer.schedule(deadline: .now() + .milliseconds(interval), repeating: .milliseconds(interval))
-        timer.setEventHandler { [weak self] in self?.renew() }
+        timer.setEventHandler { [weak self] in
+            self?.renew()
+            // What fails here fails the next commit, which says why.
+            _ = try? self?.takeOverFromGone()
+        }
         timer.resume()
         return timer
     }
@@ -59,8 +63,11 @@ extension Session {
                 // Where that fails the lease ends by itself.
                 _ = try? connection.query(
                     """
-                    UPDATE member SET state = 'left', lease_until = clock_timestamp()
-                    WHERE id = $1 AND state = 'live' AND epoch = $2
+                    WITH own AS (
+                        UPDATE member SET state = 'left', lease_until = clock_timestamp()
+                        WHERE id = $1 AND state = 'live' AND epoch = $2 RETURNING id),
+                    given AS (UPDATE grant_range SET member = NULL FROM own WHERE grant_range.member = own.id AND NOT done)
+                    UPDATE run SET lead = NULL FROM own WHERE run.leads AND run.lead = own.id
                     """, [member.id, member.epoch])
             }
             member = nil

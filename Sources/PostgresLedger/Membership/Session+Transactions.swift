@@ -6,15 +6,18 @@ extension Session {
 
     /// Reads in one view of the database. `repeats`: `body` may be called again when the connection breaks.
     func read<Value>(repeats: Bool = true, _ body: (Connection) throws -> Value) throws -> Value {
-        try queue.sync {
-            try naming {
-                do {
-                    return try readOnce(body)
-                } catch let fault as ServerFault {
-                    guard case .lost = fault, repeats else { throw fault }
-                    drop()
-                    return try readOnce(body)
-                }
+        try queue.sync { try readOnQueue(repeats: repeats, body) }
+    }
+
+    /// The same for whoever is on the queue already.
+    func readOnQueue<Value>(repeats: Bool = true, _ body: (Connection) throws -> Value) throws -> Value {
+        try naming {
+            do {
+                return try readOnce(body)
+            } catch let fault as ServerFault {
+                guard case .lost = fault, repeats else { throw fault }
+                drop()
+                return try readOnce(body)
             }
         }
     }
@@ -42,17 +45,20 @@ extension Session {
     /// Writes everything or nothing; on return it is on disk. `repeats`: `body` may be called again when the connection breaks, or the
     /// server ends the transaction for the sake of another one.
     func write<Value>(repeats: Bool = true, _ body: (Connection) throws -> Value) throws -> Value {
-        try queue.sync {
-            if let failure, !failure.isShortage { throw failure.fault }
-            var tries = 0
-            while true {
-                guard let member else { throw LedgerFault.notWritable(ledger: name) }
-                do {
-                    return try writeOnce(as: member, body)
-                } catch let fault as ServerFault {
-                    tries += 1
-                    guard repeats, tries < Self.mostRepeats, try isUndone(fault) else { throw self.fault(fault) }
-                }
+        try queue.sync { try writeOnQueue(repeats: repeats, body) }
+    }
+
+    /// The same for whoever is on the queue already.
+    func writeOnQueue<Value>(repeats: Bool = true, _ body: (Connection) throws -> Value) throws -> Value {
+        if let failure, !failure.isShortage { throw failure.fault }
+        var tries = 0
+        while true {
+            guard let member else { throw LedgerFault.notWritable(ledger: name) }
+            do {
+                return try writeOnce(as: member, body)
+            } catch let fault as ServerFault {
+                tries += 1
+                guard repeats, tries < Self.mostRepeats, try isUndone(fault) else { throw self.fault(fault) }
             }
         }
     }

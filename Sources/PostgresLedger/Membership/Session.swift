@@ -22,6 +22,8 @@ final class Session: @unchecked Sendable {
     /// Nil while the connection is broken, or closed.
     private(set) var connection: Connection?
     var member: Member?
+    /// The part that the member has in a run that others may share; nil without one.
+    var part: FleetPart?
     /// The first write that did not reach the disk, or whatever else ended the trust in this ledger.
     var failure: WriteFailure?
     private var commitLevel: String

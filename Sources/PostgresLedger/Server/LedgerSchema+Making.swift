@@ -60,6 +60,7 @@ extension PostgresStore {
             INSERT INTO ledger (format, protocol, system_identifier, timeline, lease, guard)
             VALUES ($1, $2, $3, $4, coalesce($5::bigint, 20000) * interval '1 ms', coalesce($5::bigint, 20000) * interval '0.1 ms')
             ON CONFLICT (only_row) DO UPDATE SET format = greatest(ledger.format, $1),
+                protocol = greatest(ledger.protocol, $2),
                 lease = CASE WHEN $5::bigint IS NULL THEN ledger.lease ELSE excluded.lease END,
                 guard = CASE WHEN $5::bigint IS NULL THEN ledger.guard ELSE excluded.guard END
             """,

@@ -5,11 +5,11 @@ enum LedgerSchema {
     /// The schema that holds everything.
     static let name = "grupo_batch"
     /// The rules by which senders share a ledger; one that does not know them must stay away.
-    static let protocolVersion = 1
+    static let protocolVersion = 2
     /// The steps in order; `ledger.format` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1]
+    static let migrations = [step1, step2]
     /// The tables from which a sender deletes.
-    static let replaced = ["plan", "plan_run"]
+    static let replaced = ["plan", "plan_run", "grant_range"]
 
     /// Texts are compared by their bytes, as everywhere else. A row of `message` is changed twice when it is sent: the room that
     /// its page keeps free, and no index on what changes, let PostgreSQL do so without touching an index (HOT).

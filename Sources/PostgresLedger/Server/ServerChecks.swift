@@ -39,7 +39,7 @@ struct ServerChecks {
             SELECT privilege || ' ON ' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
             WHERE nspname = '\(LedgerSchema.name)' AND relkind = 'r' AND NOT has_table_privilege(pg_class.oid, privilege)
-                AND (privilege <> 'DELETE' OR relname = ANY ('{plan,plan_run}'))
+                AND (privilege <> 'DELETE' OR relname = ANY ('{\(LedgerSchema.replaced.joined(separator: ","))}'))
             UNION ALL SELECT 'USAGE ON SCHEMA \(LedgerSchema.name)' FROM pg_namespace
             WHERE nspname = '\(LedgerSchema.name)' AND NOT has_schema_privilege(oid, 'USAGE')
             ORDER BY 1

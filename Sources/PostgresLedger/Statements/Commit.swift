@@ -8,13 +8,16 @@ struct Commit {
     let member: Member
     /// What is still claimed once the results are recorded.
     let settled: Set<Int64>
+    /// What it has to do with the others who send the same run; nil where there can be none.
+    let fleet: FleetCommit?
     private let campaign: Int64
     private let milliseconds: Int64
 
     init(
         _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64,
-        as member: Member
+        as member: Member, fleet: FleetCommit? = nil
     ) {
+        self.fleet = fleet
         self.settlements = settlements
         self.entries = entries
         self.member = member
@@ -28,7 +31,8 @@ struct Commit {
         WITH settled AS (
             UPDATE message SET state = result.state, attempts = message.attempts + result.attempts, http_status = result.status,
                 error_key = result.key, error_message = result.words,
-                finished_at = coalesce(result.ended, message.finished_at), duration = result.duration
+                finished_at = coalesce(result.ended, message.finished_at), duration = result.duration,
+                run = CASE WHEN result.state = \(DeliveryState.notSent.rawValue) AND result.attempts = 0 THEN NULL ELSE message.run END
             FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::integer[], $5::text[], $6::text[], $7::bigint[],
                 $8::bigint[]) AS result (id, state, attempts, status, key, words, ended, duration)
             WHERE message.id = result.id AND message.state = \(DeliveryState.claimed.rawValue) AND message.member = $9
@@ -37,7 +41,7 @@ struct Commit {
         """
 
     private static let claim = """
-        UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = $2, finished_at = $3, member = $4
+        UPDATE message SET state = \(DeliveryState.claimed.rawValue), campaign = $2, finished_at = $3, member = $4, run = NULL
         WHERE id = ANY ($1::bigint[])
             AND state IN (\(DeliveryState.sqlList { DeliveryState.transitions[$0]?.contains(.claimed) ?? false }))
         RETURNING id
@@ -46,8 +50,14 @@ struct Commit {
     /// What it sends after the beginning of its transaction.
     func statements(_ fence: (Member, Set<Int64>) -> PipelinedStatement) -> [PipelinedStatement] {
         var statements = [fence(member, settled.union(entries))]
+        statements += fleet?.tellings(by: member.id) ?? []
         if !settlements.isEmpty { statements.append(settling) }
-        if !entries.isEmpty {
+        if let fleet {
+            if !entries.isEmpty {
+                statements.append(fleet.claim(entries, campaign: campaign, at: milliseconds, by: member.id))
+            }
+            statements.append(fleet.hearing(by: member.id))
+        } else if !entries.isEmpty {
             statements.append(
                 PipelinedStatement(Self.claim, [Set(entries).sorted(), campaign, milliseconds, member.id]))
         }
@@ -69,10 +79,18 @@ struct Commit {
         ]
     }
 
-    /// Which entries it won, by the answers to all its statements.
-    func claims(_ answers: [PostgresRows], after beginning: Int) -> Set<Int64> {
-        guard !entries.isEmpty else { return [] }
-        return Set(answers[beginning + (settlements.isEmpty ? 1 : 2)].map { $0.integer(0) })
+    /// The place of its results among the statements, its fence being the first.
+    var placeOfResults: Int { 1 + (fleet?.tellings(by: member.id).count ?? 0) }
+
+    /// Which entries it won, by the answers to all its statements; of a sender with others also what they told.
+    func outcome(_ answers: [PostgresRows], after beginning: Int) -> (won: Set<Int64>, news: FleetNews?) {
+        let next = beginning + placeOfResults + (settlements.isEmpty ? 0 : 1)
+        guard let fleet else {
+            return (entries.isEmpty ? [] : Set(answers[next].map { $0.integer(0) }), nil)
+        }
+        var news = fleet.news(answers[entries.isEmpty ? next : next + 1])
+        guard !entries.isEmpty else { return ([], news) }
+        return (fleet.claims(entries, answers[next], &news), news)
     }
 
     /// Those of the entries that were won, in the order asked, each once.

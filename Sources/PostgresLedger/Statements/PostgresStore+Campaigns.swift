@@ -65,7 +65,20 @@ extension PostgresStore {
     package func pacing(site: String) throws -> [String: String] {
         try read { connection in
             let rows = try connection.query("SELECT name, value FROM pacing WHERE site = $1", [site])
-            return Dictionary(rows.map { ($0.text(0) ?? "", $0.text(1) ?? "") }) { first, _ in first }
+            let kept = Dictionary(rows.map { ($0.text(0) ?? "", $0.text(1) ?? "") }) { first, _ in first }
+            // What all senders share stands apart, by the server's clock.
+            let shared = try connection.query(
+                """
+                SELECT day, started_on_day, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+                    (extract(epoch FROM closed_until) * 1000)::bigint FROM pace WHERE site = $1
+                """, [site]
+            ).first
+            guard let shared else { return kept }
+            var values = kept
+            (values["day"], values["started_on_day"]) = (shared.text(0), shared.text(1))
+            let (now, until) = (shared.integer(2), shared.integer(3))
+            (values["closed"], values["last_start"]) = (until > now ? "\(now) \(until)" : nil, nil)
+            return values
         }
     }
 

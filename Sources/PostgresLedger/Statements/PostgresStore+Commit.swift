@@ -5,16 +5,16 @@ extension PostgresStore {
     package func commit(
         settling settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
     ) async throws -> Committed {
+        try await onQueue { try $0.commit(settlements, claiming: entries, for: campaign, at: milliseconds) }
+    }
+
+    /// Works on the ledger's queue without blocking the caller's thread, and whether or not its task is cancelled.
+    func onQueue<Value: Sendable>(_ body: @escaping @Sendable (Session) throws -> Value) async throws -> Value {
         guard isWritable else { throw LedgerFault.notWritable(ledger: session.name) }
         // The session, not this: were the ledger let go of here, its end would wait for this queue on this queue.
         let session = session
-        return try await withCheckedThrowingContinuation { (done: CheckedContinuation<Committed, any Error>) in
-            session.queue.async {
-                done.resume(
-                    with: Result {
-                        try session.commit(settlements, claiming: entries, for: campaign, at: milliseconds)
-                    })
-            }
+        return try await withCheckedThrowingContinuation { (done: CheckedContinuation<Value, any Error>) in
+            session.queue.async { done.resume(with: Result { try body(session) }) }
         }
     }
 }
@@ -22,22 +22,26 @@ extension PostgresStore {
 extension Session {
     /// Settles and claims by one pipeline: whatever ends this process within, the server holds no lock for it.
     func commit(
-        _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+        _ settlements: [Settlement], claiming entries: [Int64], telling: FleetTelling? = nil, for campaign: Campaign,
+        at milliseconds: Int64
     ) throws -> Committed {
         if let failure {
             if case .fenced = failure.fault { return try settleLate(settlements, after: failure.fault) }
             if !failure.isShortage || !entries.isEmpty { throw failure.fault }
         }
         do {
-            return try commitUntilDecided(settlements, claiming: entries, for: campaign, at: milliseconds)
+            return try commitUntilDecided(
+                settlements, claiming: entries, telling: telling, for: campaign, at: milliseconds)
         } catch LedgerFault.fenced(let ledger, let holder) {
             return try settleLate(settlements, after: .fenced(ledger: ledger, by: holder))
         }
     }
 
     private func commitUntilDecided(
-        _ settlements: [Settlement], claiming entries: [Int64], for campaign: Campaign, at milliseconds: Int64
+        _ settlements: [Settlement], claiming entries: [Int64], telling: FleetTelling?, for campaign: Campaign,
+        at milliseconds: Int64
     ) throws -> Committed {
+        let fleet = part.map { FleetCommit($0, telling) }
         while true {
             if connection?.isAlive != true, let member { try reconnect(member) }
             guard let member, let connection else { throw LedgerFault.notWritable(ledger: name) }
@@ -48,7 +52,8 @@ extension Session {
             }
             do {
                 return try commitOnce(
-                    Commit(settlements, claiming: entries, for: campaign, at: milliseconds, as: member), connection)
+                    Commit(settlements, claiming: entries, for: campaign, at: milliseconds, as: member, fleet: fleet),
+                    connection)
             } catch let fault as ServerFault {
                 if case .lost = fault {
                     let before = member.claims
@@ -78,25 +83,26 @@ extension Session {
             answers = try connection.pipeline(statements, until: moment + commit.member.lease)
         } catch ServerFault.refused(let refusal, let place) where refusal.state == ServerRefusal.divisionByZero {
             try connection.execute("ROLLBACK")
-            guard place > begin.count else { throw try fenced(connection, commit.member) }
+            guard place >= begin.count + commit.placeOfResults else { throw try fenced(connection, commit.member) }
             throw try self.refusal(of: commit.settlements, connection)
                 ?? LedgerFault.damaged(ledger: name, reason: "a refused settlement could have been made")
         } catch let fault as ServerFault {
             if case .refused = fault { try connection.execute("ROLLBACK") }
             throw fault
         }
-        let won = commit.claims(answers, after: begin.count)
+        let (won, news) = commit.outcome(answers, after: begin.count)
         var own = commit.member
         own.seq += 1
         own.claims = commit.settled.union(won)
         renewed(own, sentAt: moment)
         // It is at this server, for whoever takes over; but nothing of it may leave.
         try refuseWarnings(of: connection)
-        return Committed(claimed: Commit.inOrder(commit.entries, won))
+        part?.heard(news)
+        return Committed(claimed: Commit.inOrder(commit.entries, won), news: news)
     }
 
     /// What a commit claimed whose answer did not come: nothing of it was begun, and it may be now.
-    private func made(_ settlements: [Settlement], claiming entries: [Int64], before: Set<Int64>) throws -> Committed {
+    func made(_ settlements: [Settlement], claiming entries: [Int64], before: Set<Int64>) throws -> Committed {
         guard var member, let connection else { throw LedgerFault.notWritable(ledger: name) }
         let kept = before.subtracting(settlements.map(\.entry))
         let won = try connection.query(
@@ -107,7 +113,11 @@ extension Session {
         ).map { $0.integer(0) }.filter { !kept.contains($0) }
         member.claims = kept.union(won)
         self.member = member
-        return Committed(claimed: Commit.inOrder(entries, Set(won)))
+        // The slots of what it claimed are not known any more, and what it did not win may have been held back.
+        var news = try part.flatMap { try FleetCommit($0, nil).news(connection, by: member.id) }
+        news?.untried = Set(entries).subtracting(won)
+        part?.heard(news)
+        return Committed(claimed: Commit.inOrder(entries, Set(won)), news: news)
     }
 
     /// Which of some settlements cannot be made, one after the other; nil when all can.

@@ -74,27 +74,6 @@ extension PostgresStore {
         }
     }
 
-    /// One sender has all rows from the first one that a pass can find anything at.
-    package func nextGrant(
-        of plan: StoredPlan, in state: DeliveryState, from position: Int
-    ) throws -> Range<Int>? {
-        try read { connection in
-            try connection.refuseReplaced(plan)
-            let row = try connection.query(
-                """
-                SELECT run.position + found.id - run.first_message
-                FROM plan_run AS run CROSS JOIN LATERAL (
-                    SELECT id FROM message WHERE state = $3
-                        AND id BETWEEN first_message + greatest(0, $2 - position) AND first_message + length - 1
-                    ORDER BY id LIMIT 1) AS found
-                WHERE run.plan = $1 AND run.first_message IS NOT NULL AND run.position + run.length > $2
-                ORDER BY run.position LIMIT 1
-                """, [plan.id, position, state.rawValue]
-            ).first
-            return row.map { Int($0.integer(0))..<plan.rows }
-        }
-    }
-
     package func messages(of plan: StoredPlan, among entries: Set<Int64>) throws -> Set<Int64> {
         try read { connection in
             try connection.refuseReplaced(plan)

@@ -16,12 +16,17 @@ extension PostgresStore {
 
     package func endRun(_ run: RunRecord, at milliseconds: Int64, exitCode: Int, tally: BatchTally) throws {
         let counts = Self.tallyColumns.map { tally[$0] }
-        try write { connection in
+        try write { [session] connection in
+            // Where it came to its end all say the same of it; else who is last says how it ended, because for the others it goes on. Two that
+            // end at once come one after the other.
+            try connection.query("SELECT 1 FROM run WHERE id = $1 FOR UPDATE", [run.id])
+            try connection.query("UPDATE member SET finished = true WHERE id = $1", [session.member?.id])
             try connection.query(
                 """
                 UPDATE run SET ended_at = $1, exit_code = $2, sent = $3, rejected = $4, not_sent = $5, unknown = $6,
                     invalid = $7, excluded = $8, pending = $9
-                WHERE id = $10
+                WHERE id = $10 AND ($2 IN (0, 1, 3) OR NOT EXISTS (SELECT FROM member WHERE member.run = $10 AND state = 'live' AND NOT finished
+                    AND lease_until > clock_timestamp()))
                 """, [milliseconds, exitCode] as [any SQLParameter] + counts + [run.id])
         }
     }
@@ -39,13 +44,22 @@ extension PostgresStore {
         if query.isLastOfCampaign { conditions.append("run.id IN (SELECT max(id) FROM run GROUP BY campaign)") }
         parameters.append(query.limit)
         let sql = """
-            SELECT run.id, campaign.id, settings, started_at, ended_at, exit_code, site, batch, manifest,
-                \(Self.tallyColumns.map(\.rawValue).joined(separator: ", "))
-            FROM run JOIN campaign ON campaign.id = run.campaign WHERE \(conditions.joined(separator: " AND "))
+            \(Self.selection) WHERE \(conditions.joined(separator: " AND "))
             ORDER BY run.id DESC LIMIT $\(parameters.count)
             """
         return try read { connection in try connection.query(sql, parameters).map(Self.run) }
     }
+
+    /// A run by its number.
+    static func run(numbered number: Int64, _ connection: Connection) throws -> RunRecord? {
+        try connection.query("\(selection) WHERE run.id = $1", [number]).first.map(run)
+    }
+
+    private static let selection = """
+        SELECT run.id, campaign.id, settings, started_at, ended_at, exit_code, site, batch, manifest,
+            \(tallyColumns.map(\.rawValue).joined(separator: ", "))
+        FROM run JOIN campaign ON campaign.id = run.campaign
+        """
 
     private static let tallyColumns: [Outcome] = [
         .sent, .rejected, .notSent, .unknown, .invalid, .excluded, .pending,

@@ -54,6 +54,15 @@ struct ReplyArguments: ParsableArguments {
     /// Whether rows that the site refused may be sent again in the same run.
     var retriesRefusals: Bool { !Self.list(temporaryErrorKeys).isEmpty }
 
+    /// What all who send a run together must be told alike, because each judges answers by it.
+    var facts: [String] {
+        let lists = [("not-sent-statuses", notSentStatuses), ("success-values", successValues)]
+        return lists.compactMap { name, values in
+            let items = Set(Self.list(values)).sorted()
+            return items.isEmpty ? nil : "--\(name) \(items.joined(separator: ","))"
+        }
+    }
+
     /// Tells the engine which keys stop a run, and which do not.
     func apply(to settings: inout DeliverySettings) {
         settings.rules.fatalErrorKeys = Set(Self.list(fatalErrorKeys))

@@ -58,6 +58,9 @@ struct SendingArguments: ParsableArguments {
     @Flag(help: "Let --watch-page be an address that other machines can reach; it then only shows.")
     var allowRemote = false
 
+    @Flag(help: "Of several senders on a PostgreSQL ledger: end as soon as nothing is left for this one.")
+    var leaveWhenIdle = false
+
     func validate() throws {
         for path in report { try ReportFormat.checkEnding(of: path, option: "--report") }
         guard retries >= 0, retries <= 100 else { throw ValidationError("--retries takes 0 to 100.") }
@@ -75,7 +78,7 @@ struct SendingArguments: ParsableArguments {
     var remarksOfCheck: [RunNotice] {
         let given = [
             ("metrics", metrics != nil), ("on-finish", onFinish != nil), ("on-stop", onStop != nil),
-            ("watch-page", watchPage != nil),
+            ("watch-page", watchPage != nil), ("leave-when-idle", leaveWhenIdle),
         ]
         return given.compactMap { name, isGiven in
             guard isGiven, !Settings.isConfigured(name) else { return nil }

@@ -99,7 +99,8 @@ struct ResolveCommand: ParsableCommand {
         let address = try batch.withRecord(of: input, environment) { _, ledger in ledger.address }
         let summary: BatchVerdict.Summary
         do {
-            let ledger = try LedgerFactory().openForWriting(address, command: "resolve \(manifest)")
+            let ledger = try LedgerFactory().openForWriting(
+                address, command: "resolve \(manifest)", for: .resolving)
             defer { ledger.close() }
             let query = try batch.query(input, environment)
             guard let record = try BatchRecord(query, in: ledger) ?? BatchRecord.byRows(query, in: ledger) else {

@@ -91,6 +91,12 @@ struct SendCommand: AsyncParsableCommand {
         let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
         var settings = try runSettings(input, address, environment)
         if let scratch { settings.ledger = .file("\(scratch.path)/test.sqlite") }
+        guard !sending.leaveWhenIdle || settings.ledger.path == nil else {
+            throw Failure(
+                .usage,
+                "--leave-when-idle is for one of several senders on a PostgreSQL ledger; leave it out, or name one with --ledger."
+            )
+        }
         let rules = replies.rules
         var transportSettings = transport.settings(maxConnections: sending.concurrency.most)
         transportSettings.restsAfterRefusal = replies.retriesRefusals
@@ -162,6 +168,7 @@ struct SendCommand: AsyncParsableCommand {
         try checkTitle(named)
         var delivery = sending.deliverySettings(pace)
         replies.apply(to: &delivery)
+        delivery.namesZone = pace.timeZone != nil
         let given = try reading.options()
         var settings = RunSettings(
             source: input.source, reading: given, site: address, batch: reading.label,
@@ -169,6 +176,8 @@ struct SendCommand: AsyncParsableCommand {
             ledger: Paths.ledger(option: ledger.ledger, site: address, environment: environment),
             ledgers: LedgerFactory(), reports: reports, commandName: "send \(manifest)")
         settings.byteOrderMark = sending.bom
+        settings.siteFacts = replies.facts
+        settings.leavesWhenIdle = sending.leaveWhenIdle
         settings.reportContext.nameProgram(
             manifest: manifest,
             commands: settings.followUp(environment).commands(send: RepeatedCommand.ofThisProcess.withoutSelection.text)

@@ -99,6 +99,10 @@ struct SendJob {
             NoticeText(style).show(notices)
         }
         hooks.opened = { metrics?.open($0) }
+        hooks.waitingToJoin = { holder in
+            display.pause("Waiting for another sender.")
+            if !output.quiet { Console.err("Waiting: \(holder) is about to begin, or to end.") }
+        }
         hooks.began = { forecast in
             metrics?.begin(forecast.counts.tally)
             display.pause("Beginning to send.")

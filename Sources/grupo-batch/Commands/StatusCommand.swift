@@ -52,7 +52,8 @@ struct StatusCommand: ParsableCommand {
             func status() throws -> BatchStatus {
                 let (run, counts) = try record.current()
                 return BatchStatus(
-                    run, counts: counts, holder: try ledger.holder(of: run), ledger: ledger.displayName)
+                    run, counts: counts, holder: try ledger.holder(of: run), members: try ledger.members(of: run),
+                    ledger: ledger.displayName)
             }
             let last = watch ? try StatusWatch(json: json, style: style).follow(status) : try status()
             if json { Console.out(JSONText.of(last)) } else { last.lines(style).forEach { Console.out($0) } }

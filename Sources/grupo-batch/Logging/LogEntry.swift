@@ -50,6 +50,8 @@ struct LogEntry: Sendable {
             self.init(
                 .debug, "concurrency_moved", text: EventText.move(move),
                 ["from": .number(move.from), "to": .number(move.to), "reason": .string(EventText.move(move))])
+        case .senders(let count):
+            self.init(.info, "senders", text: "\(Numbers.count(count, "sender")) at work", ["senders": .number(count)])
         case .probed(let reachable):
             self.init(
                 .debug, "probed", text: reachable ? "the site is back" : "the site is still down",

@@ -20,8 +20,12 @@ struct BatchStatus: Encodable, Equatable {
     var startedAt: String
     var endedAt: String?
     var exitCode: Int?
+    /// Those who send it, or did, where several can; nil otherwise.
+    var members: [MemberStatus]?
 
-    init(_ run: RunRecord, counts plan: PlanCounts, holder: LedgerHolder?, ledger: String) {
+    init(
+        _ run: RunRecord, counts plan: PlanCounts, holder: LedgerHolder?, members: [FleetMember] = [], ledger: String
+    ) {
         let tally = plan.tally
         manifest = run.campaign.identity.manifestPath
         site = run.campaign.identity.site
@@ -35,6 +39,9 @@ struct BatchStatus: Encodable, Equatable {
         startedAt = Timestamp.iso8601(run.startedAtMilliseconds)
         endedAt = run.endedAtMilliseconds.map(Timestamp.iso8601)
         exitCode = run.exitCode
+        // Of those who left and left nothing unknown there is nothing to tell.
+        let shown = members.filter { running && $0.isAtWork || $0.unknown > 0 }
+        if !shown.isEmpty { self.members = shown.map { MemberStatus($0, among: shown) } }
     }
 
     init(_ batch: BatchHistory.Batch) {
@@ -58,6 +65,9 @@ struct BatchStatus: Encodable, Equatable {
             lines.append("  ended    \(endedAt), exit code \(exitCode ?? 0)")
         } else {
             lines.append("  ended    cut off; the same send command continues")
+        }
+        if let members, members.count > 1 || !(members.first?.isAtWork ?? false) {
+            lines.append("  members  \(members.map(\.text).joined(separator: " · "))")
         }
         return lines
     }

@@ -33,6 +33,7 @@ enum EventText {
         let left = span < .seconds(1) ? span : span.wholeSeconds
         let time = span < .seconds(120) ? left.text : "\(left.text), until \(clock)"
         return switch reason {
+        case .others: "the other senders have what is left, or go ahead"
         case .rate: "next by the rate in \(time)"
         case .retryAfter: "the site asks to wait \(time)"
         case .backoff: "trying again in \(time)"

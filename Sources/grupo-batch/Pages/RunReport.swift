@@ -137,6 +137,7 @@ struct RunReport {
 
     /// What begins, in one line.
     static func forecast(_ forecast: RunForecast) -> String {
+        if let joining = forecast.joining { return joining }
         let sent = forecast.counts.states[.sent, default: 0]
         let before = sent > 0 ? " (\(Numbers.grouped(sent)) sent before)" : ""
         let rows = Numbers.count(forecast.toSend, "row")

@@ -182,7 +182,7 @@ extension WaitReason {
     /// Whether the wait deserves a line of its own.
     var isLong: Bool {
         switch self {
-        case .startTime, .window, .dailyQuota, .siteDown, .retryAfter: true
+        case .startTime, .window, .dailyQuota, .siteDown, .retryAfter, .others: true
         case .rate, .backoff: false
         }
     }

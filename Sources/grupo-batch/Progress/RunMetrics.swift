@@ -16,6 +16,7 @@ struct RunMetrics {
     private var commits = 0
     private var commitTime = Duration.zero
     private var waiting: WaitReason?
+    private var senders: Int?
     /// Rows that wait to be tried again, with what they were before the run.
     private var retries: [Int: Outcome] = [:]
     private var counted = (attempts: 0, at: Duration?.none)
@@ -47,6 +48,7 @@ struct RunMetrics {
             waiting = nil
         case .waiting(let reason, _, _): waiting = reason
         case .resumed: waiting = nil
+        case .senders(let count): senders = count
         case .windowMoved(let move): limit = move.to
         case .probed, .notice, .stopping, .paused, .wentOn: break
         }
@@ -85,6 +87,9 @@ struct RunMetrics {
             page.add(
                 "lease_seconds", "gauge", "How long messages may be begun unless the ledger is heard of.",
                 leaseLeft.inSeconds)
+        }
+        if let senders {
+            page.add("members", "gauge", "Senders at work on the run, this one among them.", Double(senders))
         }
         page.add("running", "gauge", "Whether the run goes on.", isRunning ? 1 : 0)
         return page.text

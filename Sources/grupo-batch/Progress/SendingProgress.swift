@@ -20,6 +20,8 @@ struct SendingProgress {
     private(set) var waiting: (reason: WaitReason, until: Duration, clock: String)?
     private(set) var isStopping = false
     private(set) var isPaused = false
+    /// How many send the same run, where several can; nil where it is one.
+    private(set) var senders: Int?
     /// What went wrong last, the latest first.
     private(set) var problems: [String] = []
     private var meter = RateMeter()
@@ -61,6 +63,7 @@ struct SendingProgress {
             (windowSize, lastMove) = (move.to, move)
             together = min(together, move.to)
         case .stopping: isStopping = true
+        case .senders(let count): senders = count
         case .committed, .probed, .notice: break
         }
     }
@@ -138,7 +141,11 @@ struct SendingProgress {
     }
 
     /// How many sends are in flight, of how many that may be; nil when there is nothing left to send.
-    var places: String? { done < total || inFlight > 0 ? "\(inFlight) of \(windowSize) in flight" : nil }
+    var places: String? {
+        guard done < total || inFlight > 0 else { return nil }
+        let together = senders.map { $0 > 1 ? ", \($0) senders" : "" } ?? ""
+        return "\(inFlight) of \(windowSize) in flight\(together)"
+    }
 
     /// How fast it goes, then how long the rest takes, as far as that can be told.
     func speed(at now: Duration) -> [String] {

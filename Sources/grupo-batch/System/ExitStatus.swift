@@ -56,7 +56,7 @@ extension ExitStatus {
     /// The status for a ledger that cannot be used.
     init(_ fault: LedgerFault) {
         switch fault {
-        case .locked, .beingSent: self = .ledgerHeld
+        case .locked, .beingSent, .starting: self = .ledgerHeld
         case .badAddress: self = .usage
         case .mayStillLeave: self = .refused
         case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable, .fenced,

@@ -8,9 +8,15 @@ struct LedgerFactory: LedgerOpener {
     static var libraries: String { "SQLite/\(SQLiteStore.sqliteVersion) libpq/\(PostgresStore.libpqVersion)" }
 
     func openForWriting(_ address: LedgerAddress, command: String) throws -> any Ledger {
+        try openForWriting(address, command: command, for: .alone)
+    }
+
+    func openForWriting(
+        _ address: LedgerAddress, command: String, for purpose: WritingPurpose
+    ) throws -> any Ledger {
         switch address {
         case .file(let path): try SQLiteStore.openForWriting(at: path, command: command)
-        case .url: try PostgresStore.openForWriting(address, command: command)
+        case .url: try PostgresStore.openForWriting(address, command: command, for: purpose)
         }
     }
 

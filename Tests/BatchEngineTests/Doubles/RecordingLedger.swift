@@ -39,7 +39,7 @@ final class RecordingLedger: DeliveryLedger {
 
     func count(_ wanted: DeliveryState) -> Int { states.values.count { $0 == wanted } }
 
-    func commit(settling: [Settlement], claiming: [Int64]) async throws -> Committed {
+    func commit(settling: [Settlement], claiming: [Int64], telling _: FleetTelling?) async throws -> Committed {
         try state.withLock { state in
             state.commits += 1
             duringCommit(state.commits)

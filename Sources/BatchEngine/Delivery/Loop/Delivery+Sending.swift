@@ -14,6 +14,11 @@ extension Delivery {
             inFlight += claimed.count
             return claimed.forEach { withheld($0, .paused) }
         }
+        // The places in time of a commit whose answer did not come are not known any more.
+        guard policy.fleet?.hasSlots(for: claimed.count) ?? true else {
+            inFlight += claimed.count
+            return claimed.forEach { withheld($0, .heldUp) }
+        }
         // The commit may have taken so long that what was decided before it does not hold any more.
         guard now - decidedAt < PauseWatch.tolerance || policy.mayLeave(at: now, wall: wall) else {
             inFlight += claimed.count
@@ -36,8 +41,8 @@ extension Delivery {
     func launch(_ row: RowInFlight, _ slot: Duration, _ group: inout DiscardingTaskGroup) {
         // The signal may have come while the claims were being committed.
         guard recorder.failure == nil, stopSignal.level == .none else { return mailbox.post(.withheld(row)) }
-        group.addTask { [sender, mailbox, clock, gate, pacer = policy.pacer] in
-            switch await pacer?.wait(for: slot, on: clock) ?? .isOver {
+        group.addTask { [sender, mailbox, clock, gate, places = policy.places] in
+            switch await places?.wait(for: slot, on: clock) ?? .isOver {
             case .isOver where gate.isClosed: mailbox.post(.missedSlot(row))
             case .isOver: mailbox.post(.finished(row, await sender.send(row.row.message, for: row.row.reference)))
             case .isMissed: mailbox.post(.missedSlot(row))
@@ -51,7 +56,8 @@ extension Delivery {
         let (now, wall) = (clock.elapsed, clock.wall)
         guard stopReason == nil else { return withheld(row, .runEnds) }
         guard !gate.isClosed else { return withheld(row, .paused) }
-        guard policy.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
+        // A place that all share is given with a claim alone.
+        guard policy.fleet == nil, policy.mayLeave(at: now, wall: wall) else { return withheld(row, .heldUp) }
         let slot = policy.takeSlot(at: now, wall: wall)
         keepPacing(at: policy.countsDays ? .zero : pacingDue)
         launch(row, slot, &group)

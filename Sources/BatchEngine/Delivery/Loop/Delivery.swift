@@ -14,6 +14,8 @@ struct Delivery {
         var stop: StopReason?
         /// Results the ledger did not take; there are some only together with `ledgerFailed`.
         var rescued: [AttemptRecord] = []
+        /// Rows that waited to be tried again when it ended.
+        var waiting: [Int64] = []
     }
 
     private static let retriesHeld = 1_024
@@ -29,7 +31,7 @@ struct Delivery {
     let observe: @Sendable (RunEvent) -> Void
     let mailbox: EventMailbox<DeliveryEvent>
 
-    private var stock: RowStock
+    var stock: RowStock
     var policy: DispatchPolicy
     var recorder: DeliveryRecorder
     var retries = RetryQueue()
@@ -72,12 +74,13 @@ struct Delivery {
             sender.onUnaskedReply { [mailbox] in mailbox.post(.doubted($0), isUrgent: true) }
             defer { sender.onUnaskedReply(nil) }
             while let deadline = await advance(&group) {
-                for event in await events(until: deadline.instant) { take(event, &group) }
+                let until = policy.latestLook(deadline.instant, at: clock.elapsed)
+                for event in await events(until: until) { take(event, &group) }
             }
             await awaitSilence(&group)
         }
         keepPacing(at: .zero)
-        return End(stop: stopReason, rescued: recorder.rescued)
+        return End(stop: stopReason, rescued: recorder.rescued, waiting: retries.entries)
     }
 
     // MARK: Deciding
@@ -123,6 +126,7 @@ struct Delivery {
     private mutating func advance(_ group: inout DiscardingTaskGroup) async -> Deadline? {
         while true {
             await recordDoubts()
+            if policy.fleet != nil { await hearOthers() }
             guard stopReason == nil else { return await drain() }
             heedGate()
             guard closedSince == nil else {
@@ -192,8 +196,10 @@ struct Delivery {
     private mutating func settle(claiming batch: [RowInFlight]) async -> [RowInFlight]? {
         // The results come first: a process that dies between the two must not leave a row unknown.
         defer { if policy.mustKeep { keepPacing(at: .zero) } }
-        let committed = await recorder.commit(claiming: batch.map(\.row), reading: &stock)
+        let telling = policy.telling(claims: !batch.isEmpty, wall: clock.wall)
+        let committed = await recorder.commit(claiming: batch.map(\.row), telling: telling, reading: &stock)
         heedFailure()
+        if let news = committed?.news { hear(news, claiming: batch) }
         if let end = committed?.end { stop(.ledgerFailed(end.event)) }
         guard let claimed = committed?.claimed, claimed.count < batch.count else { return committed.map { _ in batch } }
         // What somebody else has, or has done, is not this run's any more.
@@ -231,6 +237,7 @@ struct Delivery {
     mutating func stop(_ reason: StopReason) {
         guard reason.outranks(stopReason) else { return }
         stopReason = reason
+        policy.stopped(reason)
         observe(.stopping(reason))
     }
 

@@ -51,14 +51,16 @@ struct DeliveryRecorder {
 
     /// Records the results at hand together with new claims, and reads as many rows ahead meanwhile; returns what was won, nil
     /// when the ledger failed.
-    mutating func commit(claiming rows: [SendableRow], reading stock: inout RowStock) async -> Committed? {
+    mutating func commit(
+        claiming rows: [SendableRow], telling: FleetTelling? = nil, reading stock: inout RowStock
+    ) async -> Committed? {
         guard failure == nil else { return nil }
-        guard !unsettled.isEmpty || !rows.isEmpty else { return Committed(claimed: []) }
+        guard !unsettled.isEmpty || !rows.isEmpty || telling?.isDue ?? false else { return Committed(claimed: []) }
         let began = clock.elapsed
         let (ledger, settlements, entries) = (ledger, unsettled.map(\.settlement), rows.map(\.entry))
         let won: Committed
         do {
-            async let committed = ledger.commit(settling: settlements, claiming: entries)
+            async let committed = ledger.commit(settling: settlements, claiming: entries, telling: telling)
             // While the disk works, the next rows are read; a fault of theirs is kept until they are needed.
             try? await stock.prefetch(max(rows.count, 1))
             won = try await committed
@@ -71,6 +73,13 @@ struct DeliveryRecorder {
         unsettled.removeAll(keepingCapacity: true)
         tellAll()
         return won
+    }
+
+    /// Hears of others who send the same run; nil when there can be none, or the ledger failed.
+    mutating func look() async -> FleetNews? {
+        guard failure == nil else { return nil }
+        do { return try await ledger.look() } catch { fail(error) }
+        return nil
     }
 
     /// Keeps what the next run has to know of the pacing; on return it is on disk, or the ledger has failed.

@@ -5,7 +5,7 @@ import Reporting
 ///
 /// Pure: instants are given, in milliseconds since 1970 (UTC). What clocks show is found by asking minute by minute, so that
 /// days of 23 and 25 hours need no rule of their own.
-package struct LocalClock: Sendable, Hashable {
+package struct LocalClock: Sendable, Hashable, Codable {
     /// What a clock on the wall shows.
     package struct Reading: Sendable, Hashable {
         /// Days since 1 January 1970.

@@ -2,7 +2,7 @@
 ///
 /// Pure; it judges by what the clock on the wall shows. A window over midnight belongs to the day on which it opens. Where a
 /// day skips an hour, what lies in it does not open; where a day repeats one, it opens twice.
-package struct SendingWindow: Sendable, Hashable {
+package struct SendingWindow: Sendable, Hashable, Codable {
     /// The names of the days, Monday first.
     static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 

@@ -14,6 +14,7 @@ struct EndCommands {
         let result = RunResultVariables(summary, end, manifest: manifest)
         switch end {
         case .complete, .someFailed, .someUnknown: await run("on-finish", onFinish, result)
+        case .left: break
         case .stopped, .unreachable, .interrupted, .reportFailed, .ledgerFailed: await run("on-stop", onStop, result)
         }
     }

@@ -1,0 +1,28 @@
+import LedgerStore
+
+extension Delivery {
+    /// Hears of the others who send the same run, where no commit did so lately.
+    mutating func hearOthers() async {
+        guard policy.fleet?.isDue(at: clock.elapsed) ?? false, let news = await recorder.look() else {
+            return heedFailure()
+        }
+        hear(news, claiming: [])
+    }
+
+    /// Takes note of what the others told with a commit that was to claim rows; those it did not try are claimed later.
+    mutating func hear(_ news: FleetNews, claiming batch: [RowInFlight]) {
+        let now = clock.elapsed
+        let before = policy.fleet?.others
+        policy.heard(news, claiming: batch.count, at: now)
+        if before != news.others { observe(.senders(news.others + 1)) }
+        putBack(batch.filter { news.untried.contains($0.row.entry) }, at: now)
+        if let reason = StopReason(news) { stop(reason) }
+    }
+
+    private mutating func putBack(_ rows: [RowInFlight], at now: Duration) {
+        for row in rows where row.attempts > 0 {
+            retries.add(.init(row: row.row, attempts: row.attempts, due: now))
+        }
+        stock.putBack(rows.filter { $0.attempts == 0 }.map(\.row))
+    }
+}

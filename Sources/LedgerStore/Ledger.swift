@@ -4,7 +4,8 @@
 /// work is done; all of them run one after the other. What a writing method returns from is on disk.
 ///
 /// What a ledger can do is told in parts, so that whoever needs one of them says which. `LedgerOpener` opens it.
-package protocol Ledger: CampaignStore, PlanStore, GrantSource, MessageStore, AttemptStore, LedgerUpkeep {}
+package protocol Ledger: CampaignStore, PlanStore, GrantSource, MessageStore, AttemptStore, LedgerUpkeep, LedgerMoving {
+}
 
 extension Ledger {
     /// Who is at work on a run now: the last one of the ledger, while it has no end and somebody writes the ledger.

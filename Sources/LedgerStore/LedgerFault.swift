@@ -34,6 +34,10 @@ package enum LedgerFault: Error, Sendable, Hashable {
     case wentBack(ledger: String, reason: String)
     /// The file is something else than a ledger of this program.
     case notALedger(ledger: String)
+    /// All that the ledger knew is in another one now, which alone goes on.
+    case moved(ledger: String, to: String)
+    /// The ledger may know messages by names that a database cannot find.
+    case earlierNames(ledger: String)
     /// A later version of this program wrote the ledger.
     case newerFormat(ledger: String, found: Int, supported: Int)
     /// What is written there would not surely be kept, or not be kept apart; the reason follows on the ledger's name.
@@ -89,6 +93,12 @@ extension LedgerFault: CustomStringConvertible {
                 + "it; bring back the server that was used before, or see what `ledger recover` would do"
         case .notALedger(let ledger):
             "\(shown(ledger)) is not a ledger of grupo-batch and was left as it is; name another file with \(option: .ledger)"
+        case .moved(let ledger, let other):
+            "the ledger \(shown(ledger)) was moved to \(shown(other)), which alone knows what was sent since; run the same command again with "
+                + "\(option: .ledger) \(DisplayText.shellWord(shown(other)))"
+        case .earlierNames(let ledger):
+            "the ledger \(shown(ledger)) was begun by a version that named messages otherwise, which a database cannot find; go on with "
+                + "it, and begin a database with your next lists"
         case .newerFormat(let ledger, let found, let supported):
             "the ledger \(shown(ledger)) has format \(found) and this version knows formats up to \(supported); "
                 + "use the newer grupo-batch that wrote it"
@@ -113,6 +123,9 @@ extension LedgerFault: CustomStringConvertible {
                 + "report this as a defect"
         }
     }
+
+    /// Whether another ledger took this one's place.
+    package var isMoved: Bool { if case .moved = self { true } else { false } }
 
     /// What happened, without what to do where a run says that itself.
     package var event: String {

@@ -18,8 +18,9 @@ package protocol LedgerUpkeep: Sendable {
     /// Those who send a run, or did, where several can: the first of them first.
     func members(of run: RunRecord) throws -> [FleetMember]
 
-    /// Reads the whole ledger and says whether it is sound. Takes about a second for a million messages.
-    func check() throws -> LedgerHealth
+    /// Looks at the ledger, and reads all of it where `rows` says so to find out whether it is sound: that takes about a second for a million
+    /// messages.
+    func check(rows: Bool) throws -> LedgerHealth
 
     /// Erases error texts of messages last tried before a moment, and settings of runs that began before it.
     ///
@@ -37,6 +38,9 @@ extension LedgerUpkeep {
 
     /// One writer at a time makes no fleet.
     package func members(of run: RunRecord) throws -> [FleetMember] { [] }
+
+    /// Reads the whole ledger and says whether it is sound.
+    package func check() throws -> LedgerHealth { try check(rows: true) }
 
     /// A disk that keeps what it took forgets nothing.
     package var weakness: String? { nil }

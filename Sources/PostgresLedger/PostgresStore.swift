@@ -32,8 +32,22 @@ package final class PostgresStore: Ledger {
     /// claimed into unknown. `command` tells others what the holder is doing.
     ///
     /// - Throws: `LedgerFault`; `locked` while another one may live that `purpose` cannot stand beside, `starting` while one is about to begin
-    ///   or to end what could be joined, `notMade` where there is no ledger.
+    ///   or to end what could be joined, `moved` when another ledger took its place, `notMade` where there is no ledger.
     package static func openForWriting(
+        _ address: LedgerAddress, command: String, for purpose: WritingPurpose = .alone
+    ) throws -> PostgresStore {
+        let store = try open(address, command: command, for: purpose)
+        do {
+            // Whoever moves it looks for others after it said so; this is one of them by now.
+            try store.refuseMoved()
+        } catch {
+            store.close()
+            throw error
+        }
+        return store
+    }
+
+    static func open(
         _ address: LedgerAddress, command: String, for purpose: WritingPurpose = .alone
     ) throws -> PostgresStore {
         try naming("\(address)") {

@@ -30,8 +30,19 @@ package final class SQLiteStore: Ledger {
     /// Opens a ledger for writing, made if there is none, and turns what a dead run left claimed into unknown.
     ///
     /// Folders are made with mode 0700 and files with mode 0600. Throws `LedgerFault`; `locked` when another process, or
-    /// this one, has it open for writing. `command` tells others what the holder is doing.
+    /// this one, has it open for writing, `moved` when another ledger took its place. `command` tells others what the holder is doing.
     package static func openForWriting(at path: String, command: String) throws -> SQLiteStore {
+        let store = try open(at: path, command: command)
+        do {
+            try store.queue.inDatabase { try refuseMoved($0, path: store.path) }
+        } catch {
+            store.close()
+            throw error
+        }
+        return store
+    }
+
+    static func open(at path: String, command: String) throws -> SQLiteStore {
         let location = try LedgerLocation.prepared(path)
         try NetworkFileSystem.refuse(folder: location.folder, for: location.path)
         let lock = try LedgerLock.take(ledger: location.path, command: command)

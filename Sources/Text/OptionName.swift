@@ -27,6 +27,7 @@ package enum OptionName: String, Sendable, CaseIterable {
     case leaveWhenIdle = "leave-when-idle"
     case ledger
     case limit
+    case manifestName = "manifest-name"
     case map
     case maxAttachmentSize = "max-attachment-size"
     case maxRowSize = "max-row-size"

@@ -13,7 +13,7 @@ events {{ worker_connections 1024; }}
 http {{
     access_log off; default_type application/json; keepalive_requests 100000000; tcp_nodelay on;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; client_max_body_size 8m; client_body_buffer_size 256k;
+    {limit}uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; client_max_body_size 8m; client_body_buffer_size 256k;
     server {{
         listen 127.0.0.1:{port} backlog=1024{tls};
         location = /api_request/ {{ {answer} }}
@@ -46,9 +46,12 @@ def certificate(folder):
 
 
 @contextlib.contextmanager
-def serve(folder, tls=False, reads_whole=False):
+def serve(folder, tls=False, reads_whole=False, most_per_second=None):
     """Runs it and yields its address. With `reads_whole` it answers when a form is whole; without, it may answer one that is longer
-    than a first read before that."""
+    than a first read before that. With `most_per_second` it keeps whoever is faster waiting."""
+    answer = WHEN_WHOLE if reads_whole or most_per_second else AT_ONCE
+    if most_per_second:
+        answer = "limit_req zone=most burst=10000; " + answer
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     os.makedirs(folder, exist_ok=True)
@@ -57,7 +60,8 @@ def serve(folder, tls=False, reads_whole=False):
     path = os.path.join(folder, "nginx.conf")
     with open(path, "w") as file:
         file.write(CONFIGURATION.format(folder=folder, port=port, tls=TLS.format(folder=folder) if tls else "",
-                                        answer=WHEN_WHOLE if reads_whole else AT_ONCE))
+                                        answer=answer,
+                                        limit=f"limit_req_zone $server_port zone=most:1m rate={most_per_second}r/s; " if most_per_second else ""))
     binary = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     server = subprocess.Popen([binary, "-p", folder, "-e", os.path.join(folder, "error.log"), "-c", path])
     try:

@@ -81,7 +81,36 @@ class OneSender(Database):
         self.assertIs(health["sound"], True)
         self.assertEqual(health["messages"], health["messages"] | {"sent": 2, "rejected": 1})
         self.assert_says(self.expect(0, "ledger", "check", "--ledger", self.address).out, "fsync on", "synchronous_commit on")
-        self.assert_says(self.run_program("doctor", "--ledger", self.address).out, "sound, 3 messages", "fsync on")
+        self.assert_says(self.run_program("doctor", "--ledger", self.address).out, "PostgreSQL", "timeline 1", "fsync on")
+        self.assert_says(self.expect(0, "ledger", "check", "--ledger", self.address).out, "no standby; on this machine",
+                         "0 at work, 0 not heard of; lease 20s")
+
+    def test_check_and_doctor_say_what_should_not_be_so(self):
+        """A sender that was not heard of, rights that are missing, a server that took over: each by name."""
+        made = self.make("--json").json
+        self.site.held = True
+        sender = self.start("send", "list.csv", "--yes", "--ledger", self.address, "--concurrency", "2")
+        self.site.wait_for(1)
+        self.bury(sender)
+        self.postgres.sql("UPDATE grupo_batch.member SET lease_until = clock_timestamp() - interval '1 s'", self.database)
+        reader = self.role("reader3", made["reader_grants"])
+        check, doctor = (self.run_program(*command, "--ledger", reader).out for command in (("ledger", "check"), ("doctor",)))
+        for found in (check, doctor):
+            self.assert_says(found, "a sender was not heard of for longer than the lease, and 1 message may have been sent",
+                             "this user may only look: DELETE ON plan", "INSERT ON message")
+        facts = self.expect(0, "ledger", "check", "--ledger", reader, "--json").json
+        self.assertEqual((facts["expired_senders"], facts["claims_left_behind"], facts["replaced"]), ("1", "1", "false"))
+        self.postgres.sql("UPDATE grupo_batch.ledger SET timeline = timeline + 1", self.database)
+        for command in (("ledger", "check"), ("doctor",)):
+            self.assert_says(self.run_program(*command, "--ledger", self.address).out, "took over from the one it was made on", "ledger recover")
+
+    def test_doctor_reads_no_row(self):
+        """A database that others use is not read through: what only reading shows, check says."""
+        self.make()
+        self.send("--limit", "2")
+        self.postgres.sql("UPDATE grupo_batch.plan SET row_count = 99", self.database)
+        self.assertNotIn("damaged", self.run_program("doctor", "--ledger", self.address).out)
+        self.assert_says(self.expect(74, "ledger", "check", "--ledger", self.address).out, "plans whose rows do not add up")
 
     def test_an_import_restores_what_a_report_proves(self):
         self.make()
@@ -214,13 +243,6 @@ class Refusals(Database):
         self.assertGreater(status["in_flight"], 0)
         self.site.held = False
         self.assertEqual(self.finish(first).code, 0)
-
-    def test_what_this_version_does_not_do(self):
-        """It is refused, and never passed over in silence."""
-        self.make()
-        for command in (["ledger", "import", "--from", self.address],
-                        ["send", "list.csv", "--yes", "--manifest-name", "x", "--ledger", self.address]):
-            self.refused(*command, code=64)
 
 
 class Standbys(Database):

@@ -217,6 +217,12 @@ class JSONSchemaOfDatabases(WithPostgres, Described):
         self.manifest("ann")
         self.expect(0, "send", "list.csv", "--yes", "--ledger", address)
         self.assertTrue(self.says(0, "ledger-check", "ledger", "check", "--ledger", address)["sound"])
+        self.assertEqual(self.says(0, "moved", "ledger", "import", "--from", address, "--ledger", "file.sqlite")["added"], 1)
+        self.assertFalse(self.says(0, "ledger-import", "ledger", "import", "--from", address, "--ledger", "file.sqlite")["moved"])
+        self.assertIn("file.sqlite", self.says(0, "ledger-check", "ledger", "check", "--ledger", address)["moved_to"])
+        self.assertIn("moved_to", self.says(0, "batch", "status", "list.csv", "--ledger", address))
+        self.assertEqual(self.says(65, "failure", "send", "list.csv", "--yes", "--ledger", address)["code"], "ledger_moved")
+        self.expect(0, "ledger", "import", "--from", "file.sqlite", "--ledger", address)
         self.postgres.sql("UPDATE grupo_batch.ledger SET timeline = timeline + 1", database)
         self.says(74, "failure", "send", "list.csv", "--yes", "--ledger", address)
         self.assertEqual(

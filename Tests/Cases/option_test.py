@@ -18,7 +18,7 @@ VALUES = {
 ALL, SOME, NONE = 0, 1, 3  # how many of three rows have their own
 # Options that may turn out to do nothing to any row: what is said then, and nothing else.
 IDLE = {"render", "map", "delimiter", "json-path", "time-zone", "on-finish", "on-stop", "allow-remote", "bom", "title", "rows", "limit",
-        "exclude", "preview-row", "sheet", "header-row", "hidden-rows", "cell-values"}
+        "exclude", "preview-row", "manifest-name", "sheet", "header-row", "hidden-rows", "cell-values"}
 # Options that do what they say whatever the rows are: where to, how fast, what is refused, what is shown.
 STEADY = {
     "dry-run", "no-input", "site", "allow-http", "secret-file", "secret-command", "timeout", "connect-timeout", "ca-file",

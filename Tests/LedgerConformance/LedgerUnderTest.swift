@@ -14,6 +14,7 @@ struct LedgerUnderTest: Sendable, CustomTestStringConvertible {
         return LedgerPlace(
             folder: folder,
             openForWriting: { try SQLiteStore.openForWriting(at: folder.file("ledger.sqlite"), command: $0) },
+            openForMoving: { try SQLiteStore.openForMoving(at: folder.file("ledger.sqlite"), command: $0) },
             openForReading: { try SQLiteStore.openForReading(at: folder.file("ledger.sqlite")) })
     }
 
@@ -22,6 +23,7 @@ struct LedgerUnderTest: Sendable, CustomTestStringConvertible {
         let address = LedgerAddress("ledger")
         return LedgerPlace(
             folder: nil, openForWriting: { try ledgers.openForWriting(address, command: $0) },
+            openForMoving: { try ledgers.openForMoving(address, command: $0) },
             openForReading: { try ledgers.openForReading(address) })
     }
 
@@ -30,14 +32,22 @@ struct LedgerUnderTest: Sendable, CustomTestStringConvertible {
         return LedgerPlace(
             folder: nil,
             openForWriting: { command in
-                do {
-                    return try PostgresStore.openForWriting(address, command: command)
-                } catch LedgerFault.notMade {
-                    _ = try PostgresStore.make(at: address)
-                    return try PostgresStore.openForWriting(address, command: command)
-                }
+                try making(address) { try PostgresStore.openForWriting(address, command: command) }
+            },
+            openForMoving: { command in
+                try making(address) { try PostgresStore.openForMoving(address, command: command) }
             },
             openForReading: { try PostgresStore.openForReading(address) })
+    }
+
+    /// Opens a ledger, made before if there is none.
+    private static func making(_ address: LedgerAddress, _ open: () throws -> PostgresStore) throws -> PostgresStore {
+        do {
+            return try open()
+        } catch LedgerFault.notMade {
+            _ = try PostgresStore.make(at: address)
+            return try open()
+        }
     }
 
     let testDescription: String

@@ -15,7 +15,7 @@ struct RandomHistory {
     }
 
     let seed: UInt64
-    let places: [LedgerPlace]
+    var places: [LedgerPlace]
     var ledgers: [any Ledger]
     var random: SeededGenerator
     var step = 0

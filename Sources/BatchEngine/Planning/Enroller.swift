@@ -225,7 +225,7 @@ struct Enroller {
         case .refuse:
             throw RunFault.edited(
                 summary.editedServed.count, unknown: summary.editedUnknown, movedFrom: summary.movedFrom,
-                report: witness)
+                report: witness, isNamed: settings.ledger.path == nil)
         }
     }
 

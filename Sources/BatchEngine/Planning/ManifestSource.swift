@@ -10,12 +10,18 @@ package struct ManifestSource: Sendable, Hashable {
     package var displayName: String?
     /// What stands for the file's real path in the ledger; nil for the real path.
     package var ledgerName: String?
+    /// What a database knows the manifest by; nil for the file's name.
+    package var databaseName: String?
     /// Where relative attachment paths start; nil for the file's own folder.
     package var baseFolder: String?
 
     /// Names a file.
-    package init(path: String, displayName: String? = nil, ledgerName: String? = nil, baseFolder: String? = nil) {
+    package init(
+        path: String, displayName: String? = nil, ledgerName: String? = nil, databaseName: String? = nil,
+        baseFolder: String? = nil
+    ) {
         self.path = path
+        self.databaseName = databaseName
         self.displayName = displayName
         self.ledgerName = ledgerName
         self.baseFolder = baseFolder
@@ -37,6 +43,12 @@ package struct ManifestSource: Sendable, Hashable {
 
     /// What the ledger at an address knows the manifest by: its path, or in a database its name.
     package func ledgerPath(of manifest: Manifest, in ledger: LedgerAddress) -> String {
-        ledgerName ?? ledger.manifestName(ofPath: manifest.realPath)
+        ledgerPath(ofPath: manifest.realPath, in: ledger)
+    }
+
+    /// The same for a file of a real path.
+    func ledgerPath(ofPath path: String, in ledger: LedgerAddress) -> String {
+        if ledger.path == nil, let databaseName { return databaseName }
+        return ledgerName ?? ledger.manifestName(ofPath: path)
     }
 }

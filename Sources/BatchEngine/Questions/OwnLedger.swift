@@ -8,6 +8,8 @@ struct OwnLedger: Sendable {
     var fingerprint: String?
     /// The runs it knew before this one.
     var runs = KnownRuns()
+    /// The moves that it took in.
+    private var tokens: Set<String> = []
     /// The campaign that this run is of.
     let identity: CampaignIdentity
     private let ledgers: any LedgerOpener
@@ -26,7 +28,17 @@ struct OwnLedger: Sendable {
         name = ledger?.displayName ?? Self.name(of: place)
         guard let ledger else { return }
         fingerprint = ledger.fingerprint
+        tokens = Set(try ledger.tokens())
         runs = try ledger.knownRuns(site: identity.site, batch: identity.batch)
+    }
+
+    /// Whether a record is of a ledger that was moved to this one, as that one says itself.
+    func hasTakenIn(_ record: SendingRecord) -> Bool {
+        guard !tokens.isEmpty, let ledger = try? ledgers.openForReading(LedgerAddress(record.ledger)) else {
+            return false
+        }
+        defer { ledger.close() }
+        return (try? ledger.moved()).flatMap(\.self).map { tokens.contains($0.token) } ?? false
     }
 
     /// How a ledger at an address is named, where there need not be one yet.

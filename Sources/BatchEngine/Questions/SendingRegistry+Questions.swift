@@ -24,6 +24,7 @@ extension SendingRegistry {
             // Whoever sent it later through the same ledger was asked about this one, or had all of it.
             var isSettled = settled.contains { ledger($0) == ledger(sending) && $0.isAskedAbout(with: sending) }
             if !isSettled { isSettled = own.isLedger(of: sending.record) && own.runs.have(sending.record) }
+            if !isSettled { isSettled = own.hasTakenIn(sending.record) }
             if !isSettled {
                 let known = try served ?? own.served()
                 served = known

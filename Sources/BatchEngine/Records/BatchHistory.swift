@@ -13,6 +13,8 @@ package struct BatchHistory {
         package let counts: PlanCounts
         /// The process at work on it; nil when none is.
         package let holder: LedgerHolder?
+        /// Where its ledger was moved to; nil for one that is in use.
+        package let moved: MovedLedger?
     }
 
     /// The batches.
@@ -61,6 +63,6 @@ package struct BatchHistory {
         let plan = try ledger.storedPlan(run.campaign)
         return Batch(
             run: run, ledger: ledger.displayName, counts: try plan.map { try ledger.counts($0) } ?? PlanCounts(),
-            holder: try ledger.holder(of: run))
+            holder: try ledger.holder(of: run), moved: try ledger.moved())
     }
 }

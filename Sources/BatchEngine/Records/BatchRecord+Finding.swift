@@ -13,6 +13,8 @@ extension BatchRecord {
     /// Half of the first rows must be messages of the ledger, read as one of its runs read them; nil otherwise.
     package static func byRows(_ query: Query, in ledger: any Ledger) throws -> BatchRecord? {
         guard query.source.ledgerName == nil else { return nil }
+        // Whoever names it means that one.
+        if ledger.address.path == nil, query.source.databaseName != nil { return nil }
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         let runs = try ledger.latestRuns(batch: batch).filter {
             query.site == nil || query.site == $0.campaign.identity.site

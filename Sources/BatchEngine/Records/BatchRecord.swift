@@ -40,8 +40,7 @@ package struct BatchRecord {
     ///
     /// - Throws: `RunFault`.
     package init?(_ query: Query, in ledger: any Ledger) throws {
-        let path =
-            query.source.ledgerName ?? ledger.address.manifestName(ofPath: Self.realPath(query.source.path))
+        let path = query.source.ledgerPath(ofPath: Self.realPath(query.source.path), in: ledger.address)
         let batch: BatchFilter = query.batch.map { .named($0.isEmpty ? nil : $0) } ?? .any
         guard
             let run = try ledger.latestRun(manifest: path, site: query.site, batch: batch),

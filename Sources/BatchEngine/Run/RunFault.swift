@@ -37,9 +37,9 @@ package enum RunFault: Error, Sendable {
     ///
     /// `movedFrom` is the path the file seems to have had then; nil when it has not been moved, or is known by its rows.
     ///
-    /// `report` is the only witness, where the ledger knows nothing of the file.
+    /// `report` is the only witness, where the ledger knows nothing of the file; `isNamed`: the ledger knows a file by its name.
     package static func edited(
-        _ count: Int, unknown: Int = 0, movedFrom: String? = nil, report: String? = nil
+        _ count: Int, unknown: Int = 0, movedFrom: String? = nil, report: String? = nil, isNamed: Bool = false
     ) -> RunFault {
         let moved = movedFrom.map { " (it seems to be \($0), which is no longer there)" } ?? ""
         let file = "this file\(moved)\(report.map { ", as \($0) says" } ?? "")"
@@ -52,9 +52,12 @@ package enum RunFault: Error, Sendable {
                 ? "" : "Look the unknown up on the site; put such a row back as it was, run again and resolve it. ")
                     + """
                     \(option: .keepServed) leaves them out, \(option: .resendEdited) sends them the new message, \(option: .batch) NAME makes this a new \
-                    campaign.\(report == nil ? "" : " If that report is of another site or batch, move it away.")
+                    campaign.\(report == nil ? "" : " If that report is of another site or batch, move it away.")\(isNamed && report == nil ? Self.otherList : "")
                     """)
     }
+
+    private static let otherList =
+        " If another list of that name got it, \(option: .manifestName) NAME keeps the two apart."
 
     private static func gotSomething(_ count: Int, _ unknown: Int, _ file: String) -> String {
         if unknown == count { return "may already have been sent something from \(file) (the result is unknown)" }

@@ -17,6 +17,13 @@ package struct PlanRun: Sendable, Hashable {
     package fileprivate(set) var length: Int
     /// What they are.
     package let kind: Kind
+
+    /// Describes a run of a ledger's plan.
+    package init(position: Int, length: Int, kind: Kind) {
+        self.position = position
+        self.length = length
+        self.kind = kind
+    }
 }
 
 /// Puts rows together to runs as they come, in manifest order.

@@ -81,6 +81,28 @@ package struct SendingRegistry: Sendable {
         }
     }
 
+    /// Writes down that all that was sent through one ledger is known to another now. Doing it again changes nothing.
+    ///
+    /// - Throws: `LedgerFault.unguarded`; the registry is then as it was.
+    package func move(
+        _ ledger: String, _ file: String?, to other: String, _ otherFile: String?, as names: ListNames
+    ) throws {
+        guard try lines().contains(where: { $0.record.isOf(ledger, file) }) else { return }
+        try folder.exclusively {
+            var moved: [Line] = []
+            for var line in try lines(in: folder.registry) {
+                if line.record.isOf(ledger, file) {
+                    line.record.ledger = other
+                    line.record.file = otherFile
+                    line.record.manifest = names.name(of: line.record.manifest)
+                }
+                moved.removeAll { $0.isSame(as: line) }
+                moved.append(line)
+            }
+            try write(moved[...])
+        }
+    }
+
     private func lines() throws -> [Line] {
         // The folder's own comes last: it is the later one.
         let earlier = folder.earlier.map(SendingFolder.registry)
@@ -106,6 +128,14 @@ package struct SendingRegistry: Sendable {
 
     private func write(_ lines: ArraySlice<Line>) throws {
         try FileSystem.replaceFile(folder.registry, with: lines.map(\.text).joined())
+    }
+}
+
+extension SendingRecord {
+    /// Whether it is of a ledger of this name, or of this file under another one.
+    fileprivate func isOf(_ ledger: String, _ file: String?) -> Bool {
+        self.ledger == ledger && (self.file == nil || file == nil || self.file == file)
+            || self.file != nil && self.file == file
     }
 }
 

@@ -7,7 +7,7 @@ enum LedgerSchema {
     /// The rules by which senders share a ledger; one that does not know them must stay away.
     static let protocolVersion = 2
     /// The steps in order; `ledger.format` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1, step2]
+    static let migrations = [step1, step2, stepMoved]
     /// The tables from which a sender deletes.
     static let replaced = ["plan", "plan_run", "grant_range"]
 
@@ -124,6 +124,13 @@ enum LedgerSchema {
             fenced_at timestamptz,
             claims bigint[] NOT NULL DEFAULT '{}'
         ) WITH (fillfactor = 50);
+        """
+
+    /// The ledger that took this one's place, and since when; the member that moves it, with whom nobody else may be at work; and the moves
+    /// that were taken in, here or in a ledger that came to this one.
+    private static let stepMoved = """
+        ALTER TABLE ledger ADD COLUMN moved_to text, ADD COLUMN moved_token text, ADD COLUMN moved_at bigint, ADD COLUMN moving bigint;
+        CREATE TABLE taken_in (token text COLLATE "C" PRIMARY KEY);
         """
 
     /// What a ledger is set to.

@@ -34,7 +34,17 @@ struct ServerChecks {
 
     /// Refuses a user who may not write, naming the grants that are missing.
     func refuseWithoutRights(_ connection: Connection) throws {
-        let missing = try connection.query(
+        let missing = try Self.missingRights(connection)
+        guard let first = missing.first else { return }
+        let more = missing.count == 1 ? "" : " and \(missing.count - 1) more"
+        throw unfit(
+            "may not be written by this user: \(first)\(more) is missing",
+            "have its owner run `ledger init` again, which prints the grants of a sender")
+    }
+
+    /// The grants of a sender that this user has not.
+    static func missingRights(_ connection: Connection) throws -> [String] {
+        try connection.query(
             """
             SELECT privilege || ' ON ' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
@@ -45,11 +55,6 @@ struct ServerChecks {
             ORDER BY 1
             """
         ).map { $0.text(0) ?? "" }
-        guard let first = missing.first else { return }
-        let more = missing.count == 1 ? "" : " and \(missing.count - 1) more"
-        throw unfit(
-            "may not be written by this user: \(first)\(more) is missing",
-            "have its owner run `ledger init` again, which prints the grants of a sender")
     }
 
     func unfit(_ reason: String, _ remedy: String) -> LedgerFault {

@@ -2,13 +2,9 @@ import BatchModel
 import LedgerStore
 
 extension PostgresStore {
-    package func check() throws -> LedgerHealth {
+    package func check(rows: Bool) throws -> LedgerHealth {
         try read { connection in
-            let state = try ServerState(connection)
-            var states: [DeliveryState: Int] = [:]
-            for row in try connection.query("SELECT state, count(*) FROM message GROUP BY state").map({
-                (try DeliveryState(stored: $0.integer(0)), Int($0.integer(1)))
-            }) { states[row.0] = row.1 }
+            let found = try ServerFindings(connection, session.settings)
             let sums = try connection.query(
                 """
                 SELECT (SELECT count(*) FROM campaign), (SELECT coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint
@@ -18,38 +14,18 @@ extension PostgresStore {
             ).first
             return LedgerHealth(
                 displayName: displayName, formatVersion: session.settings.format,
-                faults: try Self.contradictions(connection), isWritable: try Self.mayWrite(connection, displayName),
-                keeping: state.keeping, facts: try facts(state, connection), states: states,
+                faults: rows ? try Self.contradictions(connection) : [], isWritable: found.missingRights.isEmpty,
+                keeping: found.state.keeping, facts: found.facts, details: found.details, remarks: found.remarks,
+                movedTo: try Self.moved(connection), states: rows ? try Self.states(connection) : [:],
                 campaigns: Int(sums?.integer(0) ?? 0), byteCount: sums?.integer(1) ?? 0)
         }
     }
 
-    private static func mayWrite(_ connection: Connection, _ name: String) throws -> Bool {
-        do {
-            try ServerChecks(ledger: name).refuseWithoutRights(connection)
-            return true
-        } catch is LedgerFault {
-            return false
-        }
-    }
-
-    private func facts(_ state: ServerState, _ connection: Connection) throws -> [String: String] {
-        let members = try connection.query(
-            """
-            SELECT count(*) FILTER (WHERE state = 'live' AND lease_until > clock_timestamp()),
-                count(*) FILTER (WHERE state = 'live' AND lease_until <= clock_timestamp()),
-                coalesce(sum(cardinality(claims)) FILTER (WHERE state <> 'live' OR lease_until <= clock_timestamp()), 0)
-            FROM member
-            """
-        ).first
-        return [
-            "server": "PostgreSQL \(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)",
-            "timeline": "\(state.identity.timeline)", "standbys": "\(state.standbys)",
-            "may_lose_by_failover": "\(state.mayLoseByFailover)", "encrypted": "\(connection.isEncrypted)",
-            "lease_ms": "\(session.settings.lease.wholeMilliseconds)",
-            "live_senders": "\(members?.integer(0) ?? 0)", "expired_senders": "\(members?.integer(1) ?? 0)",
-            "claims_left_behind": "\(members?.integer(2) ?? 0)",
-        ]
+    private static func states(_ connection: Connection) throws -> [DeliveryState: Int] {
+        let rows = try connection.query("SELECT state, count(*) FROM message GROUP BY state")
+        return try Dictionary(
+            rows.map { (try DeliveryState(stored: $0.integer(0)), Int($0.integer(1))) }
+        ) { first, _ in first }
     }
 
     private static func contradictions(_ connection: Connection) throws -> [String] {

@@ -7,7 +7,7 @@ enum LedgerSchema {
     static let applicationID = 0x4772_7542
 
     /// The steps in order; `PRAGMA user_version` counts those taken. Never edit a step that was released: add one.
-    static let migrations = [step1, step2, step3, step4]
+    static let migrations = [step1, step2, step3, step4, step5]
 
     /// Refuses a file that is not ours or too new for us; an empty one is fine.
     static func refuseForeign(_ database: Database, path: String) throws {
@@ -145,6 +145,15 @@ enum LedgerSchema {
         CREATE TABLE own_report (
             path TEXT PRIMARY KEY, campaign INTEGER NOT NULL, version TEXT NOT NULL
         ) WITHOUT ROWID;
+        """
+
+    /// The ledger that took this one's place, no row in one that is in use; and the moves that were taken in, here or in a ledger that came to
+    /// this one.
+    private static let step5 = """
+        CREATE TABLE moved (
+            only_row INTEGER PRIMARY KEY CHECK (only_row = 1), name TEXT NOT NULL, token TEXT NOT NULL, moved_at INTEGER NOT NULL
+        );
+        CREATE TABLE taken_in (token TEXT PRIMARY KEY) WITHOUT ROWID;
         """
 
     /// Whether the ledger has taken a step; one that is only read may be older than this program.

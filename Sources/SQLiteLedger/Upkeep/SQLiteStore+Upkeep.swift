@@ -5,7 +5,8 @@ import GRDB
 import LedgerStore
 
 extension SQLiteStore {
-    package func check() throws -> LedgerHealth {
+    /// A file is read in any case: what makes it sound is in its pages.
+    package func check(rows: Bool) throws -> LedgerHealth {
         try read { database in
             var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check")
             if faults == ["ok"] { faults = try Self.contradictions(in: database) }
@@ -20,7 +21,7 @@ extension SQLiteStore {
                 isWritable: FileManager.default.isWritableFile(atPath: path),
                 // Whoever opens it for writing is refused unless it is so (`LedgerConfiguration`).
                 keeping: "journal \(journalMode), synchronous FULL while sending",
-                facts: ["journal_mode": journalMode], states: states,
+                facts: ["journal_mode": journalMode], movedTo: try Self.moved(in: database), states: states,
                 campaigns: try Int.fetchOne(database, sql: "SELECT count(*) FROM campaign") ?? 0,
                 byteCount: (try? FileStatus(at: path))?.byteCount ?? 0)
         }

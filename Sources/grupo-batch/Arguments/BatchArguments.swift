@@ -98,6 +98,14 @@ struct BatchArguments: ParsableArguments {
             throw try strange(manifest)
         }
         defer { best.ledger.close() }
+        if let moved = try? best.ledger.moved() {
+            Console.err(
+                """
+                The ledger \(DisplayText.oneLine(best.ledger.displayName, limit: 1_000)) was moved to \(MovedText.words(moved)): what was \
+                sent since is known there alone.
+                """)
+        }
+        for remark in store.remarks(best.ledger.address) { Console.err(remark.problem) }
         if best.record.isByRows {
             let path = best.record.run.campaign.identity.manifestPath
             Console.err(

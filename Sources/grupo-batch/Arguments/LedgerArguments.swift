@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchEngine
 import Foundation
 import GrupoAPI
 import LedgerStore
@@ -11,8 +12,31 @@ struct LedgerArguments: ParsableArguments {
             valueName: "path"), completion: .file())
     var ledger: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What a database knows your list by, where that is not the name of its file.", valueName: "name"))
+    var manifestName: String?
+
     func validate() throws {
+        if let manifestName { try Self.check(manifestName) }
         if let fault = ledger.flatMap({ LedgerAddress($0).fault }) { throw ValidationError("\(fault).") }
+    }
+
+    private static func check(_ name: String) throws {
+        let isPlain = !name.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+        guard isPlain, !name.isEmpty, name != "-", name.first?.isWhitespace == false, name.last?.isWhitespace == false,
+            name.utf8.count <= 1_000
+        else {
+            throw ValidationError(
+                "--manifest-name takes the name of a list, such as members.csv: up to 1000 bytes, without control characters, and without "
+                    + "blanks around it; - is standard input's.")
+        }
+    }
+
+    /// What does nothing with a ledger; nil where none is consulted.
+    func remarks(_ address: LedgerAddress?) -> [RunNotice] {
+        guard manifestName != nil, address?.path != nil else { return [] }
+        return [.idle("manifest-name", "the ledger is a file, which knows a list by its path")]
     }
 
     /// The ledgers that can be meant: the one named, the site's, or every one in the state directory.

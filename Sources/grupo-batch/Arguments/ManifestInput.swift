@@ -9,17 +9,18 @@ struct ManifestInput {
     /// What messages call standard input.
     static let standardInput = "standard input"
 
-    init(_ argument: String, environment: [String: String]) throws {
+    /// `name` is what a database is to know the manifest by.
+    init(_ argument: String, named name: String?, environment: [String: String]) throws {
         guard argument == "-" else {
             try ManifestPlace.check(argument)
-            source = ManifestSource(path: argument)
+            source = ManifestSource(path: argument, databaseName: name)
             spool = nil
             return
         }
         try ManifestPlace.checkFolder(of: argument)
         let spool = try ManifestSpool(environment: environment)
         source = ManifestSource(
-            path: spool.path, displayName: Self.standardInput, ledgerName: "-",
+            path: spool.path, displayName: Self.standardInput, ledgerName: "-", databaseName: name,
             baseFolder: FileManager.default.currentDirectoryPath)
         self.spool = spool
     }

@@ -53,7 +53,7 @@ struct FleetCommand: ParsableCommand {
                 "Several senders share a database only: name it with --ledger postgres://user@host/database. A sender on a file ends by Ctrl-C."
             )
         }
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: batch.store.manifestName, environment: environment)
         let asked = try batch.withRecord(of: input, environment) { record, ledger in
             let members = try ledger.members(of: record.run).filter(\.isAtWork)
             let meant = try meant(among: members)

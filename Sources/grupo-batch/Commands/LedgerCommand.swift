@@ -10,11 +10,12 @@ import Text
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Look after the ledger: check it, make it forget, restore it from a report, make one in a database.",
+        abstract: "Look after the ledger: check it, make it forget, restore or move it, make one in a database.",
         discussion: HelpText.page(
             "grupo-batch ledger check",
             "grupo-batch ledger forget --before 2026-01-31",
             "grupo-batch ledger import recipients.results.csv",
+            "grupo-batch ledger import --from old.sqlite --ledger postgres://sender@db.example.org/grupo",
             "grupo-batch ledger init postgres://owner@db.example.org/grupo"),
         subcommands: [
             LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self, LedgerInitCommand.self,
@@ -84,10 +85,19 @@ struct LedgerCheckCommand: ParsableCommand {
         let style = Style(.auto, isTerminal: Console.outputIsTerminal)
         let verdict = health.faults.isEmpty ? style.green("sound") : style.red("damaged")
         Console.out("\(DisplayText.oneLine(health.displayName, limit: 1_000)): \(verdict)")
+        if let moved = health.movedTo { Console.out("  moved      \(MovedText.words(moved))") }
         for fault in health.faults.prefix(20) { Console.out("  \(DisplayText.oneLine(fault))") }
         Console.out("  messages   \(RunReport.counts(tally, style)) in \(Numbers.count(health.campaigns, "campaign"))")
         Console.out(
             "  format     \(health.formatVersion), \(health.keeping)")
+        for (label, text) in health.details {
+            let head = label + String(repeating: " ", count: max(1, 11 - label.count))
+            Console.out("  \(head)\(DisplayText.oneLine(text, limit: 1_000))")
+        }
+        for remark in health.remarks {
+            let text = DisplayText.oneLine("\(remark.problem); \(remark.remedy)", limit: 1_000)
+            Console.out("  \(style.yellow("warning"))    \(text)")
+        }
         Console.out("  size       \(ByteCount(bytes: health.byteCount).text)")
     }
 }

@@ -3,6 +3,7 @@ import BatchEngine
 import BatchModel
 import Files
 import GrupoAPI
+import LedgerStore
 import Manifests
 import Reporting
 import Text
@@ -58,9 +59,9 @@ struct ManifestCheckJob {
             site: site?.canonical, batch: reading.label, reading: try reading.options(), selection: selected,
             editedRows: selection.editedRows, origins: reading.origins, approved: plan)
         terms.optionNames = reading.optionNames
-        terms.remarks = pace.remarks + remarks
+        terms.remarks = pace.remarks + remarks + ledger.remarks(address)
         let digest = terms.digest(found.check.contents)
-        let fault = refusal(terms, found)
+        let fault = refusal(terms, found, address)
         let notices = fault == nil ? terms.notices(found.check) + found.notices : []
         log.add(.checked(found.check, plan: digest))
         for notice in notices { log.add(.notice(notice)) }
@@ -84,7 +85,8 @@ struct ManifestCheckJob {
     }
 
     /// Why nothing of the manifest would be sent as it is.
-    private func refusal(_ terms: PlanTerms, _ found: ManifestPreview.Findings) -> RunFault? {
+    private func refusal(_ terms: PlanTerms, _ found: ManifestPreview.Findings, _ address: LedgerAddress?) -> RunFault?
+    {
         do {
             try terms.refuse(found.check)
             if let forgotten = found.forgotten { throw forgotten }
@@ -92,7 +94,7 @@ struct ManifestCheckJob {
             if found.editedServed > 0, selection.editedRows == .refuse {
                 throw RunFault.edited(
                     found.editedServed, unknown: found.editedUnknown, movedFrom: found.movedFrom,
-                    report: found.witness)
+                    report: found.witness, isNamed: address?.path == nil && site != nil)
             }
             return nil
         } catch {

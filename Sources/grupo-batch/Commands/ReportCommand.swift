@@ -69,7 +69,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: batch.store.manifestName, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
             let label = record.run.campaign.identity.batch
             let path = output ?? defaultPath(label)
@@ -77,7 +77,8 @@ struct ReportCommand: ParsableCommand {
             var context = record.context
             // The ledger does not know how the batch was sent; a command that lacks an option could send it twice.
             let followUp = FollowUp(
-                manifest: manifest, batch: label, ledger: ledger.displayName, environment: environment,
+                manifest: manifest, named: batch.store.manifestName, batch: label, ledger: ledger.displayName,
+                environment: environment,
                 format: record.manifest.options.inputFormat)
             context.nameProgram(manifest: manifest, commands: followUp.commands(send: nil))
             context.isRunning = try ledger.holder(of: record.run) != nil

@@ -10,7 +10,7 @@ extension ResolveCommand {
     /// Writes the rows whose outcome is unknown to a table for a person to fill in.
     func writeSheet(to path: String) throws {
         let environment = ProcessInfo.processInfo.environment
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: batch.store.manifestName, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
             try Self.refuseReplacing(path)
             let sink: any ReportSink = path == "-" ? StandardOutput() : try AtomicFile(path: path)
@@ -29,7 +29,8 @@ extension ResolveCommand {
             guard path != "-" else { return }
             guard !json else { return Console.out(JSONText.of(["exported": count])) }
             let followUp = FollowUp(
-                manifest: manifest, batch: record.run.campaign.identity.batch, ledger: ledger.displayName,
+                manifest: manifest, named: batch.store.manifestName, batch: record.run.campaign.identity.batch,
+                ledger: ledger.displayName,
                 environment: environment, format: record.manifest.options.inputFormat)
             Console.out("\(Numbers.count(count, "unknown row")) in \(DisplayText.oneLine(path, limit: 1_000)).")
             Console.err(

@@ -95,7 +95,7 @@ struct ResolveCommand: ParsableCommand {
         }
         LostOutput.isNotAll()
         let environment = ProcessInfo.processInfo.environment
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: batch.store.manifestName, environment: environment)
         let address = try batch.withRecord(of: input, environment) { _, ledger in ledger.address }
         let summary: BatchVerdict.Summary
         do {

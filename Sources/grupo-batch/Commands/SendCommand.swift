@@ -48,7 +48,7 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         if dryRun {
-            let input = try ManifestInput(manifest, environment: environment)
+            let input = try ManifestInput(manifest, named: ledger.manifestName, environment: environment)
             var check = ManifestCheckJob(
                 input: input, site: try site.address(), reading: reading, selection: selection,
                 checking: checking, ledger: ledger, pace: pace, plan: sending.plan, reportPaths: sending.report,
@@ -86,7 +86,7 @@ struct SendCommand: AsyncParsableCommand {
         }
         if let file = transport.caFile { try TransportArguments.checkReadable(caFile: file) }
         let key = try SecretSource.load(transport, environment: environment)
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: ledger.manifestName, environment: environment)
         // What goes to a test recipient is recorded for nobody: its ledger ends with the run.
         let scratch = selection.testTo == nil ? nil : try ScratchFolder(environment: environment)
         var settings = try runSettings(input, address, environment)
@@ -192,7 +192,7 @@ struct SendCommand: AsyncParsableCommand {
         settings.expectedPlan = sending.plan
         settings.origins = reading.origins
         settings.optionNames = reading.optionNames
-        settings.remarks = pace.remarks + sending.remarks(reports)
+        settings.remarks = pace.remarks + sending.remarks(reports) + ledger.remarks(settings.ledger)
         settings.previews = checking.preview
         settings.editedRows = selection.editedRows
         return settings

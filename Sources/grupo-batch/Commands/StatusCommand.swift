@@ -47,13 +47,13 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         guard let manifest else { return try HistoryListing(batch, all: all, json: json).show(environment) }
-        let input = try ManifestInput(manifest, environment: environment)
+        let input = try ManifestInput(manifest, named: batch.store.manifestName, environment: environment)
         try batch.withRecord(of: input, environment) { record, ledger in
             func status() throws -> BatchStatus {
                 let (run, counts) = try record.current()
                 return BatchStatus(
                     run, counts: counts, holder: try ledger.holder(of: run), members: try ledger.members(of: run),
-                    ledger: ledger.displayName)
+                    ledger: ledger.displayName, moved: try ledger.moved())
             }
             let last = watch ? try StatusWatch(json: json, style: style).follow(status) : try status()
             if json { Console.out(JSONText.of(last)) } else { last.lines(style).forEach { Console.out($0) } }

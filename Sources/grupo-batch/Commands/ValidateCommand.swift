@@ -44,7 +44,8 @@ struct ValidateCommand: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         try ManifestCheckJob(
-            input: try ManifestInput(manifest, environment: environment), site: try site.address(),
+            input: try ManifestInput(manifest, named: ledger.manifestName, environment: environment),
+            site: try site.address(),
             reading: reading, selection: selection, checking: checking, ledger: ledger, pace: pace,
             plan: sending.plan, reportPaths: sending.report, output: output, environment: environment
         ).run()

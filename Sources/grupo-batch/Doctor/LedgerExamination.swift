@@ -16,42 +16,53 @@ struct LedgerExamination {
     var findings: [Finding] {
         let existing = existing
         // A server that cannot be used is told once.
-        guard address.path != nil || existing?.status != .failure else { return [existing].compactMap(\.self) }
-        return [existing, durability].compactMap(\.self)
+        guard address.path != nil || existing.first?.status != .failure else { return existing }
+        return existing + [durability].compactMap(\.self)
     }
 
-    /// What the ledger says of itself; nil when there is none yet.
-    private var existing: Finding? {
+    /// What the ledger says of itself; nothing when there is none yet.
+    private var existing: [Finding] {
         do {
-            guard let ledger = try LedgerFactory().openForReading(address) else { return nil }
+            guard let ledger = try LedgerFactory().openForReading(address) else { return [] }
             defer { ledger.close() }
-            let shown = DisplayText.oneLine(ledger.displayName, limit: 1_000)
-            if let holder = ledger.holders.first {
-                return .warning(
-                    "ledger", "\(shown) is in use by \(holder)", remedy: "Wait for it to end before you send.")
-            }
-            let health = try ledger.check()
-            guard health.faults.isEmpty else {
-                return .failure(
-                    "ledger", "\(shown) is damaged",
-                    remedy: "grupo-batch ledger check says how; restore it from a backup.")
-            }
-            guard health.isWritable else {
-                return .failure(
-                    "ledger", "\(shown) cannot be written",
-                    remedy: "Correct its owner or mode, or name another with --ledger.")
-            }
-            guard health.facts["may_lose_by_failover"] != "true" else {
-                return .warning(
-                    "ledger",
-                    "\(shown): its standby is not waited for, and would not know the last messages that were sent",
-                    remedy: "Set synchronous_standby_names on the server, or never promote that standby.")
-            }
-            let messages = health.states.values.reduce(0, +)
-            return .good("ledger", "\(shown), sound, \(Numbers.count(messages, "message"))")
+            return try look(at: ledger, DisplayText.oneLine(ledger.displayName, limit: 1_000))
         } catch {
-            return fault(error)
+            return [fault(error)]
         }
+    }
+
+    private func look(at ledger: any Ledger, _ shown: String) throws -> [Finding] {
+        if let moved = try ledger.moved() {
+            let remedy = "Name that one with --ledger; nothing is sent through this one."
+            return [.failure("ledger", "\(shown) was moved to \(MovedText.words(moved))", remedy: remedy)]
+        }
+        var findings: [Finding] = []
+        if let holder = ledger.holders.first {
+            findings = [
+                .warning("ledger", "\(shown) is in use by \(holder)", remedy: "Wait for it to end before you send.")
+            ]
+            guard address.path == nil else { return findings }
+        }
+        // Reading every row of a database would keep its server busy.
+        let health = try ledger.check(rows: address.path != nil)
+        guard health.faults.isEmpty else {
+            let remedy = "grupo-batch ledger check says how; restore it from a backup."
+            return [.failure("ledger", "\(shown) is damaged", remedy: remedy)]
+        }
+        guard health.isWritable || address.path == nil else {
+            let remedy = "Correct its owner or mode, or name another with --ledger."
+            return [.failure("ledger", "\(shown) cannot be written", remedy: remedy)]
+        }
+        findings += health.remarks.map { remark in
+            let remedy = remark.remedy.prefix(1).uppercased() + remark.remedy.dropFirst() + "."
+            return .warning("ledger", "\(shown): \(DisplayText.oneLine(remark.problem, limit: 1_000))", remedy: remedy)
+        }
+        guard findings.isEmpty else { return findings }
+        let messages = health.states.values.reduce(0, +)
+        let what =
+            address.path == nil
+            ? health.details.map(\.text).joined(separator: "; ") : "sound, \(Numbers.count(messages, "message"))"
+        return [.good("ledger", "\(shown), \(DisplayText.oneLine(what, limit: 1_000))")]
     }
 
     /// Whether the place keeps what is written there.

@@ -22,9 +22,12 @@ struct BatchStatus: Encodable, Equatable {
     var exitCode: Int?
     /// Those who send it, or did, where several can; nil otherwise.
     var members: [MemberStatus]?
+    /// The ledger that took the place of this one, which knows what was sent since.
+    var movedTo: String?
 
     init(
-        _ run: RunRecord, counts plan: PlanCounts, holder: LedgerHolder?, members: [FleetMember] = [], ledger: String
+        _ run: RunRecord, counts plan: PlanCounts, holder: LedgerHolder?, members: [FleetMember] = [], ledger: String,
+        moved: MovedLedger?
     ) {
         let tally = plan.tally
         manifest = run.campaign.identity.manifestPath
@@ -42,10 +45,13 @@ struct BatchStatus: Encodable, Equatable {
         // Of those who left and left nothing unknown there is nothing to tell.
         let shown = members.filter { running && $0.isAtWork || $0.unknown > 0 }
         if !shown.isEmpty { self.members = shown.map { MemberStatus($0, among: shown) } }
+        movedTo = moved?.displayName
     }
 
     init(_ batch: BatchHistory.Batch) {
-        self.init(batch.run, counts: batch.counts, holder: batch.holder, ledger: batch.ledger)
+        self.init(
+            batch.run, counts: batch.counts, holder: batch.holder, ledger: batch.ledger,
+            moved: batch.moved)
     }
 
     /// Rows that nothing is left to do for, as far as is known.
@@ -59,6 +65,7 @@ struct BatchStatus: Encodable, Equatable {
         var lines = [words(style), "  site     \(DisplayText.oneLine(site))"]
         if let batch { lines.append("  batch    \(DisplayText.oneLine(batch))") }
         lines.append("  ledger   \(DisplayText.oneLine(ledger, limit: 1_000))")
+        if let movedTo { lines.append("  moved    to \(DisplayText.oneLine(movedTo, limit: 1_000)), which goes on") }
         if running {
             lines.append("  running  \(holder ?? "")")
         } else if let endedAt {

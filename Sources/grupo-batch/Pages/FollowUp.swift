@@ -1,5 +1,6 @@
 import BatchEngine
 import Foundation
+import LedgerStore
 import Manifests
 import Reporting
 
@@ -13,12 +14,14 @@ struct FollowUp {
     ///
     /// `format` is that of the manifest where an option says it and not the ending of its name.
     init(
-        manifest: String, batch: String?, ledger: String, environment: [String: String], format: ManifestFormat? = nil
+        manifest: String, named name: String? = nil, batch: String?, ledger: String, environment: [String: String],
+        format: ManifestFormat? = nil
     ) {
         // A name that begins with a dash would be taken for an option.
         var words = [RunReport.quoted(manifest.hasPrefix("-") && manifest != "-" ? "./" + manifest : manifest)]
         if let batch, !batch.isEmpty { words += ["--batch", RunReport.quoted(batch)] }
         let isFound = ledger.hasPrefix(Paths.stateFolder(environment) + "/")
+        if let name, LedgerAddress(ledger).path == nil { words += ["--manifest-name", RunReport.quoted(name)] }
         if !isFound { words += ["--ledger", RunReport.quoted(ledger)] }
         about = words.joined(separator: " ")
         // Rows of a workbook are sent again from a table of text.
@@ -52,7 +55,8 @@ extension RunSettings {
     /// The commands that go on from this run.
     func followUp(_ environment: [String: String]) -> FollowUp {
         FollowUp(
-            manifest: source.argument, batch: batch, ledger: ledger.description, environment: environment,
+            manifest: source.argument, named: source.databaseName, batch: batch, ledger: ledger.description,
+            environment: environment,
             format: reading.inputFormat)
     }
 }

@@ -21,6 +21,7 @@ struct HealthJSON: Encodable {
         try fields.encode(health.displayName, forKey: Key("ledger"))
         try fields.encode(health.faults.isEmpty, forKey: Key("sound"))
         try fields.encode(health.faults, forKey: Key("faults"))
+        try fields.encodeIfPresent(health.movedTo?.displayName, forKey: Key("moved_to"))
         try fields.encode(health.formatVersion, forKey: Key("schema_version"))
         try fields.encode(JSONText.counts(tally), forKey: Key("messages"))
         try fields.encode(health.campaigns, forKey: Key("campaigns"))

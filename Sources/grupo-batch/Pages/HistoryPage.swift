@@ -31,6 +31,7 @@ struct HistoryPage {
     private func cells(_ cells: String?...) -> [String] { cells.compactMap(\.self) }
 
     private func end(of batch: BatchStatus) -> String {
+        if batch.movedTo != nil { return style.yellow(" (moved)") }
         if batch.running { return style.yellow(" (running)") }
         return batch.endedAt == nil ? style.yellow(" (cut off)") : ""
     }

@@ -35,7 +35,7 @@ struct OptionFacts: Hashable {
 
     /// What belongs to one command line only: consents, verdicts on rows, and what a command is told to act on.
     private static let spoken: Set<String> = consents.union([
-        "help", "version", "config", "profile", "row", "all", "as", "from", "before", "manifest",
+        "help", "version", "config", "profile", "row", "all", "as", "from", "before", "manifest", "manifest-name",
     ])
 }
 

@@ -58,7 +58,7 @@ extension ExitStatus {
         switch fault {
         case .locked, .beingSent, .starting: self = .ledgerHeld
         case .badAddress: self = .usage
-        case .mayStillLeave: self = .refused
+        case .mayStillLeave, .moved, .earlierNames: self = .refused
         case .writeFailed, .transitionRefused, .damaged, .planReplaced, .repeatedIdentity, .notWritable, .fenced,
             .wentBack:
             self = .ledgerFailed

@@ -66,6 +66,8 @@ struct Failure: Error, CustomStringConvertible {
             self.init(
                 .usage, DisplayText.oneLine("\(problem)\(Undone.sentence) \(remedy)", limit: 2_000),
                 remedy: DisplayText.oneLine(remedy, limit: 2_000))
+        case .ledger(let fault) where fault.isMoved:
+            self.init(.refused, DisplayText.oneLine("\(fault)", limit: 1_000), code: "ledger_moved")
         case .ledger(let fault): self.init(ExitStatus(fault), DisplayText.oneLine("\(fault)", limit: 1_000))
         case .report(let fault) where fault.isUnread: self.init(.cannotCreate, "")
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))

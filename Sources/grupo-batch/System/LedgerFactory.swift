@@ -20,6 +20,13 @@ struct LedgerFactory: LedgerOpener {
         }
     }
 
+    func openForMoving(_ address: LedgerAddress, command: String) throws -> any Ledger {
+        switch address {
+        case .file(let path): try SQLiteStore.openForMoving(at: path, command: command)
+        case .url: try PostgresStore.openForMoving(address, command: command)
+        }
+    }
+
     func openForReading(_ address: LedgerAddress) throws -> (any Ledger)? {
         switch address {
         case .file(let path): try SQLiteStore.openForReading(at: path)

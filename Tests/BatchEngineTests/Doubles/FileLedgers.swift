@@ -7,6 +7,10 @@ struct FileLedgers: LedgerOpener {
         try SQLiteStore.openForWriting(at: address.description, command: command)
     }
 
+    func openForMoving(_ address: LedgerAddress, command: String) throws -> any Ledger {
+        try SQLiteStore.openForMoving(at: address.description, command: command)
+    }
+
     func openForReading(_ address: LedgerAddress) throws -> (any Ledger)? {
         try SQLiteStore.openForReading(at: address.description)
     }

@@ -49,6 +49,10 @@ struct MemoryContent: Sendable {
     var counted: [Int64: Set<Int64>] = [:]
     /// The oldest version of the row that a message is a version of.
     var roots: [Int64: Int64] = [:]
+    /// Where all of it went.
+    var moved: MovedLedger?
+    /// The moves that were taken in.
+    var tokens: Set<String> = []
 
     subscript(entry: Int64) -> Message? {
         messages.indices.contains(Int(entry) - 1) ? messages[Int(entry) - 1] : nil

@@ -54,7 +54,7 @@ final class MemoryLedger: Ledger {
         }
     }
 
-    func check() throws -> LedgerHealth {
+    func check(rows: Bool) throws -> LedgerHealth {
         let content = store.read()
         var states: [DeliveryState: Int] = [:]
         for (_, message) in content.all { states[message.state, default: 0] += 1 }
@@ -62,7 +62,8 @@ final class MemoryLedger: Ledger {
         return LedgerHealth(
             displayName: displayName, formatVersion: 1,
             faults: isSound ? [] : ["messages that cannot be found by content"], isWritable: true,
-            keeping: Self.keeping, facts: [:], states: states, campaigns: content.campaigns.count,
+            keeping: Self.keeping, facts: [:], movedTo: content.moved, states: states,
+            campaigns: content.campaigns.count,
             byteCount: Int64(content.all.count * MemoryLayout<MemoryContent.Message>.size))
     }
 

@@ -9,6 +9,13 @@ package final class MemoryLedgers: LedgerOpener {
     package init() {}
 
     package func openForWriting(_ address: LedgerAddress, command: String) throws -> any Ledger {
+        let ledger = try openForMoving(address, command: command)
+        guard let other = try ledger.moved() else { return ledger }
+        ledger.close()
+        throw LedgerFault.moved(ledger: ledger.displayName, to: other.displayName)
+    }
+
+    package func openForMoving(_ address: LedgerAddress, command: String) throws -> any Ledger {
         let store = stores.withLock { stores in
             let store = stores[address] ?? MemoryStore(address)
             stores[address] = store

@@ -92,6 +92,7 @@ class OneSender(Database):
         sender = self.start("send", "list.csv", "--yes", "--ledger", self.address, "--concurrency", "2")
         self.site.wait_for(1)
         self.bury(sender)
+        self.site.held = False
         self.postgres.sql("UPDATE grupo_batch.member SET lease_until = clock_timestamp() - interval '1 s'", self.database)
         reader = self.role("reader3", made["reader_grants"])
         check, doctor = (self.run_program(*command, "--ledger", reader).out for command in (("ledger", "check"), ("doctor",)))

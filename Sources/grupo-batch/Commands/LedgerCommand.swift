@@ -15,7 +15,7 @@ struct LedgerCommand: ParsableCommand {
             "grupo-batch ledger check",
             "grupo-batch ledger forget --before 2026-01-31",
             "grupo-batch ledger import recipients.results.csv",
-            "grupo-batch ledger import --from old.sqlite --ledger postgres://sender@db.example.org/grupo",
+            "grupo-batch ledger import --from old.sqlite --ledger postgres://me@db/g",
             "grupo-batch ledger init postgres://owner@db.example.org/grupo"),
         subcommands: [
             LedgerCheckCommand.self, LedgerForgetCommand.self, LedgerImportCommand.self, LedgerInitCommand.self,

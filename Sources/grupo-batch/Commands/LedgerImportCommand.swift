@@ -15,11 +15,11 @@ struct LedgerImportCommand: ParsableCommand {
             "Restore what a report of ours (CSV, JSON, JSON Lines) proves, or move a ledger to a database and back.",
         usage: """
             grupo-batch ledger import <report> [<options>]
-            grupo-batch ledger import --from <ledger> [--ledger <ledger>] [--yes] [--json]
+            grupo-batch ledger import --from <ledger> [<options>]
             """,
         discussion: HelpText.page(
             "grupo-batch ledger import recipients.results.csv",
-            "grupo-batch ledger import --from old.sqlite --ledger postgres://sender@db.example.org/grupo",
+            "grupo-batch ledger import --from old.sqlite --ledger postgres://me@db/g",
             paragraphs: """
                 Each line proves its row by its row_digest. The report names no message, so the list it is about is read too: the one \
                 of the same stem beside it, or --manifest. Give the site, the batch and the options the list was sent with.

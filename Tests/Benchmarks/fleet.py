@@ -22,7 +22,7 @@ MESSAGES = int(os.environ.get("MESSAGES", 40_000))
 SLOW_MESSAGES = int(os.environ.get("SLOW_MESSAGES", 10_000))
 ROWS = int(os.environ.get("ROWS", 1_000_000))
 LEASE = os.environ.get("LEASE", "20s")
-COURSES = os.environ.get("COURSES", "send slow claims enrolment takeover").split()
+COURSES = os.environ.get("COURSES", "send slow claims enrolment takeover move").split()
 SLOW_RATE = 1_000
 
 
@@ -125,6 +125,31 @@ class Bench:
         seconds = [self.take_over() for _ in range(measure.rounds(3))]
         print(f"\nlease {LEASE}: {', '.join(f'{value:.1f}' for value in seconds)} s")
         return judge("seconds from kill -9 until others have taken over", statistics.median(seconds), 25, isMost=True)
+
+    def move(self):
+        """A million rows from a file to a database and back, by a program that can."""
+        helped = subprocess.run([self.binary, "ledger", "import", "--help"], capture_output=True, text=True).stdout
+        if "--from" not in helped:
+            print("\nmoving a ledger was not measured: this program does not")
+            return True
+        with tempfile.TemporaryDirectory() as folder, OracleSite(1, Manners(delay=(0.2, 0.2))) as site:
+            from validate import write_manifests
+
+            manifest = write_manifests(folder)["csv"]
+            environment = {"PATH": os.environ["PATH"], "HOME": folder, "GRUPO_SITE": site.address, "GRUPO_API_SECRET_KEY": ORACLE_KEY}
+            ledger = os.path.join(folder, "ledger.sqlite")
+            process = self.sender(manifest, ledger, environment)
+            while not site.processed:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            address, _ = self.ledger()
+            held = []
+            for name, source, target in (("to a database", ledger, address), ("to a file", address, os.path.join(folder, "back.sqlite"))):
+                cost = measure.run([self.binary, "ledger", "import", "--yes", "--from", source, "--ledger", target], environment)
+                print(f"\n{ROWS} rows moved {name} in {cost.wall:.1f} s")
+                held.append(judge(f"peak MB of a move {name}", cost.memory / 1e6, 150, isMost=True))
+        return all(held)
 
     def take_over(self):
         """Kills a sender and starts another one, until the ledger says that the first one is no more."""

@@ -217,6 +217,22 @@ class Moving(WithPostgres, Case):
         self.assertEqual(len(self.site.forms), 8)
 
 
+class EarlierVersions(Case):
+    def test_a_ledger_of_the_version_before(self):
+        """It is read as it is, and moved and sent through like any other."""
+        self.put("list.csv", greetings())
+        self.expect(0, "send", "list.csv", "--yes", "--limit", "3", "--ledger", "old.sqlite")
+        with sqlite3.connect(self.folder / "old.sqlite") as base:
+            base.executescript("DROP TABLE moved; DROP TABLE taken_in; PRAGMA user_version = 4")
+        for command in (["status"], ["report", "--output", "-"], ["validate"]):
+            self.expect(0, command[0], "list.csv", *command[1:], "--ledger", "old.sqlite")
+        self.assertEqual(self.expect(0, "ledger", "check", "--ledger", "old.sqlite", "--json").json["schema_version"], 4)
+        self.expect(0, "ledger", "import", "--from", "old.sqlite", "--ledger", "new.sqlite")
+        self.refused("send", "list.csv", "--yes", "--ledger", "old.sqlite", says="was moved to")
+        self.expect(0, "send", "list.csv", "--yes", "--ledger", "new.sqlite")
+        self.assertEqual(len(self.site.forms), 8)
+
+
 class NotMovable(Case):
     def test_names_of_the_earlier_rule(self):
         """A database could not find such messages: refused, and the file goes on."""

@@ -60,14 +60,15 @@ struct ExchangeTests {
 
     @Test("is not there")
     func refusedPort() async throws {
-        let port = try FaultServer(.success).port
-        let client = try makeClient("http://127.0.0.1:\(port)")
+        let nobody = try ClosedPort()
+        let client = try makeClient(nobody.address)
         let result = await client.send(makeMessage())
         #expect(result.verdict == .notSent)
         #expect(result.errorKey == "client.connect_failed")
         #expect(result.siteFault == .unreachable)
         #expect(await client.probe() != .reachable)
         await client.shutdown()
+        withExtendedLifetime(nobody) {}
     }
 
     @Test("has a name nobody knows")

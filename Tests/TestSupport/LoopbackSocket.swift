@@ -10,6 +10,13 @@ final class LoopbackSocket: Sendable {
 
     /// A socket that listens on a port the system chose; a small receive buffer makes senders wait early.
     static func listening(receiveBuffer: Int32? = nil, isIPv6: Bool = false) throws -> LoopbackSocket {
+        let socket = try bound(receiveBuffer: receiveBuffer, isIPv6: isIPv6)
+        guard listen(socket.descriptor, 512) == 0 else { throw SocketFault(errno) }
+        return socket
+    }
+
+    /// A socket that has a port the system chose and refuses who connects.
+    static func bound(receiveBuffer: Int32? = nil, isIPv6: Bool = false) throws -> LoopbackSocket {
         let family = isIPv6 ? AF_INET6 : AF_INET
         let socket = LoopbackSocket(socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
         if let receiveBuffer { socket.setOption(SO_RCVBUF, receiveBuffer) }
@@ -18,7 +25,7 @@ final class LoopbackSocket: Sendable {
         six.sin6_family = sa_family_t(AF_INET6)
         six.sin6_addr = in6addr_loopback
         let isBound = isIPv6 ? bound(socket, &six) : bound(socket, &four)
-        guard isBound == 0, listen(socket.descriptor, 512) == 0 else { throw SocketFault(errno) }
+        guard isBound == 0 else { throw SocketFault(errno) }
         return socket
     }
 

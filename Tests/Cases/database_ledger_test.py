@@ -98,7 +98,7 @@ class OneSender(Database):
         check, doctor = (self.run_program(*command, "--ledger", reader).out for command in (("ledger", "check"), ("doctor",)))
         for found in (check, doctor):
             self.assert_says(found, "a sender was not heard of for longer than the lease, and 1 message may have been sent",
-                             "this user may only look: DELETE ON plan", "INSERT ON message")
+                             "this user may only look: DELETE ON grant_range", "INSERT ON message")
         facts = self.expect(0, "ledger", "check", "--ledger", reader, "--json").json
         self.assertEqual((facts["expired_senders"], facts["claims_left_behind"], facts["replaced"]), ("1", "1", "false"))
         self.postgres.sql("UPDATE grupo_batch.ledger SET timeline = timeline + 1", self.database)
@@ -157,7 +157,7 @@ class Making(Database):
     def test_a_missing_grant_is_named(self):
         grants = self.make("--json").json["sender_grants"]
         sender = self.role("sender2", [grant for grant in grants if "DELETE" not in grant])
-        self.refused("send", "list.csv", "--yes", "--ledger", sender, code=73, says="DELETE ON plan")
+        self.refused("send", "list.csv", "--yes", "--ledger", sender, code=73, says="DELETE ON grant_range")
         stranger = self.role("stranger", [])
         self.refused("send", "list.csv", "--yes", "--ledger", stranger, code=73, says="grants")
 

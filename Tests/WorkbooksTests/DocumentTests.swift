@@ -61,6 +61,44 @@ struct DocumentTests {
             ])
     }
 
+    @Test("A text that its format shows as another is told, one that differs by blanks alone is not")
+    func shownTexts() throws {
+        let cells = [
+            Self.cell("office:value-type=\"string\" office:string-value=\"Ann\"", "Mr. Ann"),
+            Self.cell("office:value-type=\"string\" office:string-value=\" Ann\"", "<text:s/>Ann"),
+            Self.cell("office:value-type=\"string\" office:string-value=\"Ann\""),
+            Self.cell("office:value-type=\"string\"", "007"),
+        ]
+        #expect(
+            try read("<table:table-row>\(cells.joined())</table:table-row>").cells == [
+                Cell("A1", "Ann", .shownText(Array("Mr. Ann".utf8))), Cell("B1", " Ann"), Cell("C1", "Ann"),
+                Cell("D1", "007"),
+            ])
+    }
+
+    @Test(
+        "Where nothing says what is shown of a number its style does: zeros in front, or something else than the value")
+    func unshownNumbers() throws {
+        let styles = """
+            <number:number-style style:name="N1"><number:number number:min-integer-digits="5" number:decimal-places="0"/></number:number-style>\
+            <number:number-style style:name="N2"><number:number number:min-integer-digits="1" number:decimal-places="2"/></number:number-style>\
+            <number:number-style style:name="N3"><number:text>A</number:text><number:number number:min-integer-digits="1"/></number:number-style>\
+            \((1...3).map { "<style:style style:name=\"c\($0)\" style:family=\"table-cell\" style:data-style-name=\"N\($0)\"/>" }.joined())
+            """
+        func number(_ style: Int, _ value: String) -> String {
+            Self.cell("table:style-name=\"c\(style)\" office:value-type=\"float\" office:value=\"\(value)\"")
+        }
+        let cells = [number(1, "123"), number(1, "1.5"), number(2, "5"), number(3, "7"), number(4, "1.5")]
+        let row = "<table:table-row>\(cells.joined())</table:table-row>"
+        let bytes = WorkbookText.openDocument(Self.table(row), styles: styles)
+        #expect(
+            try SheetSample(bytes, .openDocument).cells == [
+                Cell("A1", "00123"), Cell("B1", "1.5", .shown(nil, isLong: false)),
+                Cell("C1", "5", .shown(nil, isLong: false)), Cell("D1", "7", .shown(nil, isLong: false)),
+                Cell("E1", "1.5"),
+            ])
+    }
+
     @Test("Repeated cells and rows, those behind the last content left out")
     func repeated() throws {
         let rows = """

@@ -33,6 +33,7 @@ struct FuzzTests {
             }
             number += 1
         }
+        print("workbooks: seed \(Self.seed), \(format): \(number) files, \(readable) readable")
         #expect(readable > number / 20 && readable < number)
     }
 

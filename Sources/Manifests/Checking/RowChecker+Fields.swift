@@ -24,6 +24,12 @@ extension RowChecker {
         }
         let advice = likely?.advice ?? ""
         if advice.isEmpty {
+            if let way = page.wayToUser, page.columns.column(named: "name") == nil {
+                return (
+                    "The user is missing.",
+                    "If that is \"\(way)\", add \(InnerKeys.option(way)). Or name a key \"user\"."
+                )
+            }
             guard isNobody(page) else { return nil }
             let example = page.columns.column(named: "name").map { _ in ", as in \(option: .map) user=name" } ?? ""
             return (

@@ -210,6 +210,7 @@ struct ColumnCheck {
             .filter { !columns.isIgnored($0) && !columns.names[$0].isHeader(of: lost) }
             .filter { !ColumnName.folded(columns.names[$0]).isEmpty }
             .map { columns.names[$0] }
+            .filter { name in !options.columnMap.values.contains { NestedKeys.begins($0, with: name) } }
     }
 
     /// Which columns there are to choose from.

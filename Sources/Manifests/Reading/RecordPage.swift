@@ -58,6 +58,8 @@ struct RecordPage {
     var texts: [[UInt8]] = []
     /// The columns known when the page was finished.
     var columns = ColumnTable()
+    /// The way to a key within an object of JSON that may name users.
+    var wayToUser: String?
     /// The first row that is data.
     var firstRow = 0
 

@@ -10,10 +10,12 @@ struct DocumentCell {
     private(set) var spans = (columns: 1, rows: 1)
     /// Whether the format shows something by itself, such as a currency.
     private var isFormatted = false
+    /// What the cell's own style makes of a number.
+    private var format: DocumentFormat?
 
     init() {}
 
-    init(_ attributes: XMLAttributes) {
+    init(_ attributes: XMLAttributes, _ styles: DocumentStyles) {
         var index = 0
         while let (name, text) = attributes[index] {
             switch name {
@@ -30,6 +32,7 @@ struct DocumentCell {
             }
             index += 1
         }
+        if kind == .number { format = attributes["table:style-name"].flatMap { styles.format(of: $0) } }
     }
 
     private mutating func setKind(_ type: XMLText) {
@@ -56,7 +59,7 @@ struct DocumentCell {
             return nil
         case .string:
             bytes += value ?? shown.bytes
-            return nil
+            return Self.isAlike(value, shown) ? nil : .shownText(shown.bytes)
         case .boolean:
             guard let value else { return .noStoredValue }
             bytes += value.elementsEqual("true".utf8) ? "TRUE".utf8 : "FALSE".utf8
@@ -85,15 +88,35 @@ struct DocumentCell {
             return .error(String(decoding: value.prefix(40), as: UTF8.self))
         }
         let stored = number.text
+        guard shown.hasParagraph else { return append(unshown: number, to: &bytes) }
         let text = shown.bytes
         if Self.isCode(text, of: stored) {
             bytes += text
             return number.isLong ? .longNumber : nil
         }
         bytes += stored
-        let isSame = shown.hasParagraph ? text == stored || Self.isExponent(text, of: number) : !isFormatted
-        if isSame { return number.isLong ? .longNumber : nil }
-        return .shown(shown.hasParagraph ? text : nil, isLong: number.isLong)
+        let isSame = text == stored || Self.isExponent(text, of: number)
+        return isSame ? number.isLong ? .longNumber : nil : .shown(text, isLong: number.isLong)
+    }
+
+    /// Puts a number behind others of which the file does not say what is shown: the style alone tells.
+    private func append(unshown number: DecimalText, to bytes: inout [UInt8]) -> CellDoubt? {
+        let stored = number.text
+        let isPlain = number.isWhole && !number.isNegative
+        if !isFormatted, case .digits(let count) = format ?? .digits(1), isPlain || format == nil {
+            if stored.count < count { bytes += [UInt8](repeating: 0x30, count: count - stored.count) }
+            bytes += stored
+            return number.isLong ? .longNumber : nil
+        }
+        bytes += stored
+        return .shown(nil, isLong: number.isLong)
+    }
+
+    /// Whether a text is shown as it is, blanks aside.
+    private static func isAlike(_ value: [UInt8]?, _ shown: DocumentText) -> Bool {
+        guard let value, shown.hasParagraph else { return true }
+        func letters(_ text: [UInt8]) -> [UInt8] { text.filter { $0 > 0x20 } }
+        return value == shown.bytes || letters(value) == letters(shown.bytes)
     }
 
     /// Whether it is the same digits behind zeros.

@@ -14,6 +14,7 @@ final class DocumentHandler: SheetHandler {
     private var chosen: String?
     private var hiddenStyles: Set<String> = []
     private var style = ""
+    private var styles = DocumentStyles()
     private var row = 0
     private var rowCount = 1
     private var isHidden = false
@@ -53,7 +54,7 @@ final class DocumentHandler: SheetHandler {
             guard name == "table-cell" || name == "covered-table-cell" else { return }
             place = .cell
             depth = 0
-            cell = DocumentCell(attributes)
+            cell = DocumentCell(attributes, styles)
             shown.begin()
         case .cell:
             depth += 1
@@ -62,6 +63,7 @@ final class DocumentHandler: SheetHandler {
     }
 
     private func startOutside(_ name: XMLText, _ attributes: XMLAttributes) {
+        styles.start(name, attributes)
         switch name {
         case "style": style = attributes.string("style:name") ?? ""
         case "table-properties":

@@ -48,6 +48,10 @@ struct EncodingHintTests {
             ("cp737", ["Γιώργος", "ann"], "Καλημέρα, η συνάντηση αρχίζει στις έξι"),
             ("cp862", ["שרה", "ann"], "שלום לכולם, הפגישה מתחילה"),
             ("big5-hkscs", ["陳大文", "ann"], "你哋好，今晚六點開會，唔好遲到"),
+            ("cp850", ["françois", "ann"], "Façade"), ("cp850", ["garçon"], "Leçon de français"),
+            ("cp850", ["ann"], "Ça va"),
+            ("cp850", ["ann"], "os açores"), ("macintosh", ["françois", "garçon"], "Leçon"),
+            ("windows-1252", ["cláudio", "joão"], "Olá, a cláusula"), ("windows-1252", ["ann"], "5 € oder 7€"),
             ("windows-1252", ["ann"], "costs £5"), ("windows-1252", ["ann"], "it’s at six"),
         ] as [(String, [String], String)])
     func ranked(encoding: String, users: [String], message: String) throws {

@@ -25,6 +25,8 @@ struct LostLetterTests {
             "(M?ller)", "? ?berweisen", "Heute ?bung um sechs", "schlie?lich", "Stra?enbahn", "Gesch?ft", "gro?artig",
             "fran?ais",
             "Universit?tsgeb?ude", "Qualit?tssicherung", "compl?tement", "l'?cole, ?cole",
+            "Ihre Best?tigung", "zur Verf?gung", "Entsch?digungsantrag", "besch?digt", "tats?chlich", "Verz?gerung",
+            "les consid?rations", "coop?ration", "autom?tico", "econ?micas", "myst?rieux",
         ])
     func messages(text: String) { #expect(isFound(text, .message)) }
 
@@ -39,7 +41,9 @@ struct LostLetterTests {
             "user_name?x", "???!", "Café?", "Dear André?", "yes?no?maybe", "Are you in?or out?", "Ça va ?",
             "Wie geht’s?", "여섯시? 네", "六時ですか?はい", "🙂?yes",
             "quo vadis?domine", "are you coming?please answer", "Was machen?Bitte melden",
-            "kommst heute?bitte antworten",
+            "kommst heute?bitte antworten", "wirklich?junge Leute", "seriously?young people",
+            "what about the train?station closed",
+            "adonde vamos?chicos", "interested?tight schedule",
         ])
     func sound(text: String) {
         #expect(!isFound(text, .message))

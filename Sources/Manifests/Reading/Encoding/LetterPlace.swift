@@ -13,6 +13,7 @@ enum LetterPlace {
             if letterCase == .capital, Letter(before) == .small { return -4 }
             // MÅller: nobody writes two capitals and goes on in small letters.
             if letterCase == .capital, Letter(before) == .capital, Letter(after) == .small { return -3 }
+            if isOddPair(scalar, after) { return -1 }
             return letterCase == .small && Letter(before) == .capital && Letter(after) == .capital ? -3 : nil
         }
         let (left, right) = (Script(before), Script(after))
@@ -26,6 +27,15 @@ enum LetterPlace {
         case .hebrew: return hebrewFinals.contains(scalar) && right == script ? -4 : nil
         case .thai: return Thai.points(scalar, before, after, left, right)
         default: return nil
+        }
+    }
+
+    /// Whether no language writes one letter before the other: "franáais" and "Äa va" are those of DOS with their ç.
+    private static func isOddPair(_ scalar: UInt32, _ after: UInt32) -> Bool {
+        switch Alphabet.lowercase(scalar) {
+        case 0xE1: [0x61, 0x6F].contains(Alphabet.lowercase(after))
+        case 0xE4: Alphabet.lowercase(after) == 0x61
+        default: false
         }
     }
 

@@ -6,7 +6,9 @@ enum SignPlace {
         case 0x2019: return left && right ? 4 : left ? 2 : 0
         case 0x201C, 0x201E, 0x2018, 0x201A, 0xAB: return !left && right ? 2 : left && right ? -4 : 0
         case 0x201D, 0xBB, 0x2026: return right ? -3 : left ? 2 : 0
-        case 0x2013, 0x2014, 0x20AC, 0xA3, 0xB0, 0xA0: return left && right ? -1 : 2
+        case 0x2013, 0x2014, 0xA3, 0xB0, 0xA0: return left && right ? -1 : 2
+        // A price has digits beside it.
+        case 0x20AC: return right ? -1 : 2
         case 0xBF, 0xA1: return !left && right ? 2 : -4
         case 0xAA, 0xBA: return before &- 0x30 < 10 && !right ? 1 : right ? -3 : 0
         case 0x2500...0x259F: return -4

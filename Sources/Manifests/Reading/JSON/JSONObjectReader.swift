@@ -7,6 +7,10 @@ struct JSONObjectReader {
 
     /// The keys met so far.
     private(set) var columns: ColumnTable
+    /// What the user chose within objects.
+    private let nested: NestedKeys
+    /// The texts within the first object under each key.
+    private(set) var inner = InnerKeys()
     private var keys: [[UInt8]] = []
     /// The element each column, and each field, was last met in.
     private var elementOfColumn: [Int] = []
@@ -22,7 +26,7 @@ struct JSONObjectReader {
     /// Whether the last value had no content of its own, so that it is no row.
     private(set) var isEmpty = false
 
-    init(columns: ColumnTable) { self.columns = columns }
+    init(columns: ColumnTable, nested: NestedKeys = NestedKeys([:])) { (self.columns, self.nested) = (columns, nested) }
 
     /// Appends the cells of the next value; what is wrong with it beyond its syntax becomes an issue of the row.
     mutating func read(_ input: inout JSONInput, into page: inout RecordPage, element: Int) throws {
@@ -46,8 +50,7 @@ struct JSONObjectReader {
                 let column = try column(at: place)
                 place += 1
                 noteKey(column, element, &page)
-                if try readValue(&input, column, &page) { noteValue(column, element) }
-                if input.hasLoneSurrogate { takeLoneSurrogate(&input, column, &page) }
+                try take(&input, column, element, &page)
             } while try input.skip(UInt8(ascii: ","))
             try takeBack(&input, &place, element, &page)
             if input.hasLoneSurrogate { takeLoneSurrogate(&input, nil, &page) }
@@ -160,14 +163,26 @@ struct JSONObjectReader {
         return valueOfColumn[column] == element
     }
 
+    /// Reads the value of a key.
+    private mutating func take(_ input: inout JSONInput, _ column: Int, _ element: Int, _ page: inout RecordPage) throws
+    {
+        if try readValue(&input, column, element, &page) { noteValue(column, element) }
+        if input.hasLoneSurrogate { takeLoneSurrogate(&input, column, &page) }
+    }
+
     /// Reads a value; false when it is `null`, which is as good as no key.
-    private func readValue(_ input: inout JSONInput, _ column: Int, _ page: inout RecordPage) throws -> Bool {
+    private mutating func readValue(
+        _ input: inout JSONInput, _ column: Int, _ element: Int, _ page: inout RecordPage
+    ) throws -> Bool {
         switch try input.skipBlanks() {
         case UInt8(ascii: "\""):
             try input.readString(into: &page.bytes)
             page.endCell(column: column)
             return true
-        case UInt8(ascii: "{"), UInt8(ascii: "["):
+        case UInt8(ascii: "{"):
+            try readObject(&input, columns.names[column], element, &page)
+            return take(.nested, column, &page)
+        case UInt8(ascii: "["):
             try input.skipValue()
             return take(.nested, column, &page)
         default:
@@ -175,6 +190,32 @@ struct JSONObjectReader {
             try input.readPlainValue(into: &page.bytes)
             return takePlainValue(from: start, column, &page)
         }
+    }
+
+    /// Uses an object under a key, whose members that the user chose are columns of their own.
+    private mutating func readObject(
+        _ input: inout JSONInput, _ name: String, _ element: Int, _ page: inout RecordPage
+    ) throws {
+        let isNew = inner.isNew(name)
+        guard isNew || nested.lead(into: name) else { return try input.skipValue() }
+        input.advance()
+        if try input.skip(UInt8(ascii: "}")) { return }
+        repeat {
+            try readKey(&input)
+            let way = "\(name).\(String(decoding: key, as: UTF8.self))"
+            if nested.end(at: way) {
+                key = Array(way.utf8)
+                let column = try column()
+                noteKey(column, element, &page)
+                try take(&input, column, element, &page)
+            } else if try input.skipBlanks() == UInt8(ascii: "{"), nested.lead(into: way) {
+                try readObject(&input, way, element, &page)
+            } else {
+                if isNew, try input.peek() == UInt8(ascii: "\"") { inner.add(key, to: name) }
+                try input.skipValue()
+            }
+        } while try input.skip(UInt8(ascii: ","))
+        try input.expect(UInt8(ascii: "}"), "A comma or a closing brace")
     }
 
     /// Takes a value that was read before; false when it is `null`.
@@ -188,44 +229,12 @@ struct JSONObjectReader {
             page.bytes += text
             return takePlainValue(from: start, column, &page)
         case .nested:
-            let choice = columns.fields[column] == .id ? ", or leave the id out with \(option: .map) id=" : ""
+            let (name, field) = (columns.names[column], columns.fields[column])
+            let choice = field == .id ? ", or leave the id out with \(option: .map) id=" : ""
             add(
-                .nestedValue, column, "The value of \"\(columns.names[column])\" is an object or an array.",
-                "Write it as a text in quotes\(choice).", &page)
+                .nestedValue, column, "The value of \"\(name)\" is an object or an array.",
+                field.flatMap { inner.advice(name, $0) } ?? "Write it as a text in quotes\(choice).", &page)
         }
         return true
-    }
-
-    /// Numbers, `true` and `false` are texts for templates, but no user, sender or message.
-    private func takePlainValue(from start: Int, _ column: Int, _ page: inout RecordPage) -> Bool {
-        let first = page.bytes[start]
-        let isNumber = first != UInt8(ascii: "t") && first != UInt8(ascii: "f")
-        if first != UInt8(ascii: "n") {
-            if columns.fields[column] == nil || (columns.fields[column] == .id && isNumber) {
-                page.endCell(column: column)
-                return true
-            }
-            add(
-                .notText, column, "The value of \"\(columns.names[column])\" is not a text.", "Put it in quotes.",
-                &page)
-        }
-        page.bytes.removeSubrange(start...)
-        return first != UInt8(ascii: "n")
-    }
-
-    /// Half a character is no text, wherever in the row it stands; the rest of the file is read on.
-    private func takeLoneSurrogate(_ input: inout JSONInput, _ column: Int?, _ page: inout RecordPage) {
-        input.hasLoneSurrogate = false
-        let holder = column.map { "\"\(columns.names[$0])\"" } ?? "The element"
-        add(
-            .loneSurrogate, column, "\(holder) holds half a character (a lone surrogate such as \\ud800).",
-            "Write the character whole, or remove its half.", &page)
-    }
-
-    private func add(
-        _ code: ManifestCode, _ column: Int?, _ problem: String, _ remedy: String, _ page: inout RecordPage
-    ) {
-        page.issues.append(
-            RecordPage.Issue(row: page.rows.count, code: code, column: column, problem: problem, remedy: remedy))
     }
 }

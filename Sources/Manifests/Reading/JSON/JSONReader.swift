@@ -30,12 +30,13 @@ final class JSONReader: RecordReader {
         self.file = file.displayName
         maxRowSize = options.maxRowSize
         isLines = format == .jsonl
-        let mapped = ListColumns.mapped(options).map(ColumnName.folded)
+        let nested = NestedKeys(options.columnMap)
+        let mapped = ListColumns.mapped(options)
         let tables =
             isLines
             ? nil
             : JSONTables(of: file, layout, path: options.jsonPath) { key in
-                ListColumns.isUser(key) || ColumnName.folded(key) == mapped
+                ListColumns.isUser(key) || mapped.map { NestedKeys.begins($0, with: key) } ?? false
             }
         document = JSONDocument(path: options.jsonPath, keyLimit: options.maxRowSize, tables: tables)
         self.keepsTexts = keepsTexts
@@ -44,7 +45,7 @@ final class JSONReader: RecordReader {
         input.staysInLine = isLines
         let takesExportNames = JSONHeadKeys(of: file, layout: layout).needExportNames(of: .user)
         objects = JSONObjectReader(
-            columns: ColumnTable(map: options.columnMap, takesExportNames: takesExportNames))
+            columns: ColumnTable(map: options.columnMap, takesExportNames: takesExportNames), nested: nested)
     }
 
     /// Appends rows; false at the end of the file. A fault is thrown after all rows before it were returned.
@@ -59,6 +60,7 @@ final class JSONReader: RecordReader {
             fault = explain(error)
         }
         page.columns = objects.columns
+        page.wayToUser = objects.inner.wayToUser
         page.hasIdlePath = document.hasIdlePath
         if page.rows.isEmpty, let fault { throw fault }
         return !page.rows.isEmpty

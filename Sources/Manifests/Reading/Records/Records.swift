@@ -1,5 +1,6 @@
 import BatchModel
 import Text
+import Workbooks
 
 /// One record of a file.
 package struct NamedRecord {
@@ -31,6 +32,13 @@ package struct Records {
 
     /// The columns or keys met so far; all of them in a table once a record was asked for.
     package var columns: [String] { page.columns.names }
+
+    /// The columns of a table that have a name, whatever its case, blanks, `_` and `-`, as a spreadsheet counts them: `7 (G)`.
+    package func places(of name: String) -> [String] {
+        let folded = ColumnName.folded(name)
+        return columns.indices.filter { ColumnName.folded(columns[$0]) == folded }
+            .map { "\($0 + 1) (\(CellPlace.letters($0)))" }
+    }
 
     /// What the file says beside the list of records, as far as it was read: all of it after the last record.
     package var members: [String: JSONValue] { (reader as? RecordListReader)?.members ?? [:] }

@@ -21,9 +21,31 @@ enum SentenceEnd {
         "ber", "bung", "brig", "nderung", "ndern", "ffn", "ffentlich", "hnlich", "sterreich", "rzt", "cole", "tudiant",
     ].map { Array($0.utf8) }
 
+    /// How words end whose beginnings are no words: Entsch?digung, consid?rations. German ones would have a capital.
+    private static let tails = [
+        "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "ation", "ations",
+    ]
+    /// The same of short ones: autom?tico, econ?micas.
+    private static let shortTails = ["ico", "ica", "icos", "icas", "ique", "iques", "rieur", "rieux"]
+    /// How the rest of a word begins and no other does: Best?tigungsmail, besch?digt, tats?chlich.
+    private static let rests = ["tig", "digt", "dige", "digu", "gung", "chlich", "rungs", "lungs", "nungs"]
+    private static let words: Set<String> = [
+        "young", "nation", "nations", "station", "stations", "chica", "chicas", "chico", "chicos",
+        "rico",
+        "rica", "ricos", "ricas", "musica", "pique", "unique", "uniques", "tigers", "tiger", "tight", "tigre",
+        "jung", "schwung", "sprung",
+    ]
+
+    /// Whether it is the rest of a word rather than a word.
+    private static func isRest(_ next: String) -> Bool {
+        if words.contains(next) { return false }
+        return tails.contains { next.hasSuffix($0) && next.count > $0.count } || rests.contains { next.hasPrefix($0) }
+            || next.count <= 6 && shortTails.contains(where: next.hasSuffix)
+    }
+
     /// Whether a mark between these parts may well end a question.
     static func mayStand(between before: String, _ next: String) -> Bool {
-        guard before.count >= least, next.count >= least, before.contains(where: vowels.contains),
+        guard before.count >= least, !isRest(next), next.count >= least, before.contains(where: vowels.contains),
             next.contains(where: vowels.contains), !beforeSharp.contains(before),
             !cutEnds.contains(String(before.suffix(2))),
             let first = next.first, let second = next.dropFirst().first

@@ -27,10 +27,11 @@ package struct VerdictSheet: Sendable, Hashable {
 
     /// Reads a file; nil when it is no table with the columns `row_digest` and `verdict`.
     ///
-    /// - Throws: `ManifestFault` where it breaks off; `RunFault.unrecorded` naming lines whose verdict is none, or that do not
+    /// - Throws: `ManifestFault` where it breaks off; `RunFault.unrecorded` naming columns of the same name, or lines whose verdict is none, or that do not
     ///   say which row they are about.
     package init?(path: String) throws {
         guard let (file, table, first) = Self.open(path) else { return nil }
+        try Self.refuseTwins(path, table)
         var (records, next) = (table, first)
         var (damaged, nameless, strange) = (NamedLines(), NamedLines(), NamedLines())
         while let record = next {
@@ -64,6 +65,18 @@ package struct VerdictSheet: Sendable, Hashable {
         var records = file.records(names)
         guard let first = try? records.nextRecord() else { return nil }
         return Set(["row_digest", "verdict"]).isSubset(of: records.columns) ? (file, records, first) : nil
+    }
+
+    /// Of two columns of a name nobody knows which one a person filled in.
+    private static func refuseTwins(_ path: String, _ records: Records) throws(RunFault) {
+        for name in names {
+            let places = records.places(of: name)
+            guard places.count > 1 else { continue }
+            throw RunFault.unrecorded(
+                problem:
+                    "\(path): the columns \(places.dropLast().joined(separator: ", ")) and \(places[places.count - 1]) \(places.count == 2 ? "both" : "all") have the name \(name).",
+                remedy: "Keep the one that counts, and give the others another name.")
+        }
     }
 
     private static func next(_ records: inout Records, _ path: String) throws -> NamedRecord? {

@@ -163,7 +163,8 @@ let package = Package(
             dependencies: ["SandboxSite", "Listening", "Text", .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(
-            name: "WatchPageTests", dependencies: ["WatchPage", .product(name: "FlyingFox", package: "FlyingFox")],
+            name: "WatchPageTests",
+            dependencies: ["WatchPage", "Listening", .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
         .testTarget(
             name: "TerminalTests",

@@ -21,12 +21,14 @@ package struct ListeningAddress: Sendable, Hashable {
     package var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
 
     /// A server for this address, not yet listening.
-    func makeServer(timeoutSeconds: Double, handler: some HTTPHandler) throws(ListeningFault) -> HTTPServer {
+    func makeServer(
+        timeoutSeconds: Double, connections: ConnectionGuard?, handler: some HTTPHandler
+    ) throws(ListeningFault) -> HTTPServer {
         if let address = try? sockaddr_in.inet(ip4: host, port: port) {
-            return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
+            return HTTPServer(config: configuration(address, timeoutSeconds, connections), handler: handler)
         }
         if let address = try? sockaddr_in6.inet6(ip6: host, port: port) {
-            return HTTPServer(config: configuration(address, timeoutSeconds), handler: handler)
+            return HTTPServer(config: configuration(address, timeoutSeconds, connections), handler: handler)
         }
         throw .notAnAddress(host: host)
     }
@@ -35,10 +37,12 @@ package struct ListeningAddress: Sendable, Hashable {
         (try? sockaddr_in.inet(ip4: host, port: 0)) != nil || (try? sockaddr_in6.inet6(ip6: host, port: 0)) != nil
     }
 
-    private func configuration(_ address: some SocketAddress, _ timeoutSeconds: Double) -> HTTPServer.Configuration {
+    private func configuration(
+        _ address: some SocketAddress, _ timeoutSeconds: Double, _ connections: ConnectionGuard?
+    ) -> HTTPServer.Configuration {
         HTTPServer.Configuration(
             address: address, timeout: timeoutSeconds, sharedRequestBufferSize: 65_536, sharedRequestReplaySize: 65_536,
-            pool: PromptPool(pool: HTTPServer.defaultPool()), logger: .disabled)
+            pool: PromptPool(pool: HTTPServer.defaultPool(), connections: connections), logger: .disabled)
     }
 }
 
@@ -49,6 +53,7 @@ package struct ListeningAddress: Sendable, Hashable {
 /// connections inherit the option from it.
 private struct PromptPool<Pool: AsyncSocketPool>: AsyncSocketPool {
     let pool: Pool
+    let connections: ConnectionGuard?
 
     func prepare() async throws { try await pool.prepare() }
 
@@ -56,6 +61,7 @@ private struct PromptPool<Pool: AsyncSocketPool>: AsyncSocketPool {
 
     func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
         try? socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
+        connections?.meet(socket)
         try await pool.suspendSocket(socket, untilReadyFor: events)
     }
 }

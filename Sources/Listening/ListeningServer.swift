@@ -9,13 +9,16 @@ package final class ListeningServer: Sendable {
     private let server: HTTPServer
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Prepares a server; nothing listens until it is started. An answer is given up after the timeout.
+    /// Prepares a server; nothing listens until it is started. An answer is given up after the timeout; without a guard anybody may
+    /// connect as often and as long as they like.
     ///
     /// - Throws: ``ListeningFault`` when the address is none.
-    package init(_ address: ListeningAddress, timeoutSeconds: Double, handler: some HTTPHandler) throws(ListeningFault)
-    {
+    package init(
+        _ address: ListeningAddress, timeoutSeconds: Double, connections: ConnectionGuard? = nil,
+        handler: some HTTPHandler
+    ) throws(ListeningFault) {
         self.address = address
-        server = try address.makeServer(timeoutSeconds: timeoutSeconds, handler: handler)
+        server = try address.makeServer(timeoutSeconds: timeoutSeconds, connections: connections, handler: handler)
     }
 
     /// Listens and answers until stopped; on return connections are accepted at the port that is returned.

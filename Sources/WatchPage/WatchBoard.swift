@@ -2,8 +2,9 @@ import Synchronization
 
 /// Who reads the state of a run, and how the run ended.
 final class WatchBoard: Sendable {
-    /// The most readers at once; each is asked to come later beyond them.
-    static let mostReaders = 32
+    /// The most readers at once; each is asked to come later beyond them. Fewer than there may be connections, so that a page is
+    /// always to be had.
+    static let mostReaders = 8
 
     private struct State {
         var readers = 0

@@ -13,6 +13,8 @@ struct WatchDoor: HTTPHandler {
     let board: WatchBoard
     /// Whether only this machine can reach the page.
     let isLoopback: Bool
+    /// What keeps connections short that are not let stay.
+    let connections: ConnectionGuard
 
     func handleRequest(_ request: HTTPRequest) async -> HTTPResponse {
         guard let host = request.headers[.host], !isLoopback || Self.isThisMachine(host) else {
@@ -24,7 +26,7 @@ struct WatchDoor: HTTPHandler {
         case (.GET, "") where parts.count == 1: return redirect()
         case (.GET, ""): return answer(.ok, content.html, type: "text/html; charset=utf-8")
         case (.GET, "state"): return answer(.ok, current, type: "application/json")
-        case (.GET, "events"): return events()
+        case (.GET, "events"): return events(request)
         case (.POST, let name): return follow(WatchCommand(rawValue: name), request, host: host)
         default: return answer(.notFound, "There is nothing here.")
         }
@@ -32,8 +34,9 @@ struct WatchDoor: HTTPHandler {
 
     private var current: String { board.last ?? content.state() }
 
-    private func events() -> HTTPResponse {
+    private func events(_ request: HTTPRequest) -> HTTPResponse {
         guard let seat = board.enter() else { return answer(.serviceUnavailable, "Too many read this page.") }
+        connections.letStay(request.remoteAddress)
         var headers = headers(type: "text/event-stream")
         // A proxy in between would keep events back.
         headers[HTTPHeader("X-Accel-Buffering")] = "no"
@@ -68,7 +71,9 @@ struct WatchDoor: HTTPHandler {
 
     private func headers(type: String) -> HTTPHeaders {
         [
-            .contentType: type, .cacheControl: "no-store", HTTPHeader("Content-Security-Policy"): content.policy,
+            // One request a connection: none waits for another.
+            .connection: "close", .contentType: type, .cacheControl: "no-store",
+            HTTPHeader("Content-Security-Policy"): content.policy,
             HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
             HTTPHeader("X-Frame-Options"): "DENY", HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
             HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",

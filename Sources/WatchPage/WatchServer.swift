@@ -15,8 +15,11 @@ package final class WatchServer: Sendable {
     /// Prepares a page; nothing listens until it is started.
     package init(_ address: ListeningAddress, content: WatchContent) throws(ListeningFault) {
         self.address = address
-        let door = WatchDoor(content: content, token: token, board: board, isLoopback: address.isLoopback)
-        server = try ListeningServer(address, timeoutSeconds: Self.answerTimeout, handler: door)
+        let connections = ConnectionGuard()
+        let door = WatchDoor(
+            content: content, token: token, board: board, isLoopback: address.isLoopback, connections: connections)
+        server = try ListeningServer(
+            address, timeoutSeconds: Self.answerTimeout, connections: connections, handler: door)
     }
 
     /// Listens; returns the page's address, with the token that lets its reader in.

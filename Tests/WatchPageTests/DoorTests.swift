@@ -1,5 +1,6 @@
 import FlyingFox
 import Foundation
+import Listening
 import Synchronization
 import Testing
 
@@ -22,7 +23,9 @@ struct DoorTests {
         }
         let content = WatchContent(
             html: "<p>page</p>", policy: "default-src 'none'", state: { #"{"done":1}"# }, command: acts ? note : nil)
-        return WatchDoor(content: content, token: token, board: board, isLoopback: isLoopback)
+        return WatchDoor(
+            content: content, token: token, board: board, isLoopback: isLoopback,
+            connections: ConnectionGuard())
     }
 
     private func ask(

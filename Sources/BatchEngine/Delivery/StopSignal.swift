@@ -15,6 +15,9 @@ package final class StopSignal: Sendable {
         package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
     }
 
+    /// Stands for a first SIGINT that came from the live page: a number that no signal has, and whose low byte is SIGINT's.
+    package static let fromPage: Int32 = 0x102
+
     private struct State {
         var level = Level.none
         var signal: Int32 = 0
@@ -38,7 +41,8 @@ package final class StopSignal: Sendable {
     @discardableResult
     package func raise(signal: Int32) -> Bool {
         let (level, listener) = state.withLock { state in
-            if state.signal == 0 { state.signal = signal }
+            // Who gives up on what is in flight is never the page.
+            if state.signal == 0 || state.signal == Self.fromPage { state.signal = signal }
             state.level = state.level == .none ? .draining : .aborting
             return (state.level, state.listener)
         }

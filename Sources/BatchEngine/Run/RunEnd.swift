@@ -49,7 +49,7 @@ package enum RunEnd: Sendable, Hashable {
         case .stopped: 4
         case .unreachable: 69
         case .reportFailed: 73
-        case .interrupted(let signal): 128 + signal
+        case .interrupted(let signal): 128 + (signal & 0xFF)
         case .ledgerFailed: 74
         }
     }

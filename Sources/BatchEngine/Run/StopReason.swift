@@ -65,6 +65,7 @@ public enum StopReason: Sendable, Hashable, Codable {
         case .retryAfter(let span): "The site asks everyone to wait for \(span.text)."
         case .inputChanged(let what): "\(what) changed while it was being sent."
         case .inputUnreadable(let why): "Your list could not be read to its end: \(DisplayText.oneLine(why))"
+        case .interrupted(StopSignal.fromPage): "Ended from the live page."
         case .interrupted(let signal): "Interrupted by \(Self.name(ofSignal: signal))."
         case .ledgerFailed(let why): "The ledger could not be written: \(why)."
         case .drained: "This sender was asked to leave (fleet \(option: .drain)); others may go on."

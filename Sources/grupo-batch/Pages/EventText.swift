@@ -57,7 +57,9 @@ enum EventText {
 
     /// What to say at once of a run that begins to stop; nil where the end says it, which waits for sends in flight only.
     static func stopping(_ reason: StopReason) -> String? {
-        guard case .interrupted = reason else { return nil }
-        return "Stopping: nothing new is started, sends in flight finish. Once more to leave at once."
+        guard case .interrupted(let signal) = reason else { return nil }
+        let beginning = signal == StopSignal.fromPage ? "Stopping, from the live page:" : "Stopping:"
+        return
+            "\(beginning) nothing new is started, sends in flight finish. \(signal == StopSignal.fromPage ? "Ctrl-C leaves at once." : "Once more to leave at once.")"
     }
 }

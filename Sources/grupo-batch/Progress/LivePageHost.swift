@@ -1,6 +1,5 @@
 import BatchEngine
 import BatchModel
-import Glibc
 import Listening
 import Reporting
 import WatchPage
@@ -28,7 +27,7 @@ final class LivePageHost: Sendable {
         state = current
         let follow: @Sendable (WatchCommand) -> Void = { Self.follow($0, stop, gate) }
         let content = WatchContent(
-            html: LivePage.html, policy: LivePage.policy, state: { JSONText.of(current()) },
+            html: LivePage.html, policy: LivePage.policy, state: { current().json },
             command: mayAct ? follow : nil)
         do throws(ListeningFault) {
             server = try WatchServer(
@@ -48,7 +47,7 @@ final class LivePageHost: Sendable {
     func end(_ summary: RunSummary, _ end: RunEnd) async {
         var last = state()
         last.end(summary, end)
-        await server.end(JSONText.of(last))
+        await server.end(last.json)
     }
 
     /// Tells those who watch why there is no run any more, and stops.
@@ -59,7 +58,7 @@ final class LivePageHost: Sendable {
         case let fault as RunFault: last.end(Failure(fault))
         default: last.end(Failure(.stopped, "\(error)"))
         }
-        await server.end(JSONText.of(last))
+        await server.end(last.json)
     }
 
     private static func follow(_ command: WatchCommand, _ stop: StopSignal, _ gate: SendingGate) {
@@ -75,10 +74,9 @@ final class LivePageHost: Sendable {
         case .drain:
             // A second step would give up on what is in flight: that is for who sits at the terminal.
             guard stop.level == .none else { return }
-            Console.err("Ended from the page, as by Ctrl-C.")
             // Nothing has left yet, and the prompt would wait for an answer.
-            if Confirmation.isAsking { Confirmation.leave(signal: SIGINT) }
-            stop.raise(signal: SIGINT)
+            if Confirmation.isAsking { Confirmation.leave(signal: StopSignal.fromPage) }
+            stop.raise(signal: StopSignal.fromPage)
         }
     }
 }

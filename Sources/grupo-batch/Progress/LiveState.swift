@@ -4,14 +4,14 @@ import Reporting
 import Text
 
 /// How a send stands, as its live page shows it. Every text is as safe to show as on a terminal.
-struct LiveState: Encodable {
+struct LiveState {
     /// What the run is doing.
-    enum Phase: String, Encodable {
+    enum Phase: String {
         case preparing, sending, paused, stopping, reporting, ended
     }
 
     /// The rows of this run that are done with, by outcome.
-    struct Counts: Encodable {
+    struct Counts {
         var sent = 0
         var rejected = 0
         var notSent = 0

@@ -73,7 +73,8 @@ struct Failure: Error, CustomStringConvertible {
         case .report(let fault): self.init(.cannotCreate, DisplayText.oneLine("\(fault)", limit: 1_000))
         case .declined: self.init(.refused, "Nothing was sent. The same command asks again.")
         case .interrupted(let signal):
-            self.init(ExitStatus(signal: signal), "Interrupted\(Undone.clause). The same command begins again.")
+            let what = signal == StopSignal.fromPage ? "Ended from the live page" : "Interrupted"
+            self.init(ExitStatus(signal: signal), "\(what)\(Undone.clause). The same command begins again.")
         }
     }
 }

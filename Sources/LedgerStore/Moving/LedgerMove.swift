@@ -115,7 +115,7 @@ package struct LedgerMove {
                 continue
             }
             entries.add(message.id, is: there.found.entry)
-            let isNews = isReturn || message.isNews(about: there)
+            let isNews = isReturn ? message.differs(from: there) : message.isNews(about: there)
             // Whichever of the two sent it: it stays in the record of the other one's file.
             if !isReturn, let loser = isNews ? there.found.campaign : message.campaign,
                 (isNews ? there.found.state : message.state).isServed,
@@ -129,7 +129,7 @@ package struct LedgerMove {
             }
             var result = message
             result.id = there.found.entry
-            if !isReturn { result.trace.attempts = max(message.trace.attempts, there.attempts) }
+            if !isReturn { result.trace.attempts = max(message.trace.attempts, there.trace.attempts) }
             changed.append(result)
         }
         summary.messages.changed += changed.count
@@ -249,32 +249,5 @@ package struct LedgerMove {
             }
         }
         for (run, campaign) in earlier.reversed() { try target.insert(run, of: campaign, isFirst: true) }
-    }
-}
-
-extension StoredMessage {
-    /// Whether this says more than another ledger knows: what speaks against sending wins. But a person's verdict that an attempt did not
-    /// arrive was given after somebody saw it as unknown, and stands against that attempt or an earlier one.
-    fileprivate func isNews(about known: KnownContent) -> Bool {
-        guard let weaker = state.weakerThanImported, weaker.contains(known.found.state) else { return false }
-        let isDenied =
-            known.found.state == .notSent && known.errorKey == PersonVerdict.notSent.errorKey
-            && known.found.finishedAt ?? .min >= trace.finishedAtMilliseconds ?? .min
-        return !(state == .unknown && isDenied)
-    }
-}
-
-extension [String: String] {
-    /// What a pacer kept, where another one kept something for the same site: what lets less be sent counts.
-    fileprivate func joining(_ other: [String: String]) -> [String: String] {
-        var joined = merging(other) { own, other in other.isEmpty ? own : other }
-        func number(_ values: [String: String], _ name: String) -> Int64 { values[name].flatMap { Int64($0) } ?? .min }
-        if number(self, "last_start") > number(other, "last_start") { joined["last_start"] = self["last_start"] }
-        let (day, otherDay) = (number(self, "day"), number(other, "day"))
-        if day > otherDay || day == otherDay && number(self, "started_on_day") > number(other, "started_on_day") {
-            joined["day"] = self["day"]
-            joined["started_on_day"] = self["started_on_day"]
-        }
-        return joined
     }
 }

@@ -64,17 +64,11 @@ package struct StoredMessage: Sendable, Hashable {
 package struct KnownContent: Sendable, Hashable {
     /// Number, state, end, campaign and recipient.
     package var found: FoundMessage
-    /// Its error key.
-    package var errorKey: String?
-    /// How often it was tried.
-    package var attempts: Int
+    /// What its attempts left behind.
+    package var trace: AttemptTrace
 
     /// Describes a message.
-    package init(found: FoundMessage, errorKey: String?, attempts: Int) {
-        self.found = found
-        self.errorKey = errorKey
-        self.attempts = attempts
-    }
+    package init(found: FoundMessage, trace: AttemptTrace) { (self.found, self.trace) = (found, trace) }
 }
 
 /// A message that a campaign counted as sent although another one sent it.

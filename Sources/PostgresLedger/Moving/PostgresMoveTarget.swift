@@ -31,11 +31,15 @@ final class PostgresMoveTarget: MoveTarget {
     func find(_ identities: [MessageIdentity]) throws -> [Int: KnownContent] {
         let found = try connection.find(identities)
         let entries = try connection.query(
-            "SELECT id, error_key, attempts FROM message WHERE id = ANY ($1::bigint[])", [found.values.map(\.entry)])
-        var rest: [Int64: (key: String?, attempts: Int)] = [:]
-        for row in entries.map({ $0 }) { rest[row.integer(0)] = (row.text(1), Int(row.integer(2))) }
-        return found.mapValues {
-            KnownContent(found: $0, errorKey: rest[$0.entry]?.key, attempts: rest[$0.entry]?.attempts ?? 0)
+            "SELECT \(MessageReading.columns) FROM message WHERE id = ANY ($1::bigint[])", [found.values.map(\.entry)])
+        let traces = Dictionary(try entries.map { try MessageReading.entry($0) }.map { ($0.id, $0.trace) }) {
+            first, _ in first
+        }
+        return try found.mapValues { message in
+            guard let trace = traces[message.entry] else {
+                throw ServerFault.damage("message \(message.entry) is missing")
+            }
+            return KnownContent(found: message, trace: trace)
         }
     }
 

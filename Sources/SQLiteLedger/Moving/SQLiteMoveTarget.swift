@@ -36,7 +36,7 @@ final class SQLiteMoveTarget: MoveTarget {
             """, in: database)
         search = try PreparedStatement(
             """
-            SELECT message.id, state, finished_at, campaign, recipient, error_key, attempts
+            SELECT message.id, state, finished_at, campaign, recipient, error_key, error_message, attempts, http_status, duration
             FROM identity JOIN message ON message.id = identity.message
             WHERE identity.key_high = ?1 AND identity.key_low = ?2 AND identity.ordinal = ?3
             """, in: database)
@@ -65,7 +65,12 @@ final class SQLiteMoveTarget: MoveTarget {
             defer { search.reset() }
             guard try search.step() else { continue }
             found[place] = KnownContent(
-                found: try FoundMessage(search), errorKey: search.text(5), attempts: Int(search.integer(6)))
+                found: try FoundMessage(search),
+                trace: AttemptTrace(
+                    attempts: Int(search.integer(7)), httpStatus: search.optionalInteger(8).map { Int($0) },
+                    errorKey: search.text(5), errorMessage: search.text(6),
+                    finishedAtMilliseconds: search.optionalInteger(2),
+                    durationMilliseconds: search.optionalInteger(9).map { Int($0) }))
         }
         return found
     }

@@ -31,7 +31,7 @@ final class MemoryMoveTarget: MoveTarget {
                 found: FoundMessage(
                     entry: entry, state: message.state, finishedAt: message.trace.finishedAtMilliseconds,
                     campaign: message.campaign, recipient: message.recipient),
-                errorKey: message.trace.errorKey, attempts: message.trace.attempts)
+                trace: message.trace)
         }
         return found
     }

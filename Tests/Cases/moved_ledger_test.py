@@ -200,6 +200,21 @@ class Moving(WithPostgres, Case):
         self.expect(0, "send", "list.csv", "--yes")
         self.assertEqual(len(self.site.forms), 8)
 
+    def test_another_list_for_the_same_people_is_asked_about_once(self):
+        """The new ledger knows who was served; the moved one is no other ledger."""
+        self.send(self.file)
+        registry = self.folder / ".local/state/grupo-batch/sending.registry"
+        before = registry.read_text()
+        self.move(self.file, self.address)
+        registry.write_text(before)
+        self.put("second.csv", greetings(8, "Again"))
+        for command in ("validate", "send"):
+            said = self.run_program(command, "second.csv", "--ledger", self.address).err
+            self.assertEqual(said.count("already"), 1, said)
+            self.assertNotIn("another ledger", said)
+        self.send(self.address, name="second.csv")
+        self.assertEqual(len(self.site.forms), 16)
+
     def test_other_users_are_not_asked_about_it(self):
         """The registry of this user is told; another one's is not, but the moved ledger says itself where it went."""
         self.site.held, self.site.prompt = True, 3

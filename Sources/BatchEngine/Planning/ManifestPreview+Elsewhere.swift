@@ -27,8 +27,9 @@ extension ManifestPreview {
         guard hasSite, let sendingFolder, let address else { return nil }
         let ledger = try ledgers.openForReading(address)
         defer { ledger?.close() }
+        let identity = CampaignIdentity(site: scope.site, batch: scope.batch, manifestPath: "")
         return try OtherLedgers(
-            scope, beside: OwnLedger.name(of: address), fingerprint: ledger?.fingerprint, in: sendingFolder, ledgers)
+            scope, beside: try OwnLedger(identity, ledger, at: address, ledgers), in: sendingFolder, ledgers)
     }
 
     /// Adds what the ledgers of others say of the rows; `isFirst`: the own one never had the file.

@@ -77,8 +77,7 @@ final class ManifestGuard: Sendable {
     func otherLedgers() throws -> OtherLedgers? {
         guard let folder else { return nil }
         let own = state.withLock { $0.own }
-        return try OtherLedgers(
-            settings.scope, beside: own.name, fingerprint: own.fingerprint, in: folder, settings.ledgers)
+        return try OtherLedgers(settings.scope, beside: own, in: folder, settings.ledgers)
     }
 
     /// Lets other runs look: the rows are in this run's ledger, for all to see.

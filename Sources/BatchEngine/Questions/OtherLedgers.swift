@@ -30,17 +30,17 @@ struct OtherLedgers {
     /// Whether rows must be given with what a ledger of the earlier rule may call them.
     private(set) var needsEarlierSpellings = false
 
-    /// Opens those that the runs of this user told of, save the own one; what cannot be read is passed over.
+    /// Opens those that the runs of this user told of, save the own one and those that were moved to it; what cannot be read is passed
+    /// over.
     init(
-        _ scope: IdentityScope, beside own: String, fingerprint: String?, in folder: SendingFolder,
-        _ ledgers: any LedgerOpener
+        _ scope: IdentityScope, beside own: OwnLedger, in folder: SendingFolder, _ ledgers: any LedgerOpener
     ) throws {
         self.scope = scope
         let alive = try folder.liveRuns(scope: scope.sendingScope)
         let names = try SendingRegistry(folder).ledgers(scope: scope.sendingScope).union(alive.map(\.run.ledger))
-        for name in names.subtracting([own]).sorted() {
-            guard let ledger = try? ledgers.openForReading(LedgerAddress(name)), ledger.displayName != own,
-                ledger.fingerprint != fingerprint || fingerprint == nil
+        for name in names.subtracting([own.name]).sorted() {
+            guard let ledger = try? ledgers.openForReading(LedgerAddress(name)), ledger.displayName != own.name,
+                ledger.fingerprint != own.fingerprint || own.fingerprint == nil, !own.hasTakenIn(ledger)
             else { continue }
             try add(ledger, alive.first { $0.run.ledger == name })
         }

@@ -38,6 +38,12 @@ struct OwnLedger: Sendable {
             return false
         }
         defer { ledger.close() }
+        return hasTakenIn(ledger)
+    }
+
+    /// Whether a ledger was moved to this one, which knows all that it knew.
+    func hasTakenIn(_ ledger: any Ledger) -> Bool {
+        guard !tokens.isEmpty else { return false }
         return (try? ledger.moved()).flatMap(\.self).map { tokens.contains($0.token) } ?? false
     }
 

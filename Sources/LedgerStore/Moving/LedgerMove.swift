@@ -197,17 +197,8 @@ package struct LedgerMove {
                     entries[version.root].map { MessageVersion(message: message, root: $0) }
                 }
             }
-            if isNew { try target.add(versions) } else { try versions.forEach(join) }
+            if isNew { try target.add(versions) } else { try versions.forEach(target.join) }
         }
-    }
-
-    /// What is one row in either ledger is one row.
-    private func join(_ version: MessageVersion) throws {
-        let root = try target.root(of: version.root) ?? version.root
-        guard let other = try target.root(of: version.message) else {
-            return try target.add([MessageVersion(message: version.message, root: root)])
-        }
-        if other != root { try target.joinVersions(of: other, to: root) }
     }
 
     // MARK: The rest

@@ -24,7 +24,8 @@ extension PostgresStore {
         let others = try read { connection in
             try connection.query(
                 """
-                SELECT 1 FROM member WHERE state = 'live' AND lease_until > clock_timestamp() AND id <> $1
+                SELECT 1 FROM member
+                WHERE state NOT IN ('left', 'fenced', 'dead') AND lease_until > clock_timestamp() AND id <> $1
                 """, [own]
             ).count
         }
@@ -51,7 +52,7 @@ extension PostgresStore {
                 try connection.query(
                     """
                     SELECT 1 FROM ledger JOIN member ON member.id = ledger.moving
-                    WHERE state = 'live' AND lease_until > clock_timestamp() AND member.id <> $1
+                    WHERE state NOT IN ('left', 'fenced', 'dead') AND lease_until > clock_timestamp() AND member.id <> $1
                     """, [own ?? 0]
                 ).count > 0
             guard isMoved else { return nil }

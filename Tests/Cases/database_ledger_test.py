@@ -157,7 +157,7 @@ class Making(Database):
     def test_a_missing_grant_is_named(self):
         grants = self.make("--json").json["sender_grants"]
         sender = self.role("sender2", [grant for grant in grants if "DELETE" not in grant])
-        self.refused("send", "list.csv", "--yes", "--ledger", sender, code=73, says="DELETE ON grant_range")
+        self.refused("send", "list.csv", "--yes", "--ledger", sender, code=73, says="DELETE ON grant_range and 2 more")
         stranger = self.role("stranger", [])
         self.refused("send", "list.csv", "--yes", "--ledger", stranger, code=73, says="grants")
 

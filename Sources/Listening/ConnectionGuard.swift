@@ -4,8 +4,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Keeps a server's connections few and short, so that whoever connects and says nothing, or never stops talking, holds neither its
-/// memory nor what else the process does. Safe to use from any thread.
+/// Keeps a server's connections few and short, so that whoever connects and says nothing holds neither its memory nor what
+/// else the process does. Safe to use from any thread.
 ///
 /// FlyingFox takes every connection, reads a request for as long as it lasts and says nothing of either. The connections are found
 /// among the process's descriptors by the port they came to, and shut down; to close them stays FlyingFox's.
@@ -17,6 +17,8 @@ package final class ConnectionGuard: Sendable {
     /// How much one may say.
     private static let mostBytes: UInt64 = 1 << 16
     private static let look: Duration = .milliseconds(250)
+    /// How many bytes may wait to be read, of which the system takes twice as many.
+    private static let room: Int32 = 1 << 15
     /// How long data may wait for a reader that went away, in milliseconds.
     private static let silence: Int32 = 30_000
 
@@ -66,6 +68,7 @@ package final class ConnectionGuard: Sendable {
     private func prepare(_ listener: Socket) {
         try? listener.setValue(
             Self.silence, for: Int32SocketOption(level: Int32(IPPROTO_TCP), name: TCP_USER_TIMEOUT))
+        try? listener.setValue(Self.room, for: Int32SocketOption(name: SO_RCVBUF))
         // So many may wait to be taken; others are taken as soon as these are.
         try? listener.listen(maxPendingConnection: Int32(Self.most))
     }

@@ -1,4 +1,4 @@
-"""The live page of a send: clients that say nothing or too much hold up neither it nor the run."""
+"""The live page of a send: clients that say nothing or are too many hold up neither it nor the run."""
 import http.client
 import socket
 import unittest

@@ -19,17 +19,16 @@ extension RowChecker {
         guard page.columns.column(of: .user) == nil else { return nil }
         // Many rows lack the same.
         if likely?.columnCount != page.columns.count {
-            let users = LikelyUsers(page.columns.ownNames, page: page, isTable: false)
-            likely = (page.columns.count, users.advice)
+            let names = page.columns.ownNames
+            // An object of a person says more than what stands in a column whose name says nothing.
+            if let way = page.wayToUser, !names.contains("name"), LikelyUsers(names).columns.isEmpty {
+                likely = (page.columns.count, "If that is \"\(way)\", add \(InnerKeys.option(way)). ")
+            } else {
+                likely = (page.columns.count, LikelyUsers(names, page: page, isTable: false).advice)
+            }
         }
         let advice = likely?.advice ?? ""
         if advice.isEmpty {
-            if let way = page.wayToUser, page.columns.column(named: "name") == nil {
-                return (
-                    "The user is missing.",
-                    "If that is \"\(way)\", add \(InnerKeys.option(way)). Or name a key \"user\"."
-                )
-            }
             guard isNobody(page) else { return nil }
             let example = page.columns.column(named: "name").map { _ in ", as in \(option: .map) user=name" } ?? ""
             return (

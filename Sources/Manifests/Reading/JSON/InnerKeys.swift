@@ -46,7 +46,13 @@ struct InnerKeys {
 
     private static func score(_ key: String, _ field: ManifestField) -> Int {
         switch field {
-        case .user: max(LikelyUsers.score(key), ColumnName.folded(key) == "name" ? 1 : 0)
+        case .user:
+            // A nickname is what an account is shown as, beside the name it has.
+            switch ColumnName.folded(key) {
+            case "name": 2
+            case "nickname": 1
+            default: LikelyUsers.score(key)
+            }
         case .sender: ColumnName.folded(key) == "name" ? 1 : 0
         case .message: HeaderWords.field(key) == .message || ManifestField(header: key) == .message ? 1 : 0
         default: 0

@@ -1,6 +1,13 @@
 import LedgerStore
 
 extension Delivery {
+    /// How long before their slots rows are claimed. Of senders that share a rate each would hold as many places for as long as all slots of
+    /// that time take: it is no longer than a few commits.
+    var lookahead: Duration {
+        guard policy.fleet != nil else { return Self.longestLookahead }
+        return min(Self.longestLookahead, max(.milliseconds(10), recorder.commitTime * 3))
+    }
+
     /// Hears of the others who send the same run, where no commit did so lately.
     mutating func hearOthers() async {
         guard policy.fleet?.isDue(at: clock.elapsed) ?? false, let news = await recorder.look() else {

@@ -12,10 +12,10 @@ extension DispatchPolicy {
     }
 
     /// What there is to tell the others, once; nil where there can be none.
-    mutating func telling(claims: Bool, wall: Int64) -> FleetTelling? {
+    mutating func telling(claims: Bool, wall: Int64, lookahead: Duration) -> FleetTelling? {
         guard fleet != nil else { return nil }
         let day = countsDays ? calendar.clock.reading(at: wall).day : nil
-        return fleet?.telling(claims: claims, day: day)
+        return fleet?.telling(claims: claims, day: day, lookahead: lookahead)
     }
 
     /// Takes note of why this sender stops: for the others, unless it is no more than its own affair. One that the site has never

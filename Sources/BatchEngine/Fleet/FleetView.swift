@@ -98,10 +98,10 @@ struct FleetView: Sendable {
     mutating func stop(_ reason: StopReason) { toTell.stop = toTell.stop ?? reason.told }
 
     /// What there is to tell, once.
-    mutating func telling(claims: Bool, day: Int?) -> FleetTelling {
+    mutating func telling(claims: Bool, day: Int?, lookahead: Duration? = nil) -> FleetTelling {
         defer { toTell = FleetTelling() }
         var telling = toTell
-        telling.day = day
+        (telling.day, telling.horizon) = (day, lookahead)
         if case .lead = phase { telling.wantsLead = claims }
         return telling
     }

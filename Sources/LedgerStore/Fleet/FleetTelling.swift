@@ -14,6 +14,9 @@ package struct FleetTelling: Sendable, Hashable {
     package var closedFor: Duration?
     /// The day of the claims in the run's time zone, in days since 1 January 1970; nil where no quota is counted.
     package var day: Int?
+    /// How far ahead of their places in time attempts are claimed; nil is as far as the run's terms let. Nearer is enough where commits are
+    /// quick, and leaves rows that wait to fewer places of a sender.
+    package var horizon: Duration?
     /// Whether to claim as the one that goes ahead while nothing was accepted.
     package var wantsLead = false
 

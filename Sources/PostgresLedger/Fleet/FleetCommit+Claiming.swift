@@ -59,11 +59,12 @@ extension FleetCommit {
     ) -> PipelinedStatement {
         let terms = part.terms
         let common: [any SQLParameter] = [entries, campaign, milliseconds, member, part.run, terms.site]
+        let horizon = min(terms.horizon, told?.horizon ?? terms.horizon)
         guard part.isPaced else { return PipelinedStatement(Self.claim, common) }
         return PipelinedStatement(
             Self.claimPaced,
             common + [
-                terms.spacing?.wholeMicroseconds, terms.horizon.wholeMicroseconds, terms.perDay.map(Int64.init),
+                terms.spacing?.wholeMicroseconds, horizon.wholeMicroseconds, terms.perDay.map(Int64.init),
                 told?.day,
             ] as [any SQLParameter])
     }

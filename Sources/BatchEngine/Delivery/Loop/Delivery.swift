@@ -20,7 +20,7 @@ struct Delivery {
 
     private static let retriesHeld = 1_024
     /// Rows are claimed so long before their slot: longer than a commit takes, or the slot would be lost.
-    private static let lookahead: Duration = .milliseconds(50)
+    static let longestLookahead: Duration = .milliseconds(50)
     /// How long to wait before looking at the time of day again, which may have been set.
     private static let longestSleep: Duration = .seconds(60)
 
@@ -135,7 +135,7 @@ struct Delivery {
             }
             let now = clock.elapsed
             let due = retries.isEmpty ? 0 : policy.retriesAllowed(at: now)
-            switch policy.action(at: now, wall: clock.wall, inFlight: inFlight, lookahead: Self.lookahead) {
+            switch policy.action(at: now, wall: clock.wall, inFlight: inFlight, lookahead: lookahead) {
             case .claim(let total):
                 let batch = await nextRows(total, retries: due, at: now)
                 guard stopReason == nil else { continue }
@@ -196,7 +196,7 @@ struct Delivery {
     private mutating func settle(claiming batch: [RowInFlight]) async -> [RowInFlight]? {
         // The results come first: a process that dies between the two must not leave a row unknown.
         defer { if policy.mustKeep { keepPacing(at: .zero) } }
-        let telling = policy.telling(claims: !batch.isEmpty, wall: clock.wall)
+        let telling = policy.telling(claims: !batch.isEmpty, wall: clock.wall, lookahead: lookahead)
         let committed = await recorder.commit(claiming: batch.map(\.row), telling: telling, reading: &stock)
         heedFailure()
         if let news = committed?.news { hear(news, claiming: batch) }

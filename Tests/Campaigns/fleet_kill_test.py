@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from database_kill_test import DatabaseCampaign, NaiveTakeover
+import database_kill_test
 from harness import FULL, SEED, TERMINAL, died_of, scale
 from oracle_site import Manners, OracleSite
 
@@ -21,7 +21,7 @@ MEMBERS = 3
 FENCED = {74, 75}
 
 
-class FleetCampaign(DatabaseCampaign):
+class FleetCampaign(database_kill_test.DatabaseCampaign):
     def start_member(self, job, number, *options):
         """Starts a sender as on a machine of its own: only the ledger is shared."""
         home = str(job.folder / f"home{number}")
@@ -101,7 +101,7 @@ class Mutant(FleetCampaign):
         """Were what a dead sender had claimed handed on as not sent, the others would send it again: the oracle sees it."""
         with OracleSite(SEED, Manners(delay=(0.2, 0.3))) as site:
             job = self.make_database_job(site, 90, SEED, lease="1s")
-            self.postgres.sql(NaiveTakeover.PENDING_AGAIN, job.database)
+            self.postgres.sql(database_kill_test.NaiveTakeover.PENDING_AGAIN, job.database)
             members = [self.start_member(job, place) for place in range(MEMBERS)]
             self.wait_for_members(job, MEMBERS)
             self.wait_for(lambda: len(site.processed) >= 3 * LEVEL, "messages")

@@ -67,10 +67,7 @@ extension PostgresMoveTarget {
             """, Self.values(run, of: campaign))
     }
 
-    func pacing(of site: String) throws -> [String: String] {
-        let rows = try connection.query("SELECT name, value FROM pacing WHERE site = $1", [site])
-        return Dictionary(rows.map { ($0.text(0) ?? "", $0.text(1) ?? "") }) { first, _ in first }
-    }
+    func pacing(of site: String) throws -> [String: String] { try connection.pacing(of: site) }
 
     func storePacing(of site: String, _ values: [String: String]) throws {
         try connection.query(
@@ -78,6 +75,19 @@ extension PostgresMoveTarget {
             INSERT INTO pacing (site, name, value) SELECT $1, name, value FROM unnest($2::text[], $3::text[]) AS new (name, value)
             ON CONFLICT (site, name) DO UPDATE SET value = excluded.value
             """, [site, Array(values.keys), Array(values.values)])
+        // What all senders share begins with what was kept, once: a site that has its row learns of it here.
+        try connection.query(
+            """
+            UPDATE pace SET day = coalesce($2, day), started_on_day = coalesce($3, started_on_day),
+                closed_until = greatest(closed_until, to_timestamp($4::bigint / 1000.0)),
+                next_slot = greatest(next_slot, to_timestamp($5::bigint / 1000.0))
+            WHERE site = $1
+            """,
+            [
+                site, values["day"].flatMap { Int($0) }, values["started_on_day"].flatMap { Int($0) },
+                values["closed"]?.split(separator: " ").last.flatMap { Int64($0) },
+                values["last_start"].flatMap { Int64($0) },
+            ])
     }
 
     func remember(token: String) throws {

@@ -84,7 +84,9 @@ extension PostgresStore {
     }
 
     package func pacedSites() throws -> [String] {
-        try read { try $0.query("SELECT DISTINCT site FROM pacing ORDER BY site").map { $0.text(0) ?? "" } }
+        try read {
+            try $0.query("SELECT site FROM pacing UNION SELECT site FROM pace ORDER BY site").map { $0.text(0) ?? "" }
+        }
     }
 
     package func tokens() throws -> [String] {

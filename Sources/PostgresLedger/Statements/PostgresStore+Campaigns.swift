@@ -62,25 +62,7 @@ extension PostgresStore {
         }
     }
 
-    package func pacing(site: String) throws -> [String: String] {
-        try read { connection in
-            let rows = try connection.query("SELECT name, value FROM pacing WHERE site = $1", [site])
-            let kept = Dictionary(rows.map { ($0.text(0) ?? "", $0.text(1) ?? "") }) { first, _ in first }
-            // What all senders share stands apart, by the server's clock.
-            let shared = try connection.query(
-                """
-                SELECT day, started_on_day, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
-                    (extract(epoch FROM closed_until) * 1000)::bigint FROM pace WHERE site = $1
-                """, [site]
-            ).first
-            guard let shared else { return kept }
-            var values = kept
-            (values["day"], values["started_on_day"]) = (shared.text(0), shared.text(1))
-            let (now, until) = (shared.integer(2), shared.integer(3))
-            (values["closed"], values["last_start"]) = (until > now ? "\(now) \(until)" : nil, nil)
-            return values
-        }
-    }
+    package func pacing(site: String) throws -> [String: String] { try read { try $0.pacing(of: site) } }
 
     package func storePacing(site: String, _ values: [String: String]) throws {
         try write { connection in
@@ -94,6 +76,25 @@ extension PostgresStore {
 }
 
 extension Connection {
+    /// What the pacer kept for a site.
+    func pacing(of site: String) throws -> [String: String] {
+        let rows = try query("SELECT name, value FROM pacing WHERE site = $1", [site])
+        let kept = Dictionary(rows.map { ($0.text(0) ?? "", $0.text(1) ?? "") }) { first, _ in first }
+        // What all senders share stands apart, by the server's clock.
+        let shared = try query(
+            """
+            SELECT day, started_on_day, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+                (extract(epoch FROM closed_until) * 1000)::bigint FROM pace WHERE site = $1
+            """, [site]
+        ).first
+        guard let shared else { return kept }
+        var values = kept
+        (values["day"], values["started_on_day"]) = (shared.text(0), shared.text(1))
+        let (now, until) = (shared.integer(2), shared.integer(3))
+        (values["closed"], values["last_start"]) = (until > now ? "\(now) \(until)" : nil, nil)
+        return values
+    }
+
     /// The campaign of an identity; nil when there is none.
     func campaign(_ identity: CampaignIdentity) throws -> Campaign? {
         try query(

@@ -39,7 +39,11 @@ struct LedgerExamination {
         var findings: [Finding] = []
         if let holder = ledger.holders.first {
             findings = [
-                .warning("ledger", "\(shown) is in use by \(holder)", remedy: "Wait for it to end before you send.")
+                .warning(
+                    "ledger", "\(shown) is in use by \(holder)",
+                    remedy: address.path == nil
+                        ? "A send of the same list joins it; wait for its end before you send another one."
+                        : "Wait for it to end before you send.")
             ]
             guard address.path == nil else { return findings }
         }

@@ -50,6 +50,9 @@ ledger="postgres://postgres@/grupo?host=$folder"
 "$grupo_batch" ledger init "$ledger" --lease 2s | head -n 1
 
 say "A sandbox, a stand-in for your Grupo site"
+# There before anybody looks at them.
+: >"$scratch/environment"
+: >"$scratch/arrived.jsonl"
 "$grupo_batch" sandbox --port 0 --latency 20ms --log "$scratch/arrived.jsonl" >"$scratch/environment" 2>"$scratch/sandbox.log" </dev/null &
 sandbox=$!
 for _ in {1..300}; do

@@ -14,11 +14,12 @@ package final class ConnectionGuard: Sendable {
     package static let most = 24
     /// How long one has to say what it wants and to hear the answer.
     package static let patience: Duration = .seconds(10)
-    /// How much one may say.
-    private static let mostBytes: UInt64 = 1 << 16
-    private static let look: Duration = .milliseconds(250)
+    /// How much one may say: more than a browser has to, and little enough to be looked through for each of its bytes.
+    private static let mostBytes: UInt64 = 1 << 15
+    /// How often the connections are looked at, in seconds.
+    private static let look = 0.1
     /// How many bytes may wait to be read, of which the system takes twice as many.
-    private static let room: Int32 = 1 << 15
+    private static let room: Int32 = 1 << 12
     /// How long data may wait for a reader that went away, in milliseconds.
     private static let silence: Int32 = 30_000
 
@@ -89,12 +90,13 @@ package final class ConnectionGuard: Sendable {
             defer { state.isWatching = state.isWatching || !state.connections.isEmpty }
             return !state.isWatching && !state.connections.isEmpty
         }
-        if begins { Task { await watch() } }
+        // A thread of its own: those of the shared pool may all be at work for whoever is to be cut off.
+        if begins { Thread.detachNewThread { [self] in watch() } }
     }
 
     /// Looks at the connections from time to time as long as there are any.
-    private func watch() async {
-        while state.withLock({ Self.goesOn(&$0) }) { try? await Task.sleep(for: Self.look) }
+    private func watch() {
+        while state.withLock({ Self.goesOn(&$0) }) { Thread.sleep(forTimeInterval: Self.look) }
     }
 
     private static func goesOn(_ state: inout State) -> Bool {
@@ -118,7 +120,12 @@ package final class ConnectionGuard: Sendable {
     private static func cut(_ connection: Connection, _ port: UInt16) {
         let copy = fcntl(connection.file, F_DUPFD_CLOEXEC, 3)
         guard copy >= 0 else { return }
-        if peer(copy, port) == connection.peer { shutdown(copy, Int32(SHUT_RDWR)) }
+        if peer(copy, port) == connection.peer {
+            shutdown(copy, Int32(SHUT_RDWR))
+            // What waits to be read would still be.
+            var waiting = [UInt8](repeating: 0, count: 1 << 12)
+            while unsafe recv(copy, &waiting, waiting.count, Int32(MSG_DONTWAIT)) > 0 {}
+        }
         close(copy)
     }
 

@@ -44,6 +44,21 @@ class Guarding(Page):
         self.assertEqual(self.ask()[0], 200)
         self.end()
 
+    def test_whoever_says_something_without_an_end_is_cut_off(self):
+        self.begin()
+        endless = [self.connect() for _ in range(3)]
+        for client in endless:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            client.setblocking(False)
+            with self.assertRaises(OSError):
+                while True:
+                    client.send(b"x" * 65_536)
+            client.settimeout(120)
+        self.assertEqual(self.ask()[0], 200)
+        for client in endless:
+            self.assertTrue(self.is_cut_off(client))
+        self.end()
+
     def test_readers_beyond_the_limit_are_asked_to_come_later_and_those_who_are_in_stay(self):
         self.begin()
         place = urllib.parse.urlsplit(self.url)

@@ -2,8 +2,9 @@
 import csv
 import unittest
 
-from terminal import Terminal
 from verdict_table import Sheet
+from terminal import Terminal
+
 
 class InteractiveTest(Sheet):
     def answer(self, *answers):

@@ -14,8 +14,8 @@ struct FleetCommand: ParsableCommand {
         abstract: "End one of the senders that share a PostgreSQL ledger, or all of them, from anywhere.",
         usage: "grupo-batch fleet <manifest> --drain <name> | --stop [<options>]",
         discussion: HelpText.page(
-            "grupo-batch fleet recipients.csv --drain mail2 --ledger postgres://sender@db/grupo",
-            "grupo-batch fleet recipients.csv --stop --ledger postgres://sender@db/grupo",
+            "grupo-batch fleet list.csv --drain mail2 --ledger postgres://db/grupo",
+            "grupo-batch fleet list.csv --stop --ledger postgres://db/grupo",
             paragraphs: """
                 Whoever is asked to leave begins nothing new, finishes what is on its way and ends with 143; its rows are for the others. \
                 It hears of it with its next commit, after a second at the latest. The same send command continues. 'grupo-batch status' \
